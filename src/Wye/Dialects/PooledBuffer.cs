@@ -3,7 +3,9 @@ using System.Buffers;
 namespace Wye.Dialects;
 
 /// <summary>A growing buffer from the shared pool. Not thread-safe; what it gave out is valid until it grows or is disposed.</summary>
-internal sealed class PooledBuffer(int capacity = PooledBuffer.DefaultCapacity) : IBufferWriter<byte>, IMemoryOwner<byte>
+internal sealed class PooledBuffer(int capacity = PooledBuffer.DefaultCapacity)
+    : IBufferWriter<byte>,
+        IMemoryOwner<byte>
 {
     /// <summary>Bytes rented at first when nothing is known.</summary>
     public const int DefaultCapacity = 4096;

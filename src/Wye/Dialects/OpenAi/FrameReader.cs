@@ -42,7 +42,11 @@ internal sealed class FrameReader : IFrameReader
         }
 
         return chunk.Error
-            ? frame with { Kinds = ChatFrameKinds.Error, Error = OfErrorChunk(payload) }
+            ? frame with
+            {
+                Kinds = ChatFrameKinds.Error,
+                Error = OfErrorChunk(payload),
+            }
             : Fill(frame, chunk);
     }
 

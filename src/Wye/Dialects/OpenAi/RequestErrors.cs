@@ -54,6 +54,5 @@ internal static class RequestErrors
         );
     }
 
-    private static ChatError Json(string message) =>
-        new(FailureKind.BadRequest, message) { Code = "invalid_json" };
+    private static ChatError Json(string message) => new(FailureKind.BadRequest, message) { Code = "invalid_json" };
 }

@@ -65,7 +65,11 @@ internal ref partial struct RequestScan
             {
                 if (hasText)
                 {
-                    return Fail("duplicate_key", PartParam(index), $"{PartParam(index)} has two texts. Send two parts.");
+                    return Fail(
+                        "duplicate_key",
+                        PartParam(index),
+                        $"{PartParam(index)} has two texts. Send two parts."
+                    );
                 }
 
                 hasText = true;

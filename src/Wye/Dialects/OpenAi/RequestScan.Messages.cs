@@ -179,7 +179,11 @@ internal ref partial struct RequestScan
         : MessageKey.Other;
 
     private bool FailTwice(string member) =>
-        Fail("duplicate_key", MessageParam("." + member), $"'{member}' stands twice in {MessageParam()}. Send it once.");
+        Fail(
+            "duplicate_key",
+            MessageParam("." + member),
+            $"'{member}' stands twice in {MessageParam()}. Send it once."
+        );
 
     private readonly string MessageParam(string member = "") => $"messages[{_messageCount}]{member}";
 

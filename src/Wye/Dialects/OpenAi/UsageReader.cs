@@ -52,9 +52,7 @@ internal ref struct UsageReader
         {
             _cached = Math.Max(_cached, ReadCount(ref json) ?? 0);
         }
-        else if (
-            json.ValueTextEquals("prompt_tokens_details"u8) || json.ValueTextEquals("completion_tokens_details"u8)
-        )
+        else if (json.ValueTextEquals("prompt_tokens_details"u8) || json.ValueTextEquals("completion_tokens_details"u8))
         {
             ReadDetails(ref json);
         }

@@ -6,7 +6,6 @@ namespace Wye.Dialects.Text;
 /// <summary>Escapes inside JSON strings, read without exceptions; lone surrogates become U+FFFD.</summary>
 internal static class JsonEscapes
 {
-
     /// <summary>
     /// Whether a JSON text holds half of a surrogate pair as <c>\uD800</c>…<c>\uDFFF</c>. Exact for valid JSON, where
     /// backslashes stand in strings only.

@@ -86,7 +86,10 @@ internal static class UpstreamText
     private static void Append(StringBuilder kept, char c)
     {
         // Bidirectional overrides can disguise a line in a log or on a page.
-        var blank = char.IsControl(c) || char.IsWhiteSpace(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+        var blank =
+            char.IsControl(c)
+            || char.IsWhiteSpace(c)
+            || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
         if (!blank)
         {
             kept.Append(c);
