@@ -39,7 +39,9 @@ public sealed class LedgerWriterTests : IDisposable
         await Task.WhenAll(waits);
 
         Store.Batches.ShouldBe([1, 10]);
-        Store.Records.Select(record => record.Request.Id.Value).ShouldBe(A.LedgerRecords(11).Select(r => r.Request.Id.Value));
+        Store
+            .Records.Select(record => record.Request.Id.Value)
+            .ShouldBe(A.LedgerRecords(11).Select(r => r.Request.Id.Value));
         writer.QueueLength.ShouldBe(0);
     }
 
