@@ -64,6 +64,16 @@ internal static class AliasResolver
                 return null;
             }
 
+            if (seen.Count > ConfigDefaults.MaxAliasHops)
+            {
+                scope.Problems.Error(
+                    path,
+                    "The alias leads through too many others.",
+                    "Let it name the model or the route itself."
+                );
+                return null;
+            }
+
             seen.Add(target);
             target = next;
         }

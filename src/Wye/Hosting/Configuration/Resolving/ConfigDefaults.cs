@@ -26,6 +26,9 @@ public static class ConfigDefaults
     /// <summary>Longest name of anything, in characters.</summary>
     public const int MaxNameLength = 128;
 
+    /// <summary>Aliases that may lie between a name and what it means.</summary>
+    public const int MaxAliasHops = 8;
+
     /// <summary>Longest time limit that may be set.</summary>
     public static TimeSpan MaxTimeout { get; } = TimeSpan.FromHours(24);
 

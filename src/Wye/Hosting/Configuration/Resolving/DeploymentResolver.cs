@@ -24,6 +24,7 @@ internal static class DeploymentResolver
         }
 
         var deployments = new List<Deployment>();
+        var ids = new HashSet<DeploymentId>();
         for (var i = 0; i < written.Length; i++)
         {
             if (Resolve(scope, $"{path}.deployments[{i}]", config, model, facts, written[i]) is not { } deployment)
@@ -31,7 +32,7 @@ internal static class DeploymentResolver
                 continue;
             }
 
-            if (scope.Deployments.Concat(deployments).Any(other => other.Id == deployment.Id))
+            if (scope.Deployments.ContainsKey(deployment.Id) || !ids.Add(deployment.Id))
             {
                 scope.Problems.Error(
                     $"{path}.deployments[{i}]",

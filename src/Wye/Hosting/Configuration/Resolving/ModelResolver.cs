@@ -40,7 +40,12 @@ internal static class ModelResolver
             var deployments = DeploymentResolver.Resolve(scope, path, config, model);
             model = model with { Capabilities = model.Capabilities & ~Withheld(scope, deployments) };
             scope.Models.Add(config.Name, model);
-            scope.Deployments.AddRange(deployments.Select(deployment => deployment with { Model = model }));
+            scope.ByModel.Add(model.Id, [.. deployments.Select(deployment => deployment with { Model = model })]);
+            foreach (var deployment in scope.ByModel[model.Id])
+            {
+                scope.Deployments.Add(deployment.Id, deployment);
+            }
+
             WarnOfRetirement(scope, path, model);
         }
     }

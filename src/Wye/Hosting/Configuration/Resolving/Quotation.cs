@@ -7,8 +7,16 @@ internal static class Quotation
 {
     private const int MaxLength = 60;
 
+    /// <summary>How keys of known providers begin; one that was written in the wrong place must not be repeated.</summary>
+    private static readonly string[] SecretBeginnings = ["sk-", "sk_", "gsk_", "xai-", "AIza", "Bearer ", "eyJ"];
+
     public static string Of(string text)
     {
+        if (Array.Exists(SecretBeginnings, beginning => text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)))
+        {
+            return "'***'";
+        }
+
         var quoted = new StringBuilder(text.Length + 2).Append('\'');
         foreach (var rune in text.EnumerateRunes())
         {

@@ -9,6 +9,10 @@ namespace Wye.Hosting.Configuration.Resolving;
 /// <summary>What the steps of one build share: the input, the problems, and what earlier steps resolved.</summary>
 internal sealed class ResolveScope(WyeConfig config, PolicyRegistry policies, DateOnly? today)
 {
+    private readonly Dictionary<string, string> _aliases = config
+        .Aliases.DistinctBy(alias => alias.Name, StringComparer.Ordinal)
+        .ToDictionary(alias => alias.Name, alias => alias.Target, StringComparer.Ordinal);
+
     public WyeConfig Config => config;
 
     public PolicyRegistry Policies => policies;
@@ -22,7 +26,10 @@ internal sealed class ResolveScope(WyeConfig config, PolicyRegistry policies, Da
 
     public Dictionary<string, Model> Models { get; } = new(StringComparer.Ordinal);
 
-    public List<Deployment> Deployments { get; } = [];
+    public Dictionary<DeploymentId, Deployment> Deployments { get; } = [];
+
+    /// <summary>Deployments by model, in configuration order.</summary>
+    public Dictionary<ModelId, List<Deployment>> ByModel { get; } = [];
 
     public ImmutableArray<Tier> Tiers { get; set; } = [];
 
@@ -32,22 +39,19 @@ internal sealed class ResolveScope(WyeConfig config, PolicyRegistry policies, Da
     /// <summary>The model of that name or alias; null = there is none.</summary>
     public Model? FindModel(string name)
     {
-        for (var hops = 0; hops <= config.Aliases.Length; hops++)
+        for (var hops = 0; hops <= ConfigDefaults.MaxAliasHops; hops++)
         {
             if (Models.TryGetValue(name, out var model))
             {
                 return model;
             }
 
-            var alias = config.Aliases.FirstOrDefault(alias =>
-                string.Equals(alias.Name, name, StringComparison.Ordinal)
-            );
-            if (alias is null)
+            if (!_aliases.TryGetValue(name, out var target))
             {
                 return null;
             }
 
-            name = alias.Target;
+            name = target;
         }
 
         return null;
@@ -56,8 +60,7 @@ internal sealed class ResolveScope(WyeConfig config, PolicyRegistry policies, Da
     public Tier? FindTier(string name) =>
         Tiers.FirstOrDefault(tier => string.Equals(tier.Name.Value, name, StringComparison.Ordinal));
 
-    public IEnumerable<Deployment> DeploymentsOf(ModelId model) =>
-        Deployments.Where(deployment => deployment.Model.Id == model);
+    public IReadOnlyList<Deployment> DeploymentsOf(ModelId model) => ByModel.GetValueOrDefault(model) ?? [];
 
     /// <summary>Names a model may be referred to by.</summary>
     public IEnumerable<string> ModelNames => Models.Keys.Concat(config.Aliases.Select(alias => alias.Name));

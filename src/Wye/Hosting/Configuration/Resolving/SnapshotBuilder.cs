@@ -57,7 +57,11 @@ public static class SnapshotBuilder
             Routing = new RoutingSnapshot
             {
                 Version = version,
-                Catalog = new CatalogSnapshot(scope.Models.Values, scope.Deployments, scope.Tiers),
+                Catalog = new CatalogSnapshot(
+                    scope.Models.Values,
+                    scope.ByModel.Values.SelectMany(all => all),
+                    scope.Tiers
+                ),
                 Routes = routes.ToFrozenDictionary(),
                 Aliases = aliases,
                 Explicit = explicitRoute,

@@ -32,13 +32,13 @@ internal static class Suggestion
         var bestDistance = int.MaxValue;
         foreach (var candidate in known)
         {
-            if (candidate.Length > MaxCompared)
+            if (candidate.Length > MaxCompared || Math.Abs(candidate.Length - name.Length) > Allowed(candidate))
             {
                 continue;
             }
 
             var distance = Distance(Fold(name), Fold(candidate));
-            if (distance < bestDistance && distance <= Math.Max(1, candidate.Length / 3))
+            if (distance < bestDistance && distance <= Allowed(candidate))
             {
                 (best, bestDistance) = (candidate, distance);
             }
@@ -46,6 +46,8 @@ internal static class Suggestion
 
         return best;
     }
+
+    private static int Allowed(string candidate) => Math.Max(1, candidate.Length / 3);
 
     private static string Fold(string name) => name.Replace('-', '_').ToLowerInvariant();
 
