@@ -94,9 +94,7 @@ internal sealed class CatalogTable
         public int Count(string column) => int.Parse(Required(column), NumberStyles.None, CultureInfo.InvariantCulture);
 
         public DateOnly? Day(string column) =>
-            Text(column) is { } text
-                ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-                : null;
+            Text(column) is { } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
         /// <summary>The four price columns; null when input and output are empty.</summary>
         public Price? Price() =>

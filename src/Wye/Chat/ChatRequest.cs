@@ -36,6 +36,9 @@ public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposa
     /// <summary>Number of tools offered.</summary>
     public int ToolCount { get; init; }
 
+    /// <summary>Bytes of the JSON of tools and answer schema, as they stand in the body; 0 = none, or not counted.</summary>
+    public int ToolBytes { get; init; }
+
     /// <summary>Number of images.</summary>
     public int ImageCount { get; init; }
 
