@@ -10,7 +10,11 @@ internal static class WyeProgram
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(35);
 
     /// <summary>Parses and runs; returns one of <see cref="ExitCodes"/>.</summary>
-    public static async Task<int> RunAsync(string[] args, CliContext context, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        string[] args,
+        CliContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         var parsed = Create(context).Parse(args);
         if (parsed.Action is ParseErrorAction)

@@ -12,12 +12,14 @@ internal static class CommonOptions
     public static Option<string?> Config() =>
         new("--config", "-c")
         {
-            Description = $"Configuration file. Default: {ConfigFileName} here; without one, what the environment offers.",
+            Description =
+                $"Configuration file. Default: {ConfigFileName} here; without one, what the environment offers.",
             HelpName = "FILE",
         };
 
     /// <summary><c>--json</c>.</summary>
-    public static Option<bool> Json() => new("--json") { Description = "One JSON document on standard output, for programs." };
+    public static Option<bool> Json() =>
+        new("--json") { Description = "One JSON document on standard output, for programs." };
 
     /// <summary><c>--model</c>.</summary>
     public static Option<string> Model() =>
@@ -33,13 +35,15 @@ internal static class CommonOptions
         new("prompt") { Description = "The prompt; without it --file or piped text.", Arity = ArgumentArity.ZeroOrOne };
 
     /// <summary><c>--file</c>.</summary>
-    public static Option<string?> PromptFile() => new("--file", "-f") { Description = "Read the prompt from a file.", HelpName = "FILE" };
+    public static Option<string?> PromptFile() =>
+        new("--file", "-f") { Description = "Read the prompt from a file.", HelpName = "FILE" };
 
     /// <summary><c>--url</c>.</summary>
     public static Option<string?> Url() =>
         new("--url")
         {
-            Description = "A running gateway, e.g. http://127.0.0.1:4000 (default: $WYE_BASE_URL, else one in this process).",
+            Description =
+                "A running gateway, e.g. http://127.0.0.1:4000 (default: $WYE_BASE_URL, else one in this process).",
             HelpName = "URL",
         };
 
@@ -49,7 +53,11 @@ internal static class CommonOptions
 
     /// <summary><c>--step-kind</c>.</summary>
     public static Option<string?> StepKind() =>
-        new("--step-kind") { Description = "Kind of workflow step, e.g. classify; default: inferred.", HelpName = "KIND" };
+        new("--step-kind")
+        {
+            Description = "Kind of workflow step, e.g. classify; default: inferred.",
+            HelpName = "KIND",
+        };
 
     /// <summary>The configuration file in force; null = there is none.</summary>
     /// <exception cref="CliFailureException">The named file does not exist.</exception>
@@ -90,6 +98,9 @@ internal static class CommonOptions
             );
         return text.Trim().Length > 0
             ? text
-            : throw new CliFailureException("There is no prompt. Give it as an argument, with --file, or pipe it in.", ExitCodes.Usage);
+            : throw new CliFailureException(
+                "There is no prompt. Give it as an argument, with --file, or pipe it in.",
+                ExitCodes.Usage
+            );
     }
 }

@@ -40,7 +40,13 @@ internal static class ServeCommand
             (parsed, stop) =>
             {
                 var folder = parsed.GetValue(data) ?? context.Environment("WYE_DATA") ?? DefaultDataFolder;
-                return RunAsync(context, parsed.GetValue(config), context.Resolve(folder), parsed.GetValue(listen), stop);
+                return RunAsync(
+                    context,
+                    parsed.GetValue(config),
+                    context.Resolve(folder),
+                    parsed.GetValue(listen),
+                    stop
+                );
             }
         );
         return command;

@@ -28,7 +28,10 @@ internal static class SimulateCommand
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
-        var admin = new Option<bool>("--admin") { Description = "Also serve /sim/*: bill, truth and faults, without a key." };
+        var admin = new Option<bool>("--admin")
+        {
+            Description = "Also serve /sim/*: bill, truth and faults, without a key.",
+        };
         latency.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is < 0 or double.NaN)

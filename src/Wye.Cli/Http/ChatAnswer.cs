@@ -41,5 +41,7 @@ internal sealed record ChatAnswer
 
     /// <summary>Reads dollars as headers carry them; null = not a number.</summary>
     public static Usd? Dollars(string? text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var usd) ? Usd.FromDollars(usd) : null;
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var usd)
+            ? Usd.FromDollars(usd)
+            : null;
 }

@@ -18,5 +18,6 @@ internal sealed record ChatAsk(string Model, string Prompt)
     public int? MaxTokens { get; init; }
 
     /// <summary>Headers to add, e.g. <c>x-wye-step-kind</c>.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Headers { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 }

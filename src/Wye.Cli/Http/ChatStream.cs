@@ -24,7 +24,7 @@ internal static class ChatStream
             {
                 answer = Close(answer, line[6..]);
             }
-            else if (line == "data: [DONE]")
+            else if (line is "data: [DONE]")
             {
                 return answer with { Text = text.ToString() };
             }
@@ -41,7 +41,11 @@ internal static class ChatStream
             }
         }
 
-        return answer with { Text = text.ToString(), Error = "the stream stopped before its end" };
+        return answer with
+        {
+            Text = text.ToString(),
+            Error = "the stream stopped before its end",
+        };
     }
 
     private static (string Delta, string? Error) Chunk(string json)
@@ -69,9 +73,10 @@ internal static class ChatStream
         {
             Cost = Amount(closing.RootElement, "cost_usd") ?? answer.Cost,
             Saved = Amount(closing.RootElement, "saved_usd") ?? answer.Saved,
-            Attempts = closing.RootElement.TryGetProperty("attempts", out var n) && n.TryGetInt32(out var attempts)
-                ? attempts
-                : answer.Attempts,
+            Attempts =
+                closing.RootElement.TryGetProperty("attempts", out var n) && n.TryGetInt32(out var attempts)
+                    ? attempts
+                    : answer.Attempts,
         };
     }
 

@@ -23,15 +23,21 @@ internal sealed class WyeClient(Uri address, string? key, HttpMessageInvoker htt
         using var response = await SendAsync("v1/chat/completions", ask, cancellationToken);
         var head = Head(response);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        if (head.Succeeded && response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        if (head.Succeeded && response.Content.Headers.ContentType?.MediaType is "text/event-stream")
         {
             return await ChatStream.ReadAsync(body, head, onText, cancellationToken);
         }
 
         using var json = await ParseAsync(body, cancellationToken);
         return head.Succeeded
-            ? head with { Text = ReplyText(json.RootElement) }
-            : head with { Error = ErrorText(json.RootElement, head.Status) };
+            ? head with
+            {
+                Text = ReplyText(json.RootElement),
+            }
+            : head with
+            {
+                Error = ErrorText(json.RootElement, head.Status),
+            };
     }
 
     /// <summary>Asks for the plan only: nothing is called. The server's JSON; dispose it.</summary>
@@ -75,7 +81,10 @@ internal sealed class WyeClient(Uri address, string? key, HttpMessageInvoker htt
         return request;
     }
 
-    private static async Task<JsonDocument> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<JsonDocument> ReadJsonAsync(
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    )
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var json = await ParseAsync(body, cancellationToken);
@@ -109,7 +118,9 @@ internal sealed class WyeClient(Uri address, string? key, HttpMessageInvoker htt
             Model = Header(response, "x-wye-model") ?? "",
             Route = Header(response, "x-wye-route") ?? "",
             Why = Header(response, "x-wye-why") ?? "",
-            Attempts = int.TryParse(Header(response, "x-wye-attempts"), CultureInfo.InvariantCulture, out var n) ? n : 0,
+            Attempts = int.TryParse(Header(response, "x-wye-attempts"), CultureInfo.InvariantCulture, out var n)
+                ? n
+                : 0,
             Cost = ChatAnswer.Dollars(Header(response, "x-wye-cost-usd")),
             Saved = ChatAnswer.Dollars(Header(response, "x-wye-saved-usd")),
         };

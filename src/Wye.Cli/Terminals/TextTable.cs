@@ -13,7 +13,11 @@ internal sealed class TextTable(params string[] headers)
     /// <summary>Adds a row; one cell per header.</summary>
     public TextTable Add(params string[] cells)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Length, headers.Length);
+        if (cells.Length != headers.Length)
+        {
+            throw new ArgumentException($"{cells.Length} cells for {headers.Length} columns.", nameof(cells));
+        }
+
         _rows.Add(cells);
         return this;
     }
