@@ -61,6 +61,21 @@ public sealed record RouteRule
     /// <summary>End of the time of day, exclusive; earlier than <see cref="From"/> = over midnight.</summary>
     public TimeOnly? Until { get; init; }
 
-    /// <summary>Pattern over the last user turn; compiled without backtracking; null = no matter.</summary>
-    public Regex? Matches { get; init; }
+    /// <summary>
+    /// Pattern over the first 8,192 characters of the last user turn; must be made with
+    /// <see cref="RegexOptions.NonBacktracking"/>; null = no matter.
+    /// </summary>
+    /// <exception cref="ArgumentException">The pattern may backtrack, so a caller could stall routing with a crafted text.</exception>
+    public Regex? Matches
+    {
+        get;
+        init =>
+            field =
+                value is null || value.Options.HasFlag(RegexOptions.NonBacktracking)
+                    ? value
+                    : throw new ArgumentException(
+                        $"The pattern '{value}' may backtrack. Make it with RegexOptions.NonBacktracking.",
+                        nameof(value)
+                    );
+    }
 }

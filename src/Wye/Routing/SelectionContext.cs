@@ -3,6 +3,7 @@ using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Shrinking;
 using Wye.Signals;
 
 namespace Wye.Routing;
@@ -31,6 +32,12 @@ public sealed class SelectionContext
     /// <summary>Live state of deployments.</summary>
     public required HealthRegistry Health { get; init; }
 
+    /// <summary>The concrete model the caller named; null = a route was asked. Always the first candidate.</summary>
+    public ModelId? Asked { get; init; }
+
+    /// <summary>Whether a <c>/model</c> line named the target and is left out upstream.</summary>
+    public bool CutDirective { get; init; }
+
     /// <summary>The key the request came with.</summary>
     public KeyId Key { get; init; }
 
@@ -39,4 +46,7 @@ public sealed class SelectionContext
 
     /// <summary>Remaining fraction of the tightest budget, 0..1; 1 = no budget.</summary>
     public double BudgetFraction { get; init; } = 1;
+
+    /// <summary>The candidates with what is kept between equal requests; null = a context made by hand.</summary>
+    internal CandidateSet? Set { get; init; }
 }

@@ -6,4 +6,8 @@ namespace Wye.Routing.Plans;
 /// <param name="Model">The model removed.</param>
 /// <param name="Deployment">The deployment removed; null = the whole model.</param>
 /// <param name="Reason">One short sentence, e.g. <c>context 8192 &lt; 12000 tokens needed</c>.</param>
-public sealed record Removal(ModelId Model, DeploymentId? Deployment, string Reason);
+public sealed record Removal(ModelId Model, DeploymentId? Deployment, string Reason)
+{
+    /// <summary>What kind of reason it is.</summary>
+    public RemovalCause Cause { get; init; }
+}
