@@ -1,1 +1,3 @@
-System.Console.WriteLine("wye");
+using Wye.Cli;
+
+return await WyeProgram.RunAsync(args, CliContext.OfProcess());

@@ -13,4 +13,10 @@ public readonly record struct ChatCall(ChatRequest Request, RequestId RequestId,
 
     /// <summary>Whether the <c>/model</c> line is left out.</summary>
     public bool CutDirective { get; init; }
+
+    /// <summary>
+    /// Whether the provider takes the output bound of this model only under its newer name; default false. For dialects that
+    /// have two names for it.
+    /// </summary>
+    public bool NewerOutputBound { get; init; }
 }

@@ -26,5 +26,10 @@ public interface IDeliverySink
     /// <param name="error">The failure after commit; null = the answer is whole.</param>
     /// <param name="outcome">What happened.</param>
     /// <param name="cancellationToken">Cancelled when the caller leaves.</param>
-    ValueTask EndStreamAsync(ChatFrame terminator, ChatError? error, Outcome outcome, CancellationToken cancellationToken);
+    ValueTask EndStreamAsync(
+        ChatFrame terminator,
+        ChatError? error,
+        Outcome outcome,
+        CancellationToken cancellationToken
+    );
 }

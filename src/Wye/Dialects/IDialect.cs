@@ -22,7 +22,23 @@ public interface IDialect
         [NotNullWhen(false)] out ChatError? error
     );
 
+    /// <summary>
+    /// Whether <see cref="WriteRequest"/> can put this request into the dialect; asked before each call. By default only a
+    /// request of the same dialect.
+    /// </summary>
+    /// <returns>
+    /// False when it cannot; <paramref name="error"/> is then a failure of this target
+    /// (<see cref="Primitives.FailureKind.NoneAvailable"/>), so that a plan may go on to another.
+    /// </returns>
+    bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        error = request.Dialect == Id ? null : DialectMismatch.Of(request.Dialect, Id);
+        return error is null;
+    }
+
     /// <summary>Writes the request for a provider that speaks this dialect, under the name the provider gives the model.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="CanWriteRequest"/> says no.</exception>
     void WriteRequest(in ChatCall call, string upstreamModel, IBufferWriter<byte> output);
 
     /// <summary>Reads a provider's whole answer. Takes <paramref name="owner"/> over, also when it fails.</summary>

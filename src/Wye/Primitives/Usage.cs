@@ -20,7 +20,7 @@ public readonly record struct Usage
     public long ReasoningTokens { get; init; }
 
     /// <summary>All tokens of the prompt, however billed.</summary>
-    public long PromptTokens => InputTokens + CacheReadTokens + CacheWriteTokens;
+    public long PromptTokens => checked(InputTokens + CacheReadTokens + CacheWriteTokens);
 
     /// <summary>Kind by kind sum.</summary>
     public static Usage operator +(Usage left, Usage right) =>

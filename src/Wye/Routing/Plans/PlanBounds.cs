@@ -12,6 +12,12 @@ public sealed record PlanBounds
     /// <summary>Until the response head, or the first frame of a stream; default 60 s.</summary>
     public TimeSpan FirstToken { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Until the whole of an unstreamed answer is there; null = five times <see cref="FirstToken"/>, so 300 s by default.</summary>
+    public TimeSpan? Reply { get; init; }
+
+    /// <summary><see cref="Reply"/>, or what stands in for it.</summary>
+    public TimeSpan ReplyLimit => Reply ?? FirstToken * 5;
+
     /// <summary>Between frames of a stream; default 30 s.</summary>
     public TimeSpan InterToken { get; init; } = TimeSpan.FromSeconds(30);
 
