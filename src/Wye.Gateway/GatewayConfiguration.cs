@@ -8,10 +8,7 @@ namespace Wye.Gateway;
 /// <summary>Finds the configuration: a file, a text, or what the environment and a local Ollama offer.</summary>
 internal static class GatewayConfiguration
 {
-    public static async Task<WyeSnapshot> LoadAsync(
-        GatewayHostOptions options,
-        CancellationToken cancellationToken
-    )
+    public static async Task<WyeSnapshot> LoadAsync(GatewayHostOptions options, CancellationToken cancellationToken)
     {
         var policies = options.Policies;
         var sources = ConfigSources.Process with { Environment = options.Environment };

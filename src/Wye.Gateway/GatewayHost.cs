@@ -27,14 +27,22 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly GatewayDrain _drain;
     private readonly TimeProvider _time;
 
-    private GatewayHost(WebApplication app, ServerOptions server, GatewayDrain drain, TimeProvider time, Secret? adminKey)
+    private GatewayHost(
+        WebApplication app,
+        ServerOptions server,
+        GatewayDrain drain,
+        TimeProvider time,
+        Secret? adminKey
+    )
     {
         _app = app;
         _server = server;
         _drain = drain;
         _time = time;
         FirstAdminKey = adminKey?.Reveal();
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
         Completion = app.WaitForShutdownAsync();
     }
 
@@ -82,7 +90,13 @@ public sealed class GatewayHost : IAsyncDisposable
         app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
         GatewayEndpoints.Map(app);
         await app.StartAsync(cancellationToken);
-        return new GatewayHost(app, snapshot.Server, app.Services.GetRequiredService<GatewayDrain>(), options.Time, adminKey);
+        return new GatewayHost(
+            app,
+            snapshot.Server,
+            app.Services.GetRequiredService<GatewayDrain>(),
+            options.Time,
+            adminKey
+        );
     }
 
     /// <summary>

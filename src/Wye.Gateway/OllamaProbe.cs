@@ -9,12 +9,20 @@ public static class OllamaProbe
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Names of its models; null = none answers within 300 ms.</summary>
-    public static async Task<IReadOnlyList<string>?> FindModelsAsync(TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>?> FindModelsAsync(
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var invoker = new HttpMessageInvoker(
-            new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = Limit }
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                AllowAutoRedirect = false,
+                ConnectTimeout = Limit,
+            }
         );
         using var request = new HttpRequestMessage(HttpMethod.Get, Tags);
         try
@@ -29,7 +37,10 @@ public static class OllamaProbe
             using var json = await JsonDocument.ParseAsync(body, cancellationToken: either.Token);
             return
             [
-                .. json.RootElement.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()!),
+                .. json
+                    .RootElement.GetProperty("models")
+                    .EnumerateArray()
+                    .Select(model => model.GetProperty("name").GetString()!),
             ];
         }
         catch (Exception fault)

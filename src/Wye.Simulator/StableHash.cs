@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace Wye.Simulator;
 
@@ -26,13 +26,7 @@ internal static class StableHash
         return Mix(state ^ tail);
     }
 
-    public static ulong Of(ulong seed, string text)
-    {
-        Span<byte> small = stackalloc byte[256];
-        return Encoding.UTF8.TryGetBytes(text, small, out var written)
-            ? Of(seed, small[..written])
-            : Of(seed, Encoding.UTF8.GetBytes(text));
-    }
+    public static ulong Of(ulong seed, string text) => Of(seed, MemoryMarshal.AsBytes(text.AsSpan()));
 
     /// <summary>The finaliser of splitmix64 (Steele, Lea, Flood 2014) over the next state.</summary>
     public static ulong Mix(ulong value)

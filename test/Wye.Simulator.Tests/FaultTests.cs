@@ -53,7 +53,11 @@ public class FaultTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public async Task StatusFault_HasItsStatusAndBody_StreamedOrNot_AndCostsNothing(string fault, int status, string text)
+    public async Task StatusFault_HasItsStatusAndBody_StreamedOrNot_AndCostsNothing(
+        string fault,
+        int status,
+        string text
+    )
     {
         await using var sim = await Sim.StartAsync();
         sim.Server.Faults.Always("gpt-4o", FaultRequest.Read(JsonElement.Parse(fault)));
@@ -111,7 +115,9 @@ public class FaultTests
         var stream = client.GetStream();
         var body = Sim.Chat();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: {body.Length}\r\n\r\n{body}")
+            Encoding.ASCII.GetBytes(
+                $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+            )
         );
         var received = new byte[4];
         for (var i = 0; i < received.Length; i++)
@@ -177,7 +183,11 @@ public class FaultTests
         var empty = await sim.JsonAsync(Sim.Chat());
         empty.GetProperty("choices").GetArrayLength().ShouldBe(0);
         var silent = await sim.JsonAsync(Sim.Chat());
-        silent.GetProperty("choices")[0].GetProperty("message").GetProperty("content").ValueKind.ShouldBe(JsonValueKind.Null);
+        silent
+            .GetProperty("choices")[0]
+            .GetProperty("message")
+            .GetProperty("content")
+            .ValueKind.ShouldBe(JsonValueKind.Null);
         foreach (var line in await sim.BillAsync())
         {
             line.Tokens.ShouldBe(new BilledTokens(13, 0, 0, 0, 0));
@@ -262,17 +272,28 @@ public class FaultTests
         sim.Server.Faults.Script("gpt-4o", Fault.ContentFilter());
         var answer = await sim.JsonAsync(Sim.Chat());
         answer.GetProperty("choices")[0].GetProperty("finish_reason").GetString().ShouldBe("content_filter");
-        (await sim.BillAsync())[0].Tokens.Output.ShouldBe(answer.GetProperty("usage").GetProperty("completion_tokens").GetInt64());
+        (await sim.BillAsync())[0]
+            .Tokens.Output.ShouldBe(answer.GetProperty("usage").GetProperty("completion_tokens").GetInt64());
     }
 
     [Fact]
     public async Task UsageFaults_LieToTheCaller_NeverToTheBill()
     {
         await using var sim = await Sim.StartAsync();
-        sim.Server.Faults.Script("gpt-4o", Fault.UsageMissing(), Fault.UsageNegative(), Fault.UsageAbsurd(), Fault.None);
+        sim.Server.Faults.Script(
+            "gpt-4o",
+            Fault.UsageMissing(),
+            Fault.UsageNegative(),
+            Fault.UsageAbsurd(),
+            Fault.None
+        );
         (await sim.JsonAsync(Sim.Chat())).TryGetProperty("usage", out _).ShouldBeFalse();
         (await sim.JsonAsync(Sim.Chat())).GetProperty("usage").GetProperty("prompt_tokens").GetInt64().ShouldBe(-13);
-        (await sim.JsonAsync(Sim.Chat())).GetProperty("usage").GetProperty("completion_tokens").GetInt64().ShouldBe(1L << 53);
+        (await sim.JsonAsync(Sim.Chat()))
+            .GetProperty("usage")
+            .GetProperty("completion_tokens")
+            .GetInt64()
+            .ShouldBe(1L << 53);
         await sim.JsonAsync(Sim.Chat());
         (await sim.BillAsync()).Select(l => l.PicoUsd).Distinct().Count().ShouldBe(1);
     }

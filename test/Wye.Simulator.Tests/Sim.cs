@@ -11,7 +11,12 @@ internal sealed class Sim : IAsyncDisposable
     private Sim(SimulatorServer server)
     {
         Server = server;
-        Client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
+        // A stream that is let go is closed at once instead of read on for two seconds.
+        Client = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero })
+        {
+            BaseAddress = server.Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
     }
 
     public SimulatorServer Server { get; }

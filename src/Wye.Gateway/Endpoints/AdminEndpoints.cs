@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -36,7 +37,10 @@ internal sealed class AdminEndpoints(ILedgerStore store, IDialect dialect, Reque
     {
         var wanted = http.Request.Query["limit"].ToString();
         var count = DefaultCount;
-        if (wanted.Length > 0 && (!int.TryParse(wanted, CultureInfo.InvariantCulture, out count) || count is < 1 or > MaxCount))
+        if (
+            wanted.Length > 0
+            && (!int.TryParse(wanted, CultureInfo.InvariantCulture, out count) || count is < 1 or > MaxCount)
+        )
         {
             var error = new ChatError(FailureKind.BadRequest, $"limit takes a whole number in 1..{MaxCount}.")
             {
@@ -74,8 +78,12 @@ internal sealed class AdminEndpoints(ILedgerStore store, IDialect dialect, Reque
     private static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
     {
         http.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        write(json);
-        await json.FlushAsync(http.RequestAborted);
+        var text = new ArrayBufferWriter<byte>(4096);
+        await using (var json = new Utf8JsonWriter(text))
+        {
+            write(json);
+        }
+
+        await http.Response.BodyWriter.WriteAsync(text.WrittenMemory, http.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,9 @@ internal static class GatewayEndpoints
 
     public static void Map(WebApplication app)
     {
-        T Make<T>(params object[] arguments) => ActivatorUtilities.CreateInstance<T>(app.Services, arguments);
+        T Make<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+            params object[] arguments
+        ) => ActivatorUtilities.CreateInstance<T>(app.Services, arguments);
         var openAi = OpenAi(app);
         var data = new RequiredAccess(AccessRole.DataPlane, openAi);
         var admin = new RequiredAccess(AccessRole.Admin, openAi);

@@ -71,7 +71,9 @@ internal sealed class KeyAuthentication(RequestDelegate next, KeyRing keys, Requ
 
         if (!keys.TryAuthenticate(presented, out var key))
         {
-            return Unauthorized("The API key is not valid for this gateway. The first admin key was shown at first start.");
+            return Unauthorized(
+                "The API key is not valid for this gateway. The first admin key was shown at first start."
+            );
         }
 
         if (key.Role < role)
@@ -93,16 +95,14 @@ internal sealed class KeyAuthentication(RequestDelegate next, KeyRing keys, Requ
         && !string.Equals(Bearer(authorization), apiKey[0], StringComparison.Ordinal);
 
     private static string? Bearer(StringValues authorization) =>
-        authorization.Count == 1 && authorization[0] is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        authorization.Count == 1
+        && authorization[0] is { } value
+        && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? value[7..].Trim()
             : null;
 
     private static ChatError Unauthorized(string message) =>
-        new(FailureKind.Unauthorized, message)
-        {
-            Status = StatusCodes.Status401Unauthorized,
-            Code = "invalid_api_key",
-        };
+        new(FailureKind.Unauthorized, message) { Status = StatusCodes.Status401Unauthorized, Code = "invalid_api_key" };
 
     private static ChatError UnknownPath(HttpContext http) =>
         new(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Wye.Dialects.OpenAi;
 using Wye.Hosting;
@@ -10,7 +11,8 @@ internal sealed class ModelsEndpoint(WyeRuntime runtime, OpenAiDialect dialect)
     public async Task HandleAsync(HttpContext http)
     {
         http.Response.ContentType = "application/json";
-        dialect.WriteModels(ModelNames.Of(runtime.Snapshot.Routing), http.Response.BodyWriter);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        var list = new ArrayBufferWriter<byte>(4096);
+        dialect.WriteModels(ModelNames.Of(runtime.Snapshot.Routing), list);
+        await http.Response.BodyWriter.WriteAsync(list.WrittenMemory, http.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -43,11 +44,17 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
                     }
                 );
                 http.Response.Headers[WyeHeaders.Cost] = 0.ToString(CultureInfo.InvariantCulture);
-                http.Response.StatusCode = decision.Error is { } refused ? dialect.StatusOf(refused) : StatusCodes.Status200OK;
+                http.Response.StatusCode = decision.Error is { } refused
+                    ? dialect.StatusOf(refused)
+                    : StatusCodes.Status200OK;
                 http.Response.ContentType = "application/json";
-                await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-                Explanation.Write(json, decision);
-                await json.FlushAsync(http.RequestAborted);
+                var text = new ArrayBufferWriter<byte>(4096);
+                await using (var json = new Utf8JsonWriter(text))
+                {
+                    Explanation.Write(json, decision);
+                }
+
+                await http.Response.BodyWriter.WriteAsync(text.WrittenMemory, http.RequestAborted);
             }
         }
     }

@@ -87,7 +87,10 @@ internal static class HintHeaders
                 hints = hints with { StepKind = kind };
                 return null;
             case "x-wye-priority":
-                if (!Enum.TryParse<CallerPriority>(value, ignoreCase: true, out var priority) || char.IsAsciiDigit(value[0]))
+                if (
+                    !Enum.TryParse<CallerPriority>(value, ignoreCase: true, out var priority)
+                    || char.IsAsciiDigit(value[0])
+                )
                 {
                     return "critical, normal or low";
                 }

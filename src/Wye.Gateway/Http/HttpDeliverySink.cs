@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,13 +22,16 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
     {
         WyeHeaders.Write(http.Response.Headers, outcome);
         http.Response.ContentType = "application/json";
-        if (reply.Dialect == dialect.Id)
+        var body = reply.Body;
+        if (reply.Dialect != dialect.Id)
         {
-            http.Response.ContentLength = reply.Body.Length;
+            var translated = new ArrayBufferWriter<byte>(reply.Body.Length);
+            dialect.WriteReply(reply, translated);
+            body = translated.WrittenMemory;
         }
 
-        dialect.WriteReply(reply, http.Response.BodyWriter);
-        await http.Response.BodyWriter.FlushAsync(cancellationToken);
+        http.Response.ContentLength = body.Length;
+        await http.Response.BodyWriter.WriteAsync(body, cancellationToken);
     }
 
     public async ValueTask FailAsync(ChatError error, Outcome outcome, CancellationToken cancellationToken)
@@ -92,7 +96,9 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
             http.Response.Headers["x-should-retry"] = "false";
         }
 
-        dialect.WriteError(error, http.Response.BodyWriter);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        var envelope = new ArrayBufferWriter<byte>(512);
+        dialect.WriteError(error, envelope);
+        http.Response.ContentLength = envelope.WrittenCount;
+        await http.Response.BodyWriter.WriteAsync(envelope.WrittenMemory, http.RequestAborted);
     }
 }

@@ -22,7 +22,10 @@ internal sealed class PooledBody : IDisposable
             return (null, TooLarge(limit));
         }
 
-        var body = new PooledBody { _buffer = ArrayPool<byte>.Shared.Rent((int)(http.Request.ContentLength ?? FirstRead)) };
+        var body = new PooledBody
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent((int)(http.Request.ContentLength ?? FirstRead)),
+        };
         try
         {
             while (true)
@@ -67,7 +70,10 @@ internal sealed class PooledBody : IDisposable
     }
 
     private static ChatError TooLarge(long limit) =>
-        new(FailureKind.BadRequest, $"The request body is larger than {limit} bytes. Send less, or raise server.body_limit.")
+        new(
+            FailureKind.BadRequest,
+            $"The request body is larger than {limit} bytes. Send less, or raise server.body_limit."
+        )
         {
             Status = StatusCodes.Status413PayloadTooLarge,
             Code = "request_too_large",

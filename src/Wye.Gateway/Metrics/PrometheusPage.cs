@@ -10,7 +10,23 @@ internal sealed class PrometheusPage : IDisposable
 {
     private static readonly double[] SecondsBounds =
     [
-        0.000_01, 0.000_1, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
+        0.000_01,
+        0.000_1,
+        0.001,
+        0.005,
+        0.01,
+        0.025,
+        0.05,
+        0.1,
+        0.25,
+        0.5,
+        1,
+        2.5,
+        5,
+        10,
+        30,
+        60,
+        300,
     ];
 
     private static readonly double[] CountBounds = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
@@ -48,7 +64,12 @@ internal sealed class PrometheusPage : IDisposable
     public void Dispose() => _listener.Dispose();
 
     private static SeriesTable MakeTable(Instrument instrument) =>
-        new(instrument, !IsHistogram(instrument) ? [] : instrument.Unit == "s" ? SecondsBounds : CountBounds);
+        new(
+            instrument,
+            !IsHistogram(instrument) ? []
+                : instrument.Unit == "s" ? SecondsBounds
+                : CountBounds
+        );
 
     private static bool IsHistogram(Instrument instrument) =>
         instrument is Histogram<double> or Histogram<long> or Histogram<int>;
@@ -81,7 +102,13 @@ internal sealed class PrometheusPage : IDisposable
         var gauge = IsGauge(instrument);
         var name = Name(instrument, counter: !histogram && !gauge);
         page.Append("# HELP ").Append(name).Append(' ').Append(instrument.Description ?? instrument.Name).Append('\n');
-        page.Append("# TYPE ").Append(name).Append(histogram ? " histogram\n" : gauge ? " gauge\n" : " counter\n");
+        page.Append("# TYPE ")
+            .Append(name)
+            .Append(
+                histogram ? " histogram\n"
+                : gauge ? " gauge\n"
+                : " counter\n"
+            );
         Span<long> buckets = stackalloc long[table.Bounds.Length];
         foreach (var series in table.Snapshot())
         {

@@ -54,7 +54,10 @@ internal sealed class Series(KeyValuePair<string, object?>[] tags, double[] boun
 
         for (var i = 0; i < tags.Length; i++)
         {
-            if (!string.Equals(tags[i].Key, Tags[i].Key, StringComparison.Ordinal) || !Equals(tags[i].Value, Tags[i].Value))
+            if (
+                !string.Equals(tags[i].Key, Tags[i].Key, StringComparison.Ordinal)
+                || !Equals(tags[i].Value, Tags[i].Value)
+            )
             {
                 return false;
             }

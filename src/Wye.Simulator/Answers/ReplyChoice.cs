@@ -16,5 +16,8 @@ internal sealed class ReplyChoice
     public IReadOnlyList<SimulatedLogProb>? LogProbs { get; init; }
 
     /// <summary>Bytes a stream of this choice carries: the measure of its progress.</summary>
-    public long Bytes => (Text?.Length ?? 0) + Thinking.Length + ToolCalls.Sum(t => (long)t.Arguments.Length);
+    public long Bytes =>
+        (Text?.Length ?? 0)
+        + Thinking.Length
+        + (ToolCalls.Length == 0 ? 0 : ToolCalls.Sum(t => (long)t.Arguments.Length));
 }

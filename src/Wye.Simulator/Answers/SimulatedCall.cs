@@ -17,6 +17,7 @@ public sealed class SimulatedCall
         RequestId = requestId ?? "req_sim" + hex;
         ResponseId = idPrefix + "sim" + hex;
         Body = body;
+        Transcript = new Transcript(body.Length + 64);
     }
 
     /// <summary>Number of the call among all calls to this Simulator; from 1.</summary>
@@ -89,7 +90,7 @@ public sealed class SimulatedCall
 
     internal int ThinkingBudget { get; set; }
 
-    internal Transcript Transcript { get; } = new();
+    internal Transcript Transcript { get; }
 
     private SimulatedMessage[] ReadMessages() =>
         [

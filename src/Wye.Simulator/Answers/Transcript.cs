@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace Wye.Simulator.Answers;
 
 /// <summary>The text of a call in the order the model reads it: what the tokenizer counts and the prompt cache compares.</summary>
-internal sealed class Transcript
+internal sealed class Transcript(int capacity)
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(1_024);
+    private readonly ArrayBufferWriter<byte> _buffer = new(capacity);
     private ulong _opaque;
 
     public List<Segment> Segments { get; } = [];

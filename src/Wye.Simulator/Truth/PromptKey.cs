@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 namespace Wye.Simulator.Truth;
 
@@ -7,24 +7,24 @@ internal static class PromptKey
 {
     public static string Of(string prompt)
     {
-        var builder = new StringBuilder(prompt.Length);
+        var pooled = ArrayPool<char>.Shared.Rent(prompt.Length);
+        var length = 0;
         foreach (var c in prompt)
         {
             if (!char.IsWhiteSpace(c))
             {
-                builder.Append(char.ToLowerInvariant(c));
+                pooled[length++] = char.ToLowerInvariant(c);
             }
-            else if (builder.Length > 0 && builder[^1] != ' ')
+            else if (length > 0 && pooled[length - 1] != ' ')
             {
-                builder.Append(' ');
+                pooled[length++] = ' ';
             }
         }
 
-        if (builder.Length > 0 && builder[^1] == ' ')
-        {
-            builder.Length--;
-        }
-
-        return builder.ToString();
+        var key = pooled.AsSpan(0, length).TrimEnd(' ');
+        var same = key.SequenceEqual(prompt);
+        var result = same ? prompt : new string(key);
+        ArrayPool<char>.Shared.Return(pooled);
+        return result;
     }
 }

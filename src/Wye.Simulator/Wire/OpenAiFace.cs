@@ -7,7 +7,7 @@ namespace Wye.Simulator.Wire;
 /// <summary>OpenAI chat completions.</summary>
 internal sealed class OpenAiFace(long createdSeconds) : ChatFace
 {
-    private readonly Utf8JsonWriter _json = new(Stream.Null, WireJson.Options);
+    private Utf8JsonWriter _json = null!;
     private int _nextLogProb;
     private int _logProbChoice;
 
@@ -170,7 +170,15 @@ internal sealed class OpenAiFace(long createdSeconds) : ChatFace
     private Utf8JsonWriter Open(IBufferWriter<byte> body, SimulatedCall call, int index)
     {
         body.Write("data: "u8);
-        _json.Reset(body);
+        if (_json is null)
+        {
+            _json = new Utf8JsonWriter(body, WireJson.Options);
+        }
+        else
+        {
+            _json.Reset(body);
+        }
+
         WriteHead(_json, call, "chat.completion.chunk"u8);
         _json.WriteString("system_fingerprint"u8, OpenAiJson.Fingerprint);
         _json.WriteStartArray("choices"u8);

@@ -22,7 +22,7 @@ internal sealed class WholeSender(
         await core.PaceAsync(call.Model.FirstToken + (call.Model.PerToken * reply.OutputTokens), http.RequestAborted);
         var shaped = ReplyShapes.Bend(reply, fault);
         meter.Begin(shaped);
-        var body = new ArrayBufferWriter<byte>(512 + (int)Math.Min(shaped.Choices.Sum(c => c.Bytes), 1 << 20));
+        var body = new ArrayBufferWriter<byte>(1_024 + (int)Math.Min(Size(shaped), 1 << 20));
         face.WriteReply(body, call, shaped, ReplyShapes.Usage(shaped, shaped.OutputTokens, fault));
         await SendAsync(fault, body.WrittenMemory);
     }
@@ -115,5 +115,16 @@ internal sealed class WholeSender(
             http.RequestAborted.ThrowIfCancellationRequested();
             meter.Output += more.Length / Tokenizer.BytesPerToken;
         }
+    }
+
+    private static long Size(Reply reply)
+    {
+        long size = 0;
+        foreach (var choice in reply.Choices)
+        {
+            size += 64 + choice.Bytes + (choice.Bytes / 16);
+        }
+
+        return size;
     }
 }

@@ -12,17 +12,17 @@ internal static class ModelNames
         ArgumentNullException.ThrowIfNull(snapshot);
         foreach (var route in snapshot.Routes.Keys.OrderBy(route => route.Value, StringComparer.Ordinal))
         {
-            yield return new ListedModel(route.Value, "wye");
+            yield return new ListedModel(route.Value, 0, "wye");
         }
 
         foreach (var alias in snapshot.Aliases.Keys.Order(StringComparer.Ordinal))
         {
-            yield return new ListedModel(alias, "wye");
+            yield return new ListedModel(alias, 0, "wye");
         }
 
         foreach (var model in snapshot.Catalog.Models.Where(model => !snapshot.Catalog.DeploymentsOf(model.Id).IsEmpty))
         {
-            yield return new ListedModel(model.Id.Value, model.Maker);
+            yield return new ListedModel(model.Id.Value, 0, model.Maker);
         }
     }
 }

@@ -28,7 +28,11 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
         _attempts = _meter.CreateCounter<long>("wye.attempts", "{call}", "Upstream calls by deployment and result.");
         _tokens = _meter.CreateCounter<long>("wye.tokens", "{token}", "Tokens billed, by model and kind.");
         _cost = _meter.CreateCounter<double>("wye.cost", "{usd}", "Cost of all upstream calls.");
-        _saved = _meter.CreateCounter<double>("wye.saved", "{usd}", "Cost saved against the strong model, where positive.");
+        _saved = _meter.CreateCounter<double>(
+            "wye.saved",
+            "{usd}",
+            "Cost saved against the strong model, where positive."
+        );
         _decision = _meter.CreateHistogram<double>("wye.decision.duration", "s", "Time to decide.");
         _firstToken = _meter.CreateHistogram<double>("wye.first_token.duration", "s", "Arrival to first content.");
         _duration = _meter.CreateHistogram<double>("wye.request.duration", "s", "Arrival to end.");

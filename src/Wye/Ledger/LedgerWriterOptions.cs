@@ -11,7 +11,7 @@ public sealed record LedgerWriterOptions
 
     /// <summary>
     /// How long the store may take for one batch before everyone who waits is told that it failed, and newcomers are
-    /// refused at once until it answers. &gt; 0, default 5 s.
+    /// refused at once until it answers; noticed at most a quarter of it late. &gt; 0, default 5 s.
     /// </summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,8 @@ public static class StepKinds
 {
     private static readonly string[] Names =
     [
-        .. Enum.GetValues<StepKind>().Select(kind => kind == StepKind.ToolSelect ? "tool-select" : kind.ToString().ToLowerInvariant()),
+        .. Enum.GetValues<StepKind>()
+            .Select(kind => kind == StepKind.ToolSelect ? "tool-select" : kind.ToString().ToLowerInvariant()),
     ];
 
     /// <summary>Every kind, in declaration order.</summary>
