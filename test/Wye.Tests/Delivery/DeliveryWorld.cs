@@ -106,7 +106,7 @@ internal sealed class DeliveryWorld
             Strong = Deployment("strong", new Price(new Usd(10_000_000), new Usd(40_000_000))).Model,
         };
 
-    public static ChatRequest Chat(
+    public static ChatRequest Asked(
         bool stream,
         int? maxOutputTokens = null,
         ChatFeatures features = ChatFeatures.None
@@ -138,7 +138,7 @@ internal sealed class DeliveryWorld
             PromptTokenBound = PromptTokenBound,
         };
 
-    public Task<Outcome> Deliver(RoutePlan plan, bool stream = false) => Deliver(plan, Chat(stream));
+    public Task<Outcome> Deliver(RoutePlan plan, bool stream = false) => Deliver(plan, Asked(stream));
 
     public async Task<Outcome> Deliver(RoutePlan plan, ChatRequest chat)
     {
@@ -154,8 +154,10 @@ internal sealed class DeliveryWorld
         Journal.Clear();
         Ledger.Records.Clear();
         Models.Calls.Clear();
-        Sink = new RecordingSink(Journal);
+        NewCaller();
     }
+
+    public void NewCaller() => Sink = new RecordingSink(Journal);
 
     public void Eject(string deployment)
     {
