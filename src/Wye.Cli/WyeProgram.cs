@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Wye.Cli.Commands;
 
@@ -7,6 +8,7 @@ namespace Wye.Cli;
 /// <summary>The command line: every command, in the order of the help text.</summary>
 internal static class WyeProgram
 {
+    private const string Name = "wye";
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(35);
 
     /// <summary>Parses and runs; returns one of <see cref="ExitCodes"/>.</summary>
@@ -19,12 +21,7 @@ internal static class WyeProgram
         var parsed = Create(context).Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors)
-            {
-                context.Terminal.Warn($"wye: {error.Message}");
-            }
-
-            context.Terminal.Warn($"Try 'wye {Path(parsed)}--help'.");
+            Complain(parsed, context);
             return ExitCodes.Usage;
         }
 
@@ -57,9 +54,12 @@ internal static class WyeProgram
     }
 
     /// <summary>The command tree.</summary>
-    internal static RootCommand Create(CliContext context) =>
-        new("Wye sends every chat request to the cheapest model that meets a quality bar, and says why.")
+    internal static Command Create(CliContext context) =>
+        // Not a RootCommand: that one takes its name from the assembly's file, and help must say "wye".
+        new(Name, "Wye sends every chat request to the cheapest model that meets a quality bar, and says why.")
         {
+            new HelpOption { Recursive = true },
+            new VersionOption(),
             ServeCommand.Create(context),
             DemoCommand.Create(context),
             RouteCommand.Create(context),
@@ -70,9 +70,24 @@ internal static class WyeProgram
             SimulateCommand.Create(context),
         };
 
+    private static void Complain(ParseResult parsed, CliContext context)
+    {
+        // An unknown command also counts as "no command": one complaint is enough.
+        var errors =
+            parsed.UnmatchedTokens.Count > 0
+                ? parsed.Errors.Where(error => error.SymbolResult is not null)
+                : parsed.Errors;
+        foreach (var message in errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        {
+            context.Terminal.Warn($"wye: {message}");
+        }
+
+        context.Terminal.Warn($"Try 'wye {Path(parsed)}--help'.");
+    }
+
     private static string Path(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name;
-        return name.Length == 0 ? "" : name + " ";
+        var name = parsed.CommandResult.Command.Name;
+        return name is Name ? "" : name + " ";
     }
 }
