@@ -46,7 +46,7 @@ public static class PlanWriter
             Route = context.Route.Name,
             Nodes = ImmutableCollectionsMarshal.AsImmutableArray(Chain(context, set, index)),
             Policy = policy,
-            Why = WhyLine.Clean(set.StrongNote is null ? why : $"{why}; {set.StrongNote}"),
+            Why = WhyLine.Clean(set.Note is null ? why : $"{why}; {set.Note}"),
             Removals = context.Removals,
             Strong = set.Strong,
             Bounds = context.Route.Bounds,

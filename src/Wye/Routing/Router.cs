@@ -51,10 +51,11 @@ public sealed class Router(SignalExtractor signals, HealthRegistry health, TimeP
         grant ??= RoutingGrant.All;
         var measured = signals.Extract(request);
         var demand = Demand.Of(request, measured, route.Route, grant, route.Asked);
-        var set = CandidateShrinker.Shrink(route, route.With(FeatureDemand.Of(request)), demand);
+        var features = route.With(FeatureDemand.Of(request));
+        var set = CandidateShrinker.Shrink(route, features, demand);
         if (set.Selectable.IsEmpty)
         {
-            return Refused(RoutingErrors.NothingLeft(set.Removals, route), measured, set.Removals);
+            return Refused(RoutingErrors.NothingLeft(set.Removals, route, features), measured, set.Removals);
         }
 
         var context = new SelectionContext

@@ -28,7 +28,7 @@ internal static class RoutingErrors
         };
     }
 
-    public static ChatError NothingLeft(ImmutableArray<Removal> removals, CompiledRoute route)
+    public static ChatError NothingLeft(ImmutableArray<Removal> removals, CompiledRoute route, FeatureSet features)
     {
         var causes = Causes(removals, route.Asked);
         var (kind, code, what) = Kind(causes);
@@ -36,6 +36,7 @@ internal static class RoutingErrors
         return new ChatError(kind, $"{what} on {target}: {Reasons(removals)}.")
         {
             Code = code,
+            RetryAfter = kind == FailureKind.NoneAvailable ? features.CooldownLeft() : null,
             Param = causes.Contains(RemovalCause.OutputLimit) && kind == FailureKind.BadRequest ? "max_tokens" : null,
         };
     }

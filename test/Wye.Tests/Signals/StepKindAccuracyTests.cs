@@ -26,7 +26,7 @@ public class StepKindAccuracyTests
     {
         var wrong = Wrong(StepKindPrompts.Tuned);
         var accuracy = 1 - (wrong.Count / (double)StepKindPrompts.Tuned.Length);
-        accuracy.ShouldBeGreaterThanOrEqualTo(1.0, string.Join('\n', wrong));
+        accuracy.ShouldBeGreaterThanOrEqualTo(0.98, string.Join('\n', wrong));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class StepKindAccuracyTests
     {
         var wrong = Wrong(StepKindPrompts.HeldOut);
         var accuracy = 1 - (wrong.Count / (double)StepKindPrompts.HeldOut.Length);
-        accuracy.ShouldBeGreaterThanOrEqualTo(1.0, $"{wrong.Count} of {StepKindPrompts.HeldOut.Length} are wrong");
+        accuracy.ShouldBeGreaterThanOrEqualTo(0.9, $"{wrong.Count} of {StepKindPrompts.HeldOut.Length} are wrong");
     }
 
     private static List<string> Wrong(IEnumerable<LabelledPrompt> prompts) =>

@@ -1,5 +1,6 @@
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Delivery.Walking;
 using Wye.Health;
 using Wye.Ledger;
 using Wye.Primitives;

@@ -14,14 +14,14 @@ internal sealed class CandidateSet
         ImmutableArray<Candidate> all,
         ImmutableArray<Removal> removals,
         Model? strong,
-        string? strongNote
+        string? note
     )
     {
         Selectable = selectable;
         All = all;
         Removals = removals;
         Strong = strong;
-        StrongNote = strongNote;
+        Note = note;
         _chains = new PlanNode[]?[all.Length];
     }
 
@@ -36,8 +36,8 @@ internal sealed class CandidateSet
     /// <summary>The model savings are counted against; null = none.</summary>
     public Model? Strong { get; }
 
-    /// <summary>Why it is not the configured one; null = it is, or none is configured.</summary>
-    public string? StrongNote { get; }
+    /// <summary>What <c>why</c> shall say besides the choice, e.g. that the configured strong model is not eligible; null = nothing.</summary>
+    public string? Note { get; }
 
     /// <summary>The nodes of a plan that starts at a candidate, kept from an earlier request; null = not yet made.</summary>
     public PlanNode[]? ChainFrom(int candidate) => Volatile.Read(ref _chains[candidate]);

@@ -65,6 +65,19 @@ internal static class CandidateShrinker
 
     private static CandidateSet Removing(CompiledRoute route, FeatureSet features, in Demand demand)
     {
+        var set = Removing(route, features, demand, CoolingRule.Remove);
+        if (!set.Selectable.IsEmpty || !HasCooling(set.Removals))
+        {
+            return set;
+        }
+
+        // The last target is never ejected: delivery may force one call through.
+        var forced = Removing(route, features, demand, CoolingRule.KeepUnlessParked);
+        return forced.Selectable.IsEmpty ? set : forced;
+    }
+
+    private static CandidateSet Removing(CompiledRoute route, FeatureSet features, in Demand demand, CoolingRule cooling)
+    {
         var all = ImmutableArray.CreateBuilder<Candidate>(features.Models.Length);
         var removals = ImmutableArray.CreateBuilder<Removal>();
         removals.AddRange(features.Removals);
@@ -78,18 +91,21 @@ internal static class CandidateShrinker
             }
 
             // An asked model keeps its place while it cools down if a fallback is there: its edge then leads on at once.
-            var waits = demand.Asked == model.Model.Id && features.Models.Length > 1;
-            var left = DeploymentShrinker.Shrink(model, demand, keepCooling: waits && OtherAvailable(features, model), removals);
-            if (left.IsEmpty)
+            var stays = demand.Asked == model.Model.Id && OtherAvailable(features, model);
+            var left = DeploymentShrinker.Shrink(model, demand, stays ? CoolingRule.Keep : cooling, removals);
+            if (!left.IsEmpty)
             {
-                continue;
+                all.Add(CandidateOf(model, left, demand));
+                selectable += model.Spare ? 0 : 1;
             }
-
-            all.Add(CandidateOf(model, left, demand));
-            selectable += model.Spare ? 0 : 1;
         }
 
         var (strong, note) = StrongChoice.Of(route, features, demand);
+        if (cooling == CoolingRule.KeepUnlessParked)
+        {
+            note = note is null ? "every model cools down" : $"every model cools down; {note}";
+        }
+
         var candidates = all.ToImmutable();
         return new CandidateSet(
             SelectableOf(candidates, selectable, demand),
@@ -98,6 +114,19 @@ internal static class CandidateShrinker
             strong,
             note
         );
+    }
+
+    private static bool HasCooling(ImmutableArray<Removal> removals)
+    {
+        foreach (var removal in removals)
+        {
+            if (removal.Cause == RemovalCause.CoolingDown)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // When no model of the tiers is left, the fallbacks are what is left; but never in place of a model that was asked for.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Health;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
@@ -12,7 +13,7 @@ internal static class DeploymentShrinker
     public static ImmutableArray<Deployment> Shrink(
         CompiledModel model,
         in Demand demand,
-        bool keepCooling,
+        CoolingRule cooling,
         ImmutableArray<Removal>.Builder removals
     )
     {
@@ -21,7 +22,7 @@ internal static class DeploymentShrinker
         for (var i = 0; i < model.Deployments.Length; i++)
         {
             var deployment = model.Deployments[i];
-            if (Reason(deployment, keepCooling || model.States[i].IsAvailable, demand) is { } removal)
+            if (Reason(deployment, Admits(model.States[i], cooling), demand) is { } removal)
             {
                 (gone ??= []).Add(removal);
             }
@@ -49,6 +50,11 @@ internal static class DeploymentShrinker
 
         return left.ToImmutable();
     }
+
+    private static bool Admits(DeploymentState state, CoolingRule cooling) =>
+        state.IsAvailable
+        || cooling == CoolingRule.Keep
+        || (cooling == CoolingRule.KeepUnlessParked && !state.IsParkedByProvider);
 
     private static Removal? Reason(Deployment deployment, bool available, in Demand demand)
     {

@@ -66,6 +66,22 @@ internal sealed class FeatureSet
             : null;
     }
 
+    /// <summary>The shortest time until a cooling deployment may be tried; null = none cools down.</summary>
+    public TimeSpan? CooldownLeft()
+    {
+        TimeSpan? least = null;
+        foreach (var model in Models)
+        {
+            foreach (var state in model.States)
+            {
+                var left = state.CooldownLeft;
+                least = left > TimeSpan.Zero && !(left >= least) ? left : least;
+            }
+        }
+
+        return least;
+    }
+
     /// <summary>Keeps a set from which nothing was removed but by <see cref="Removals"/>.</summary>
     public void Keep(in Demand demand, CandidateSet set) =>
         Volatile.Write(

@@ -169,7 +169,7 @@ internal ref struct StepScan(StepLexicon lexicon)
             _active[_activeCount++] = atStart ? node | int.MinValue : node;
         }
 
-        if (lexicon.EntryOf(node) is not { } entry || (entry.Sort == StepEntrySort.Lead && (!atStart || labelled)))
+        if (lexicon.EntryOf(node) is not { } entry || (entry.Sort == StepEntrySort.Lead && (!atStart || (labelled && entry.Words == 1))))
         {
             return;
         }

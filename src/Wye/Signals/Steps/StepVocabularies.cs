@@ -79,7 +79,7 @@ internal static partial class StepVocabularies
             {
                 Leads = "judge, rate, score, grade, evaluate, rank, compare two, compare responses, compare answers",
                 Phrases =
-                    "which response is, which answer is, which of two, which one is better, which is better, on scale of, "
+                    "which response is, which answer is, which of two answers, which of two responses, which one is better, which is better, on scale of, "
                     + "on scale from, from 1 to 10, from 1 to 5, from 0 to 100, from 0 to 10, is more helpful, pass or fail, "
                     + "using rubric, rubric below, rubric, declare winner, answer correct, against reference, assistants answer, "
                     + "answers question correctly, response for accuracy, which answer, which response",

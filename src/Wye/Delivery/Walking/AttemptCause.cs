@@ -1,4 +1,4 @@
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>Why a call is made.</summary>
 internal enum AttemptCause

@@ -1,6 +1,6 @@
 using Wye.Delivery.Attempts;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>Whole answers that a plan may still deliver: the last one and the best one. Their attempts are closed by their owner.</summary>
 internal struct AnswerShelf

@@ -1,6 +1,6 @@
 using Wye.Delivery.Attempts;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>What a visit of a plan node came to: an event whose edge is followed, or the end of the walk.</summary>
 internal readonly record struct Visit

@@ -3,7 +3,7 @@ using Wye.Gates;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>Refuses, before anything is called, a plan that delivery cannot walk as it is written.</summary>
 internal static class PlanCheck

@@ -3,7 +3,7 @@ using Wye.Gates;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 internal sealed partial class DeliveryRun
 {

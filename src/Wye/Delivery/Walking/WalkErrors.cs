@@ -2,7 +2,7 @@ using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>Failures of a walk as a whole.</summary>
 internal static class WalkErrors

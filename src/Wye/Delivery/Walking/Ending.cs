@@ -1,7 +1,7 @@
 using Wye.Chat;
 using Wye.Delivery.Attempts;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>How a walk ended.</summary>
 /// <param name="Answer">The attempt whose answer the caller gets, or got a part of; null = none.</param>

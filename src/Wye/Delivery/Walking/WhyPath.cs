@@ -2,7 +2,7 @@ using System.Text;
 using Wye.Chat;
 using Wye.Primitives;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>Writes the path through the plan as one line of printable ASCII. Costs nothing while the first call answers.</summary>
 internal sealed class WhyPath(string why)

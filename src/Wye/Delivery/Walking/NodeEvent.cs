@@ -1,7 +1,7 @@
 using Wye.Chat;
 using Wye.Routing.Plans;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>What happened at a plan node.</summary>
 /// <param name="On">Which edges may fit.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using Wye.Chat;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>Reads the label out of a classify node's answer: the whole answer, trimmed.</summary>
 internal static class ClassifyLabel

@@ -1,6 +1,6 @@
 using Wye.Routing.Plans;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>Finds the way out of a node: the first edge in order that fits what happened.</summary>
 internal static class PlanEdges

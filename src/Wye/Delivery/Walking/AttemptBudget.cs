@@ -1,6 +1,6 @@
 using Wye.Routing.Plans;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>Counts the calls of one request against its bounds. The one place where a call is allowed or not.</summary>
 /// <remarks>A retry budget over all requests of the process belongs beside these two counts.</remarks>

@@ -5,7 +5,7 @@ using Wye.Gates;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Walking;
 
 /// <summary>One walk through one plan. Used by one flow, once.</summary>
 internal sealed partial class DeliveryRun(
