@@ -120,6 +120,11 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
                 continue;
             }
 
+            if (problems.IsFull)
+            {
+                return;
+            }
+
             var (problem, fix) = Elsewhere.TryGetValue(key, out var hint)
                 ? hint
                 : (

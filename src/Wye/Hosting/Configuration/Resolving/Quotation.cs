@@ -10,9 +10,13 @@ internal static class Quotation
     /// <summary>How keys of known providers begin; one that was written in the wrong place must not be repeated.</summary>
     private static readonly string[] SecretBeginnings = ["sk-", "sk_", "gsk_", "xai-", "AIza", "Bearer ", "eyJ"];
 
+    public static bool LooksSecret(string text) =>
+        text.Length > 10
+        && Array.Exists(SecretBeginnings, beginning => text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+
     public static string Of(string text)
     {
-        if (Array.Exists(SecretBeginnings, beginning => text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)))
+        if (LooksSecret(text))
         {
             return "'***'";
         }

@@ -76,7 +76,7 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             scope.Problems.Error(
                 at,
                 $"There is no tier {shown}.",
-                Suggestion.For(name, scope.Tiers.Select(tier => tier.Name.Value), "Add it under tiers.")
+                scope.Problems.Suggest(name, scope.Tiers.Select(tier => tier.Name.Value), "Add it under tiers.")
             );
         }
 
@@ -119,7 +119,7 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
                 Problems.Error(
                     at,
                     $"There is no policy {Problems.Show(at, names[i])}.",
-                    Suggestion.For(names[i], scope.Policies.SelectionNames, "Register one.")
+                    Problems.Suggest(names[i], scope.Policies.SelectionNames, "Register one.")
                 );
             }
             else if (policies.Contains(policy))
@@ -154,7 +154,7 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             Problems.Error(
                 at,
                 $"There is no balancing policy {Problems.Show(at, name)}.",
-                Suggestion.For(name, scope.Policies.BalancingNames, "Register one.")
+                Problems.Suggest(name, scope.Policies.BalancingNames, "Register one.")
             );
         }
 

@@ -46,12 +46,12 @@ public static class SnapshotBuilder
         var zone = HostResolver.TimeZone(scope.Problems, config.Server);
         var health = HostResolver.Health(scope.Problems, config.Health);
         var store = HostResolver.StorePath(scope.Problems, config.Store);
-        Advice.Give(scope);
         if (scope.Problems.HasErrors || explicitRoute is null)
         {
             return new BuildResult(null, scope.Problems.ToImmutable());
         }
 
+        Advice.Give(scope);
         var snapshot = new WyeSnapshot
         {
             Routing = new RoutingSnapshot
