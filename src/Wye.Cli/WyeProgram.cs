@@ -18,7 +18,8 @@ internal static class WyeProgram
         CancellationToken cancellationToken = default
     )
     {
-        var parsed = Create(context).Parse(args);
+        // Without a command the help is what one wants to see, but nothing was done.
+        var parsed = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
             Complain(parsed, context);

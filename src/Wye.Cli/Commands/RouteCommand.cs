@@ -39,7 +39,10 @@ internal static class RouteCommand
                     parsed.GetValue(file),
                     cancel
                 );
-                var ask = new ChatAsk(parsed.GetValue(model)!, text) { Headers = AskCommand.Headers(parsed.GetValue(kind)) };
+                var ask = new ChatAsk(parsed.GetValue(model)!, text)
+                {
+                    Headers = AskCommand.Headers(parsed.GetValue(kind)),
+                };
                 await using var gateway = await GatewayConnection.OpenAsync(
                     context,
                     parsed.GetValue(url),
@@ -103,7 +106,9 @@ internal static class RouteCommand
                 Text(candidate, "model"),
                 Text(candidate, "tier"),
                 Cost(candidate),
-                string.Equals(Text(candidate, "model"), Text(decision, "strong"), StringComparison.Ordinal) ? "yes" : "",
+                string.Equals(Text(candidate, "model"), Text(decision, "strong"), StringComparison.Ordinal)
+                    ? "yes"
+                    : "",
                 string.Join(", ", Items(candidate, "deployments").Select(item => item.GetString()))
             );
         }
