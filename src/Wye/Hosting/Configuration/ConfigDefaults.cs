@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration;
 
 /// <summary>What holds where a configuration says nothing, and the bounds of what it may say.</summary>
 public static class ConfigDefaults

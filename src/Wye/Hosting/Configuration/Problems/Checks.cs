@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>The range and form checks that every step uses.</summary>
 internal static class Checks

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>Puts user text into a message: in quotes, printable, short.</summary>
 internal static class Quotation

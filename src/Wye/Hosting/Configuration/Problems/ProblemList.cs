@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>Collects problems of one configuration, each with its place.</summary>
 internal sealed class ProblemList(ConfigPositions positions)

@@ -1,4 +1,4 @@
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>Turns a name that is not known into the sentence that helps: the nearest known one, or all of them.</summary>
 internal static class Suggestion
