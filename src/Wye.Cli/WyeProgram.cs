@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Wye.Cli.Commands;
 
 namespace Wye.Cli;
@@ -74,10 +75,12 @@ internal static class WyeProgram
     private static void Complain(ParseResult parsed, CliContext context)
     {
         // An unknown command also counts as "no command": one complaint is enough.
-        var errors =
-            parsed.UnmatchedTokens.Count > 0
-                ? parsed.Errors.Where(error => error.SymbolResult is not null)
-                : parsed.Errors;
+        var unknown = parsed.UnmatchedTokens;
+        var errors = parsed.Errors.Where(error =>
+            unknown.Count == 0
+            || error.SymbolResult is not CommandResult
+            || unknown.Any(token => error.Message.Contains(token, StringComparison.Ordinal))
+        );
         foreach (var message in errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
         {
             context.Terminal.Warn($"wye: {message}");
