@@ -154,6 +154,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
         if (_exchange.Error is { } error)
         {
             Error = error;
+            _meter.Add(error);
         }
         else if (stream && _exchange.Reply is null)
         {
