@@ -76,7 +76,7 @@ run_project() {
 run_clients() {
     local demo="$logs/demo.log" log="$logs/clients.log" pid code url key good bad
     echo "— demo and npm clients" >&2
-    dotnet src/Wye.Cli/bin/Release/net10.0/wye.dll demo >"$demo" 2>&1 &
+    dotnet src/Wye.Cli/bin/Release/net10.0/Wye.Cli.dll demo >"$demo" 2>&1 &
     pid=$!
     for ((i = 0; i < 600; i++)); do
         url=$(sed -nE 's/^ *base URL +([^ ]+).*/\1/p' "$demo")

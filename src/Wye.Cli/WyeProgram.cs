@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Wye.Cli.Commands;
 
 namespace Wye.Cli;
@@ -7,6 +9,7 @@ namespace Wye.Cli;
 /// <summary>The command line: every command, in the order of the help text.</summary>
 internal static class WyeProgram
 {
+    private const string Name = "wye";
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(35);
 
     /// <summary>Parses and runs; returns one of <see cref="ExitCodes"/>.</summary>
@@ -16,15 +19,11 @@ internal static class WyeProgram
         CancellationToken cancellationToken = default
     )
     {
-        var parsed = Create(context).Parse(args);
+        // Without a command the help is what one wants to see, but nothing was done.
+        var parsed = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors)
-            {
-                context.Terminal.Warn($"wye: {error.Message}");
-            }
-
-            context.Terminal.Warn($"Try 'wye {Path(parsed)}--help'.");
+            Complain(parsed, context);
             return ExitCodes.Usage;
         }
 
@@ -57,9 +56,12 @@ internal static class WyeProgram
     }
 
     /// <summary>The command tree.</summary>
-    internal static RootCommand Create(CliContext context) =>
-        new("Wye sends every chat request to the cheapest model that meets a quality bar, and says why.")
+    internal static Command Create(CliContext context) =>
+        // Not a RootCommand: that one takes its name from the assembly's file, and help must say "wye".
+        new(Name, "Wye sends every chat request to the cheapest model that meets a quality bar, and says why.")
         {
+            new HelpOption { Recursive = true },
+            new VersionOption(),
             ServeCommand.Create(context),
             DemoCommand.Create(context),
             RouteCommand.Create(context),
@@ -70,9 +72,26 @@ internal static class WyeProgram
             SimulateCommand.Create(context),
         };
 
+    private static void Complain(ParseResult parsed, CliContext context)
+    {
+        // An unknown command also counts as "no command": one complaint is enough.
+        var unknown = parsed.UnmatchedTokens;
+        var errors = parsed.Errors.Where(error =>
+            unknown.Count == 0
+            || error.SymbolResult is not CommandResult
+            || unknown.Any(token => error.Message.Contains(token, StringComparison.Ordinal))
+        );
+        foreach (var message in errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        {
+            context.Terminal.Warn($"wye: {message}");
+        }
+
+        context.Terminal.Warn($"Try 'wye {Path(parsed)}--help'.");
+    }
+
     private static string Path(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name;
-        return name.Length == 0 ? "" : name + " ";
+        var name = parsed.CommandResult.Command.Name;
+        return name is Name ? "" : name + " ";
     }
 }

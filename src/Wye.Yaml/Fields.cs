@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Yaml;
 
@@ -118,6 +118,11 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
             if (_known.Contains(key))
             {
                 continue;
+            }
+
+            if (problems.IsFull)
+            {
+                return;
             }
 
             var (problem, fix) = Elsewhere.TryGetValue(key, out var hint)

@@ -10,11 +10,14 @@ internal sealed class ProblemSink(string file)
 
     public string File => file;
 
+    /// <summary>Whether there are so many that no more are kept.</summary>
+    public bool IsFull => _problems.Count > YamlBounds.MaxProblems;
+
     public void Error(YamlNode node, string what, string fix) => Error(node.Line, node.Column, node.Path, what, fix);
 
     public void Error(int line, int column, string path, string what, string fix)
     {
-        if (_problems.Count > YamlBounds.MaxProblems)
+        if (IsFull)
         {
             return;
         }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Configuration.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -32,8 +32,8 @@ internal sealed class YamlTree
         catch (YamlException fault)
         {
             problems.Error(
-                (int)fault.Start.Line,
-                (int)fault.Start.Column,
+                TabLine(text, fault) ?? (int)fault.Start.Line,
+                TabLine(text, fault) is null ? (int)fault.Start.Column : 1,
                 "",
                 $"The file is not valid YAML: {Sentence(fault.Message)}",
                 "Check indentation, quotes and brackets here and on the line before."
@@ -140,7 +140,21 @@ internal sealed class YamlTree
                 throw new Refused(at, "A key is a list or a map.", "Use a text as key.");
             }
 
-            var child = Node(MapNode.ChildPath(path, key.Raw), depth + 1);
+            var isSecret = Quotation.LooksSecret(key.Raw);
+            var child = Node(isSecret ? path : MapNode.ChildPath(path, key.Raw), depth + 1);
+            if (isSecret)
+            {
+                // Not to be repeated as part of a path.
+                _problems.Error(
+                    (int)at.Line,
+                    (int)at.Column,
+                    path,
+                    "A credential stands where a name is expected.",
+                    "Write key: ${NAME} under a provider."
+                );
+                continue;
+            }
+
             if (!lines.TryAdd(key.Raw, at.Line))
             {
                 _problems.Error(
@@ -165,6 +179,27 @@ internal sealed class YamlTree
         }
 
         return map;
+    }
+
+    /// <summary>The parser blames a tab on the map around it; this finds the line.</summary>
+    private static int? TabLine(string text, YamlException fault)
+    {
+        if (!fault.Message.Contains("tab", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            if (number >= fault.Start.Line && line.TrimStart(' ').StartsWith("\t"))
+            {
+                return number;
+            }
+        }
+
+        return null;
     }
 
     private static string Bound(string what, int max) =>

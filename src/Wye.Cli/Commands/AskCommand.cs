@@ -47,14 +47,11 @@ internal static class AskCommand
                     Stream = !parsed.GetValue(whole) && !parsed.GetValue(json),
                     Headers = Headers(parsed.GetValue(kind)),
                 };
-                var configPath = parsed.GetValue(url) is null
-                    ? CommonOptions.FindConfig(context, parsed.GetValue(config))
-                    : null;
                 await using var gateway = await GatewayConnection.OpenAsync(
                     context,
                     parsed.GetValue(url),
                     parsed.GetValue(key),
-                    configPath,
+                    parsed.GetValue(config),
                     cancel
                 );
                 return parsed.GetValue(json)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Wye.Cli.Demo;
@@ -8,15 +9,16 @@ internal static class DemoPrompts
 {
     private static readonly string[] Files = ["support.jsonl", "engineering.jsonl", "office.jsonl"];
 
-    /// <summary>All of them, in an order that mixes the files; the same at every call.</summary>
-    public static ImmutableArray<DemoPrompt> Load() =>
-        [
-            .. Files
-                .SelectMany((name, file) => Read(name).Select((prompt, line) => (prompt, line, file)))
-                .OrderBy(item => item.line)
-                .ThenBy(item => item.file)
-                .Select(item => item.prompt),
-        ];
+    // The files go from easy to hard; traffic does not.
+    private const int Seed = 1;
+
+    /// <summary>All of them, shuffled; in the same order at every call.</summary>
+    public static ImmutableArray<DemoPrompt> Load()
+    {
+        var prompts = Files.SelectMany(Read).ToArray();
+        new Random(Seed).Shuffle(prompts);
+        return ImmutableCollectionsMarshal.AsImmutableArray(prompts);
+    }
 
     /// <summary>Reads one prompt.</summary>
     internal static DemoPrompt Parse(string line)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Wye.Cli.Terminals;
 using Wye.Primitives;
+using Wye.Routing.Selection;
 
 namespace Wye.Cli.Demo;
 
@@ -10,16 +12,16 @@ internal static class WorkflowExample
     /// <summary>Four small, four medium, two large.</summary>
     public static ImmutableArray<WorkflowStep> Steps { get; } =
     [
-        new("classify the request", StepKind.Classify, "small", 1_500, 50),
-        new("extract the call sites", StepKind.Extract, "small", 6_000, 600),
-        new("decompose into tasks", StepKind.Decompose, "large", 8_000, 2_000),
-        new("design the new structure", StepKind.Design, "large", 8_000, 2_500),
-        new("implement part one", StepKind.Implement, "medium", 7_000, 3_000),
-        new("implement part two", StepKind.Implement, "medium", 7_000, 3_000),
-        new("review the diff", StepKind.Review, "medium", 9_000, 1_000),
-        new("write the migration notes", StepKind.Write, "medium", 4_000, 1_200),
-        new("validate the build output", StepKind.Validate, "small", 3_000, 150),
-        new("format the change log", StepKind.Format, "small", 2_000, 300),
+        new("classify the request", StepKind.Classify, 1_500, 50),
+        new("extract the call sites", StepKind.Extract, 6_000, 600),
+        new("decompose into tasks", StepKind.Decompose, 8_000, 2_000),
+        new("design the new structure", StepKind.Design, 8_000, 2_500),
+        new("implement part one", StepKind.Implement, 7_000, 3_000),
+        new("implement part two", StepKind.Implement, 7_000, 3_000),
+        new("review the diff", StepKind.Review, 9_000, 1_000),
+        new("write the migration notes", StepKind.Write, 4_000, 1_200),
+        new("validate the build output", StepKind.Validate, 3_000, 150),
+        new("format the change log", StepKind.Format, 2_000, 300),
     ];
 
     /// <summary>Cost of all steps when <paramref name="model"/> says which model takes a step.</summary>
@@ -37,8 +39,8 @@ internal static class WorkflowExample
     public static string ModelOf(WorkflowStep step) =>
         step.Tier switch
         {
-            "small" => DemoModels.Small,
-            "medium" => DemoModels.Medium,
+            TierClass.Small => DemoModels.Small,
+            TierClass.Medium => DemoModels.Medium,
             _ => DemoModels.Large,
         };
 
@@ -70,9 +72,9 @@ internal static class WorkflowExample
             table.Add(
                 step.Name,
                 step.Kind.Name(),
-                step.Tier,
-                step.InputTokens.ToString("N0", System.Globalization.CultureInfo.InvariantCulture),
-                step.OutputTokens.ToString("N0", System.Globalization.CultureInfo.InvariantCulture),
+                step.Tier.ToString().ToLowerInvariant(),
+                step.InputTokens.ToString("N0", CultureInfo.InvariantCulture),
+                step.OutputTokens.ToString("N0", CultureInfo.InvariantCulture),
                 Money.Text(
                     DemoModels
                         .PriceOf(ModelOf(step))

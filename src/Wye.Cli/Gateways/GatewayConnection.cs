@@ -1,3 +1,4 @@
+using Wye.Cli.Commands;
 using Wye.Cli.Http;
 
 namespace Wye.Cli.Gateways;
@@ -22,23 +23,24 @@ internal sealed class GatewayConnection : IAsyncDisposable
     /// <param name="context">The command's surroundings.</param>
     /// <param name="url">Base address as the user gave it, with or without <c>/v1</c>; null = <c>$WYE_BASE_URL</c>, else in this process.</param>
     /// <param name="key">Key; null = <c>$WYE_API_KEY</c>.</param>
-    /// <param name="configPath">Configuration of the one in this process; null = what the environment offers.</param>
+    /// <param name="namedConfig">Configuration of the one in this process, as the user named it; null = what is found here.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<GatewayConnection> OpenAsync(
         CliContext context,
         string? url,
         string? key,
-        string? configPath,
+        string? namedConfig,
         CancellationToken cancellationToken
     )
     {
         // A configuration that was named is meant; only then does the environment's gateway not count.
-        var address = url ?? (configPath is null ? context.Environment("WYE_BASE_URL") : null);
+        var address = url ?? (namedConfig is null ? context.Environment("WYE_BASE_URL") : null);
         if (address is not null)
         {
             return new GatewayConnection(Base(address), key ?? context.Environment("WYE_API_KEY"), own: null);
         }
 
+        var configPath = CommonOptions.FindConfig(context, namedConfig);
         var own = await LocalGateway.StartTemporaryAsync(context, configPath, configText: null, cancellationToken);
         return new GatewayConnection(own.Address, own.FirstKey, own);
     }

@@ -40,12 +40,22 @@ internal sealed class WyeClient(Uri address, string? key, HttpMessageInvoker htt
             };
     }
 
-    /// <summary>Asks for the plan only: nothing is called. The server's JSON; dispose it.</summary>
-    /// <exception cref="CliFailureException">The server refused.</exception>
+    /// <summary>Asks for the plan only: nothing is called. The decision, refusals too; dispose it.</summary>
+    /// <exception cref="CliFailureException">The server did not decide: no key, a broken request.</exception>
     public async Task<JsonDocument> RouteAsync(ChatAsk ask, CancellationToken cancellationToken)
     {
         using var response = await SendAsync("v1/route", ask, cancellationToken);
-        return await ReadJsonAsync(response, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var json = await ParseAsync(body, cancellationToken);
+        if (response.IsSuccessStatusCode || json.RootElement.TryGetProperty("candidates", out _))
+        {
+            return json;
+        }
+
+        using (json)
+        {
+            throw new CliFailureException(ErrorText(json.RootElement, (int)response.StatusCode));
+        }
     }
 
     /// <summary>Reads a JSON page, e.g. <c>admin/requests/ID</c>; dispose it.</summary>

@@ -78,7 +78,7 @@ internal sealed class KeyAuthentication(RequestDelegate next, KeyRing keys, Requ
 
         if (key.Role < role)
         {
-            return new ChatError(FailureKind.Unauthorized, "This key may not call this endpoint; an admin key may.")
+            return new ChatError(FailureKind.BadRequest, "This key may not call this endpoint; an admin key may.")
             {
                 Status = StatusCodes.Status403Forbidden,
                 Code = "insufficient_role",
@@ -102,7 +102,7 @@ internal sealed class KeyAuthentication(RequestDelegate next, KeyRing keys, Requ
             : null;
 
     private static ChatError Unauthorized(string message) =>
-        new(FailureKind.Unauthorized, message) { Status = StatusCodes.Status401Unauthorized, Code = "invalid_api_key" };
+        new(FailureKind.Unauthorized, message) { Code = "invalid_api_key" };
 
     private static ChatError UnknownPath(HttpContext http) =>
         new(

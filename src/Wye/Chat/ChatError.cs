@@ -16,6 +16,9 @@ public sealed record ChatError(FailureKind Kind, string Message)
     /// <summary>The part of the request that is wrong, e.g. <c>messages[3].role</c>.</summary>
     public string? Param { get; init; }
 
+    /// <summary>Tokens the provider says it bills although its answer is none; null = it said nothing.</summary>
+    public Usage? Usage { get; init; }
+
     /// <summary>How long to leave this target alone, as the provider asked; null = not said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

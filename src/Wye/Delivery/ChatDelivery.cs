@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wye.Chat;
 using Wye.Delivery.Attempts;
+using Wye.Delivery.Walking;
 using Wye.Gates;
 using Wye.Health;
 using Wye.Ledger;

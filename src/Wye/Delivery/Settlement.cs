@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Wye.Chat;
 using Wye.Delivery.Attempts;
+using Wye.Delivery.Walking;
 using Wye.Ledger;
 using Wye.Primitives;
 

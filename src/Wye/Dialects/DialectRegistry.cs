@@ -31,6 +31,9 @@ public sealed class DialectRegistry
     /// <summary>Every dialect of this version of Wye.</summary>
     public static DialectRegistry BuiltIn { get; } = new([new OpenAi.OpenAiDialect()]);
 
+    /// <summary>All dialects, in no order.</summary>
+    public IEnumerable<IDialect> All => _byName.Values;
+
     /// <summary>Names of all dialects, sorted.</summary>
     public IEnumerable<string> Names => _byName.Keys.Order(StringComparer.Ordinal);
 

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using Wye.Chat;
 using Wye.Delivery;
+using Wye.Dialects;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Primitives;
 using Wye.Routing;
@@ -7,8 +9,19 @@ using Wye.Routing;
 namespace Wye.Hosting;
 
 /// <summary>The way of a request, once: plan, deliver, settle. Every face (HTTP, library, command line) calls this. Thread-safe.</summary>
-public sealed class WyeRuntime(Router router, ChatDelivery delivery, SnapshotStore snapshots, TimeProvider time)
+public sealed class WyeRuntime(
+    Router router,
+    ChatDelivery delivery,
+    SnapshotStore snapshots,
+    DialectRegistry dialects,
+    TimeProvider time
+)
 {
+    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.ToFrozenDictionary(
+        dialect => dialect.Id,
+        dialect => (Func<ChatError, int>)dialect.StatusOf
+    );
+
     /// <summary>What is in force now.</summary>
     public WyeSnapshot Snapshot => snapshots.Current;
 
@@ -58,9 +71,10 @@ public sealed class WyeRuntime(Router router, ChatDelivery delivery, SnapshotSto
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
             Catalog = Snapshot.Routing.Catalog,
+            StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 
-    private static RejectedRequest Rejected(
+    private RejectedRequest Rejected(
         RequestArrival arrival,
         ChatRequest request,
         KeyId key,
@@ -79,5 +93,6 @@ public sealed class WyeRuntime(Router router, ChatDelivery delivery, SnapshotSto
             DecisionMicroseconds = decisionMicroseconds,
             QueryLength = decision.Signals?.QueryLength ?? 0,
             StepKind = decision.Signals?.StepKind ?? StepKind.Chat,
+            StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 }

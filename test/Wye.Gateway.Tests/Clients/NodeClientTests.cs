@@ -12,7 +12,13 @@ public sealed class NodeClientTests(GatewayFixture gateway) : IClassFixture<Gate
         Directory
             .Exists(Path.Combine(folder, "node_modules"))
             .ShouldBeTrue("run `npm ci` in test/clients first; ./test.sh does");
-        var start = new ProcessStartInfo("node") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.ArgumentList.Add("--test");
         start.Environment["WYE_BASE_URL"] = new Uri(gateway.Host.Address, "v1").ToString();
         start.Environment["WYE_API_KEY"] = gateway.Key;
@@ -32,7 +38,9 @@ public sealed class NodeClientTests(GatewayFixture gateway) : IClassFixture<Gate
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Wye.slnx")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Wye.slnx not found above the tests.");
+            folder =
+                Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("Wye.slnx not found above the tests.");
         }
 
         return folder;

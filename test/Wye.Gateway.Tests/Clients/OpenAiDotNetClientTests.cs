@@ -52,7 +52,11 @@ public sealed class OpenAiDotNetClientTests(GatewayFixture gateway) : IClassFixt
     [Fact]
     public async Task ToolCall_ArrivesWithParsableArguments()
     {
-        var options = new ChatCompletionOptions { Tools = { Weather }, ToolChoice = ChatToolChoice.CreateRequiredChoice() };
+        var options = new ChatCompletionOptions
+        {
+            Tools = { Weather },
+            ToolChoice = ChatToolChoice.CreateRequiredChoice(),
+        };
 
         var completion = await Client("auto")
             .CompleteChatAsync([new UserChatMessage("What is the weather in Oslo?")], options);
@@ -60,7 +64,10 @@ public sealed class OpenAiDotNetClientTests(GatewayFixture gateway) : IClassFixt
         completion.Value.FinishReason.ShouldBe(ChatFinishReason.ToolCalls);
         var call = completion.Value.ToolCalls.ShouldHaveSingleItem();
         call.FunctionName.ShouldBe("get_weather");
-        System.Text.Json.JsonDocument.Parse(call.FunctionArguments).RootElement.TryGetProperty("city", out _).ShouldBeTrue();
+        System
+            .Text.Json.JsonDocument.Parse(call.FunctionArguments)
+            .RootElement.TryGetProperty("city", out _)
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -76,7 +83,9 @@ public sealed class OpenAiDotNetClientTests(GatewayFixture gateway) : IClassFixt
     [Fact]
     public async Task UnknownModel_Is404WithTheNearestName()
     {
-        var refused = await Should.ThrowAsync<ClientResultException>(() => Client("gpt-4o-minni").CompleteChatAsync("hello"));
+        var refused = await Should.ThrowAsync<ClientResultException>(() =>
+            Client("gpt-4o-minni").CompleteChatAsync("hello")
+        );
 
         refused.Status.ShouldBe(404);
         refused.Message.ShouldContain("gpt-4o-mini");

@@ -357,9 +357,4 @@ public class DeploymentStateTests
                 break;
         }
     }
-
-    private sealed class FixedRandom(double value) : IRandomSource
-    {
-        public double NextDouble() => value;
-    }
 }

@@ -1,5 +1,6 @@
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Delivery.Walking;
 using Wye.Health;
 using Wye.Ledger;
 using Wye.Primitives;
@@ -153,6 +154,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
         if (_exchange.Error is { } error)
         {
             Error = error;
+            _meter.Add(error);
         }
         else if (stream && _exchange.Reply is null)
         {

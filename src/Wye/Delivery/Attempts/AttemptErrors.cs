@@ -1,4 +1,5 @@
 using Wye.Chat;
+using Wye.Delivery.Walking;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 

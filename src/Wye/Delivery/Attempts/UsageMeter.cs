@@ -28,6 +28,9 @@ internal struct UsageMeter
         }
     }
 
+    /// <summary>Takes what a provider bills for an answer that is none.</summary>
+    public void Add(ChatError error) => _said ??= error.Usage;
+
     /// <summary>Takes a whole answer.</summary>
     public void Add(ChatReply reply)
     {

@@ -41,16 +41,12 @@ internal readonly record struct ErrorFace(int Status, string Type, string? Code)
             FailureKind.NoneAvailable => new(503, Server, "none_available"),
             FailureKind.BudgetExceeded => new(402, "budget_error", "budget_exceeded"),
             FailureKind.GateRefused => new(422, "gate_error", "gate_refused"),
+            FailureKind.Internal when error.Code is "ledger_unavailable" => new(503, Server, null),
             _ => new(500, Server, "internal_error"),
         };
 
     private static int StatusOfBadRequest(ChatError error) =>
-        error.Code switch
-        {
-            "request_too_large" => 413,
-            "unsupported_media_type" => 415,
-            "method_not_allowed" => 405,
-            "not_found" => 404,
-            _ => error.Status is 409 or 413 or 415 or 422 ? error.Status.Value : 400,
-        };
+        error.Code is "request_too_large" ? 413
+        : error.Status is 403 or 404 or 405 or 409 or 413 or 415 or 422 ? error.Status.Value
+        : 400;
 }

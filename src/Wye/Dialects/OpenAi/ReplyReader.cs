@@ -125,22 +125,15 @@ internal static class ReplyReader
         }
     }
 
-    private static ChatError? Check(in ReplyView view)
-    {
-        if (view.Choices == 0)
-        {
-            return Bad("The provider's answer has no choices.");
-        }
+    private static ChatError? Check(in ReplyView view) =>
+        Fault(view) is { } fault ? Bad(fault) with { Usage = view.Usage } : null;
 
-        if (!view.Choice.HasBody)
-        {
-            return Bad("The provider's answer has no message.");
-        }
-
-        return view.Choice.IsAnswer
-            ? null
-            : Bad("The provider's answer has neither text nor tool calls, and no finish reason that explains it.");
-    }
+    private static string? Fault(in ReplyView view) =>
+        view.Choices == 0 ? "The provider's answer has no choices."
+        : !view.Choice.HasBody ? "The provider's answer has no message."
+        : !view.Choice.IsAnswer
+            ? "The provider's answer has neither text nor tool calls, and no finish reason that explains it."
+        : null;
 
     private static ChatError OfErrorBody(ReadOnlySpan<byte> body)
     {

@@ -9,7 +9,9 @@ namespace Wye.Hosting.Configuration.Defaults;
 public static class ConfigWriter
 {
     /// <summary>The file's text. Keys are written as references to their variables, never as values.</summary>
-    public static string Write(WyeConfig config)
+    /// <param name="config">What was found.</param>
+    /// <param name="environment">Where the keys were found, to refer to the variable that is set; null = the usual one.</param>
+    public static string Write(WyeConfig config, Func<string, string?>? environment = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         var yaml = new StringBuilder();
@@ -25,7 +27,7 @@ public static class ConfigWriter
         );
         foreach (var provider in config.Providers)
         {
-            AppendProvider(yaml, provider);
+            AppendProvider(yaml, provider, environment);
         }
 
         yaml.Append(
@@ -75,15 +77,17 @@ public static class ConfigWriter
             .ReplaceLineEndings("\n");
     }
 
-    private static void AppendProvider(StringBuilder yaml, ProviderConfig provider)
+    private static void AppendProvider(StringBuilder yaml, ProviderConfig provider, Func<string, string?>? environment)
     {
         var facts = BuiltInCatalog.FindProvider(new ProviderId(provider.Name));
         yaml.Append(CultureInfo.InvariantCulture, $"  {Text(provider.Name)}:");
         if (provider.Key is not null)
         {
-            var variable = facts is { KeyVariables: [var first, ..] }
-                ? first
-                : $"{provider.Name.ToUpperInvariant()}_API_KEY";
+            var variables = facts?.KeyVariables ?? [];
+            var variable =
+                variables.FirstOrDefault(name => !string.IsNullOrWhiteSpace(environment?.Invoke(name)))
+                ?? variables.FirstOrDefault()
+                ?? $"{provider.Name.ToUpperInvariant()}_API_KEY";
             yaml.Append(CultureInfo.InvariantCulture, $" {{ key: \"${{{variable}}}\" }}");
         }
         else

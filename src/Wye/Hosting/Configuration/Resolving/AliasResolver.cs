@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Hosting.Configuration.Resolving;
 
@@ -95,7 +96,9 @@ internal static class AliasResolver
                 Catalog.BuiltInCatalog.FindModel(target) is null
                     ? $"The alias leads to {shown}, which is neither a model nor a route."
                     : what,
-                Suggestion.Closest(target, known) is { } closest ? $"Did you mean {Quotation.Of(closest)}?" : fix
+                !scope.Problems.IsFull && Suggestion.Closest(target, known) is { } closest
+                    ? $"Did you mean {Quotation.Of(closest)}?"
+                    : fix
             );
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 
 namespace Wye.Hosting.Configuration.Resolving;
@@ -53,7 +54,8 @@ internal static class DeploymentResolver
         facts is null
             ? []
             : scope
-                .Config.Providers.Where(provider =>
+                .Config.Providers.DistinctBy(provider => provider.Name, StringComparer.Ordinal)
+                .Where(provider =>
                     BuiltInCatalog.FindOffer(facts.Id, new ProviderId(provider.Name)) is { } offer
                     && !ModelReferences.IsRetired(offer.RetiresOn, scope.Today)
                 )
@@ -77,7 +79,7 @@ internal static class DeploymentResolver
                 problems.Error(
                     at,
                     $"There is no provider {problems.Show(at, config.Provider)}.",
-                    Suggestion.For(
+                    problems.Suggest(
                         config.Provider,
                         scope.Config.Providers.Select(provider => provider.Name),
                         "Add it under providers."

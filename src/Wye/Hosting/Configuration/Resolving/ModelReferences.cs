@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 
 namespace Wye.Hosting.Configuration.Resolving;
@@ -9,31 +11,37 @@ namespace Wye.Hosting.Configuration.Resolving;
 /// </summary>
 internal static class ModelReferences
 {
-    public static IEnumerable<ModelConfig> All(ResolveScope scope)
+    /// <param name="Config">As written, or made from the name alone.</param>
+    /// <param name="Path">Where it is written or first named; null = nowhere.</param>
+    internal readonly record struct Reference(ModelConfig Config, string? Path);
+
+    public static List<Reference> All(ResolveScope scope)
     {
         var config = scope.Config;
         var seen = config.Models.Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
-        if (config.Models.IsEmpty && config.Tiers.IsEmpty)
+        var all = config.Models.Select(model => new Reference(model, $"models.{model.Name}")).ToList();
+        foreach (var (name, path) in Named(config))
         {
-            return
-            [
-                .. BuiltInCatalog
-                    .Models.Where(model => !IsRetired(model.RetiresOn, scope.Today) && IsServed(scope, model))
-                    .Select(model => model.Id.Value)
-                    .Concat(Named(config))
-                    .Where(seen.Add)
-                    .Select(name => new ModelConfig { Name = name })
-                    .Where(model => BuiltInCatalog.FindModel(model.Name) is { } facts && IsServed(scope, facts)),
-            ];
+            if (BuiltInCatalog.FindModel(name) is { } facts && IsServed(scope, facts) && seen.Add(name))
+            {
+                all.Add(new Reference(new ModelConfig { Name = name }, path));
+            }
         }
 
-        return
-        [
-            .. config.Models,
-            .. Named(config)
-                .Where(name => BuiltInCatalog.FindModel(name) is { } facts && IsServed(scope, facts) && seen.Add(name))
-                .Select(name => new ModelConfig { Name = name }),
-        ];
+        if (!config.Models.IsEmpty || !config.Tiers.IsEmpty)
+        {
+            return all;
+        }
+
+        foreach (var facts in BuiltInCatalog.Models)
+        {
+            if (!IsRetired(facts.RetiresOn, scope.Today) && IsServed(scope, facts) && seen.Add(facts.Id.Value))
+            {
+                all.Add(new Reference(new ModelConfig { Name = facts.Id.Value }, null));
+            }
+        }
+
+        return all;
     }
 
     public static bool IsRetired(DateOnly? retiresOn, DateOnly? today) => retiresOn <= today;
@@ -41,6 +49,11 @@ internal static class ModelReferences
     /// <summary>What to do about a model name that leads nowhere.</summary>
     public static (string What, string Fix) Unknown(ResolveScope scope, string shown, string name)
     {
+        if (scope.Problems.IsFull)
+        {
+            return ("", "");
+        }
+
         if (BuiltInCatalog.FindModel(name) is { } facts)
         {
             var providers = BuiltInCatalog.Offers.Where(offer => offer.Model == facts.Id).Select(o => o.Provider.Value);
@@ -65,19 +78,36 @@ internal static class ModelReferences
             && !IsRetired(offer.RetiresOn, scope.Today)
         );
 
-    private static IEnumerable<string> Named(WyeConfig config) =>
-        config
-            .Tiers.SelectMany(tier => tier.Models)
-            .Concat(config.Aliases.Select(alias => alias.Target))
-            .Concat(
-                config
-                    .Routes.Append(config.Explicit)
-                    .OfType<RouteConfig>()
-                    .SelectMany(route =>
-                        route
-                            .Fallbacks.Append(route.Strong)
-                            .Concat(route.Rules.Select(rule => rule.Model))
-                            .OfType<string>()
-                    )
-            );
+    private static IEnumerable<(string Name, string Path)> Named(WyeConfig config)
+    {
+        var tiers = config.Tiers.SelectMany((tier, i) => Listed(tier.Models, $"tiers[{i}].models"));
+        var aliases = config.Aliases.Select(alias => (alias.Target, $"aliases.{alias.Name}"));
+        var routes = config.Routes.SelectMany(route => Named(route, $"routes.{route.Name}"));
+        var bounds = config.Explicit is { } route ? Named(route, "explicit") : [];
+        return tiers.Concat(aliases).Concat(routes).Concat(bounds);
+    }
+
+    private static IEnumerable<(string Name, string Path)> Named(RouteConfig route, string path)
+    {
+        if (route.Strong is not null)
+        {
+            yield return (route.Strong, $"{path}.strong");
+        }
+
+        foreach (var fallback in Listed(route.Fallbacks, $"{path}.fallbacks"))
+        {
+            yield return fallback;
+        }
+
+        for (var i = 0; i < route.Rules.Length; i++)
+        {
+            if (route.Rules[i].Model is { } model)
+            {
+                yield return (model, $"{path}.rules[{i}].model");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, string Path)> Listed(ImmutableArray<string> names, string path) =>
+        names.Select((name, i) => (name, $"{path}[{i}]"));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 
 namespace Wye.Hosting.Configuration.Resolving;
@@ -13,7 +14,7 @@ internal static class ModelResolver
 
     public static void Resolve(ResolveScope scope)
     {
-        foreach (var config in ModelReferences.All(scope))
+        foreach (var (config, namedAt) in ModelReferences.All(scope))
         {
             var path = $"models.{config.Name}";
             if (!scope.Problems.Name(path, "model", config.Name))
@@ -46,7 +47,7 @@ internal static class ModelResolver
                 scope.Deployments.Add(deployment.Id, deployment);
             }
 
-            WarnOfRetirement(scope, path, model);
+            WarnOfRetirement(scope, namedAt, model);
         }
     }
 
@@ -73,7 +74,7 @@ internal static class ModelResolver
             problems.Error(
                 path,
                 $"The built-in table does not know {Quotation.Of(config.Name)}, so its limits must be given.",
-                $"Add context and max_output (tokens). {Suggestion.For(config.Name, BuiltInCatalog.Models.Select(m => m.Id.Value).Where(n => Suggestion.Closest(config.Name, [n]) is not null), "`wye models` lists the known ones.")}"
+                $"Add context and max_output (tokens). {problems.Suggest(config.Name, BuiltInCatalog.Models.Select(m => m.Id.Value).Where(n => Suggestion.Closest(config.Name, [n]) is not null), "`wye models` lists the known ones.")}"
             );
             return null;
         }
@@ -118,7 +119,7 @@ internal static class ModelResolver
                 problems.Error(
                     at,
                     $"There is no capability {problems.Show(at, names[i])}.",
-                    Suggestion.For(names[i], CapabilityNames.All, "")
+                    problems.Suggest(names[i], CapabilityNames.All, "")
                 );
             }
         }
@@ -140,9 +141,15 @@ internal static class ModelResolver
                     : all
         );
 
-    private static void WarnOfRetirement(ResolveScope scope, string path, Model model)
+    private static void WarnOfRetirement(ResolveScope scope, string? path, Model model)
     {
-        if (scope.Today is not { } today || model.RetiresOn is not { } day || day > today.AddDays(WarnDays))
+        // A model that nobody named goes in silence: the tiers are made anew without it.
+        if (
+            path is null
+            || scope.Today is not { } today
+            || model.RetiresOn is not { } day
+            || day > today.AddDays(WarnDays)
+        )
         {
             return;
         }

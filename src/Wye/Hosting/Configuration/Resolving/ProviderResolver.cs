@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Providers;
 
@@ -122,7 +123,7 @@ internal static class ProviderResolver
                     path,
                     "The provider has no address.",
                     facts is null
-                        ? $"Add base_url, e.g. base_url: http://localhost:8000/v1. {Suggestion.For(config.Name, BuiltInCatalog.Providers.Select(p => p.Id.Value), "")}"
+                        ? $"Add base_url, e.g. base_url: http://localhost:8000/v1. {problems.Suggest(config.Name, BuiltInCatalog.Providers.Select(p => p.Id.Value), "")}"
                         : "Add the base_url of your own resource."
                 );
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Routing;
 
@@ -38,7 +39,7 @@ internal static class RuleResolver
         problems.Error(
             at,
             $"There is no step kind {problems.Show(at, name)}.",
-            Suggestion.For(name, StepKinds.All.Select(known => known.Name()), "")
+            problems.Suggest(name, StepKinds.All.Select(known => known.Name()), "")
         );
         return null;
     }
@@ -113,7 +114,7 @@ internal static class RuleResolver
         if (config.From is null != config.Until is null || (config.From is { } from && from == config.Until))
         {
             problems.Error(
-                config.From is null ? $"{path}.until" : $"{path}.from",
+                $"{path}.from",
                 "The time of day needs a start and a different end.",
                 "Set both, e.g. from: 22:00 and until: 06:00 in quotes."
             );

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Routing;
 
@@ -46,12 +47,12 @@ public static class SnapshotBuilder
         var zone = HostResolver.TimeZone(scope.Problems, config.Server);
         var health = HostResolver.Health(scope.Problems, config.Health);
         var store = HostResolver.StorePath(scope.Problems, config.Store);
-        Advice.Give(scope);
         if (scope.Problems.HasErrors || explicitRoute is null)
         {
             return new BuildResult(null, scope.Problems.ToImmutable());
         }
 
+        Advice.Give(scope);
         var snapshot = new WyeSnapshot
         {
             Routing = new RoutingSnapshot
