@@ -11,14 +11,15 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
 {
     public async Task HandleAsync(HttpContext http)
     {
-        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp());
+        var snapshot = runtime.Snapshot;
+        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp()) { Snapshot = snapshot };
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
         {
             await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
             return;
         }
 
-        (var body, error) = await PooledBody.ReadAsync(http, runtime.Snapshot.Server.BodyLimit);
+        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
         using (body)
         {
             if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))

@@ -1,3 +1,4 @@
+using Wye.Hosting.Configuration.Resolving;
 using Wye.Primitives;
 
 namespace Wye.Hosting;
@@ -6,4 +7,8 @@ namespace Wye.Hosting;
 /// <param name="Id">Its id.</param>
 /// <param name="At">Wall clock, UTC; for the ledger.</param>
 /// <param name="Timestamp">Monotonic clock; for durations.</param>
-public readonly record struct RequestArrival(RequestId Id, DateTimeOffset At, long Timestamp);
+public readonly record struct RequestArrival(RequestId Id, DateTimeOffset At, long Timestamp)
+{
+    /// <summary>The version that was in force when it came in; null = the one in force when it is planned.</summary>
+    public WyeSnapshot? Snapshot { get; init; }
+}
