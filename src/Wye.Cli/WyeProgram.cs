@@ -69,6 +69,9 @@ internal static class WyeProgram
             InitCommand.Create(context),
             CheckCommand.Create(context),
             ModelsCommand.Create(context),
+            PricesCommand.Create(context),
+            ImportCommand.Create(context),
+            SchemaCommand.Create(context),
             SimulateCommand.Create(context),
         };
 
