@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Wye.Simulator.Answers;
 
-namespace Wye.Simulator.Wire;
+namespace Wye.Simulator.Wire.OpenAi;
 
 /// <summary>The parts that whole answers and chunks of the OpenAI dialect share.</summary>
 internal static class OpenAiJson

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Wye.Simulator.Answers;
 
-namespace Wye.Simulator.Wire;
+namespace Wye.Simulator.Wire.OpenAi;
 
 /// <summary>Reads <c>tools</c>, <c>tool_choice</c> and <c>response_format</c> of an OpenAI chat request.</summary>
 internal static class OpenAiToolReader

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Wye.Simulator.Answers;
 
-namespace Wye.Simulator.Wire;
+namespace Wye.Simulator.Wire.OpenAi;
 
 /// <summary>Reads the body of <c>POST /v1/chat/completions</c> in one pass.</summary>
 internal static class OpenAiRequestReader
@@ -12,7 +12,7 @@ internal static class OpenAiRequestReader
         var json = new Utf8JsonReader(body);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
-            return WireError.BadJson;
+            throw new JsonException("A request is a JSON object.");
         }
 
         var tokens = Tokenizer.PerRequest;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Wye.Simulator.Answers;
 
-namespace Wye.Simulator.Wire;
+namespace Wye.Simulator.Wire.OpenAi;
 
 /// <summary>Reads the <c>messages</c> of an OpenAI chat request and counts their tokens.</summary>
 internal static class OpenAiMessageReader

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Wye.Simulator.Answers;
+using Wye.Simulator.Faults;
 
-namespace Wye.Simulator.Wire;
+namespace Wye.Simulator.Wire.OpenAi;
 
 /// <summary>OpenAI chat completions.</summary>
 internal sealed class OpenAiFace(long createdSeconds) : ChatFace
@@ -13,8 +15,20 @@ internal sealed class OpenAiFace(long createdSeconds) : ChatFace
 
     public override string IdPrefix => "chatcmpl-";
 
+    public override string RequestIdHeader => "x-request-id";
+
     public override WireError? Read(SimulatedCall call, ReadOnlySpan<byte> body) =>
         OpenAiRequestReader.Read(call, body);
+
+    public override WireError Word(ErrorCause cause, int status, SimulatedCall? call) =>
+        OpenAiErrors.Word(cause, status, call);
+
+    public override void SetLimitHeaders(IHeaderDictionary headers, string reset, DateTimeOffset now)
+    {
+        headers["x-ratelimit-limit-requests"] = "500";
+        headers["x-ratelimit-remaining-requests"] = "0";
+        headers["x-ratelimit-reset-requests"] = reset;
+    }
 
     public override void WriteError(IBufferWriter<byte> body, WireError error) => OpenAiErrors.Write(body, error);
 
@@ -53,7 +67,15 @@ internal sealed class OpenAiFace(long createdSeconds) : ChatFace
         json.WriteEndObject();
     }
 
-    public override void WriteStart(IBufferWriter<byte> body, SimulatedCall call, Reply reply)
+    public override void WriteBrokenReply(IBufferWriter<byte> body) =>
+        body.Write("{\"id\": \"chatcmpl-sim\", \"choices\": [{]}<<<not json>>>"u8);
+
+    public override void WriteReplyHead(IBufferWriter<byte> body, SimulatedCall call) =>
+        body.Write(
+            "{\"id\":\"chatcmpl-sim\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""u8
+        );
+
+    public override void WriteStart(IBufferWriter<byte> body, SimulatedCall call, Reply reply, WireUsage? usage)
     {
         for (var i = 0; i < reply.Choices.Length; i++)
         {
@@ -98,6 +120,12 @@ internal sealed class OpenAiFace(long createdSeconds) : ChatFace
         Open(body, call, 0).WriteString("content"u8, utf8);
         Close(body);
     }
+
+    public override void WriteHalfChunk(IBufferWriter<byte> body) =>
+        body.Write("data: {\"id\":\"chatcmpl-sim\",\"object\":\"chat.comp"u8);
+
+    public override void WriteBrokenChunk(IBufferWriter<byte> body) =>
+        body.Write("data: {\"id\":\"chatcmpl-sim\", \"choices\": [{]}<<<not json>>>\n\n"u8);
 
     public override void WriteFinish(IBufferWriter<byte> body, SimulatedCall call, Reply reply, WireUsage? usage)
     {
