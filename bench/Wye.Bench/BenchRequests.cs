@@ -43,12 +43,20 @@ internal static class BenchRequests
                     Policies = [policy],
                     Rules =
                     [
-                        new RouteRule { Name = "code", Tier = new TierName("large"), Code = true },
+                        new RouteRule
+                        {
+                            Name = "code",
+                            Tier = new TierName("large"),
+                            Code = true,
+                        },
                         new RouteRule
                         {
                             Name = "words",
                             Tier = new TierName("medium"),
-                            Matches = new Regex("contract|lawsuit", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
+                            Matches = new Regex(
+                                "contract|lawsuit",
+                                RegexOptions.NonBacktracking | RegexOptions.IgnoreCase
+                            ),
                         },
                     ],
                 }
@@ -62,11 +70,13 @@ internal static class BenchRequests
     public static ChatRequest[] Spread(int count) =>
         [.. Enumerable.Range(0, count).Select(i => Request(Asks[i % Asks.Length], 400 + (i * 19_600 / count)))];
 
-    public static ChatRequest Cyrillic(int bytes) => A.Asked(string.Concat(Enumerable.Repeat("Отчёт показал рост сроков. ", bytes / 50)));
+    public static ChatRequest Cyrillic(int bytes) =>
+        A.Asked(string.Concat(Enumerable.Repeat("Отчёт показал рост сроков. ", bytes / 50)));
 
     private static ChatRequest Request(string ask, int bytes)
     {
-        const string system = "You are a careful assistant of a logistics company. Answer briefly and say when you are not sure.";
+        const string system =
+            "You are a careful assistant of a logistics company. Answer briefly and say when you are not sure.";
         var text = new StringBuilder(ask);
         while (text.Length < bytes - system.Length - 60)
         {

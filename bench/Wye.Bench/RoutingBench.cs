@@ -37,7 +37,11 @@ internal static class RoutingBench
         foreach (var size in (int[])[1_000, 20_000])
         {
             var requests = BenchRequests.OfSize(size);
-            Line(output, $"signals alone, {size / 1000} KB", probe.Measure(i => extractor.Extract(requests[i % requests.Length])));
+            Line(
+                output,
+                $"signals alone, {size / 1000} KB",
+                probe.Measure(i => extractor.Extract(requests[i % requests.Length]))
+            );
         }
 
         var dense = BenchRequests.Cyrillic(20_000);
