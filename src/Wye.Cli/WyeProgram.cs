@@ -10,7 +10,10 @@ namespace Wye.Cli;
 internal static class WyeProgram
 {
     private const string Name = "wye";
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(35);
+
+    // The gateway bounds its own draining; any other command has little to tidy up.
+    private static readonly TimeSpan ServeStopLimit = TimeSpan.FromDays(1);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Parses and runs; returns one of <see cref="ExitCodes"/>.</summary>
     public static async Task<int> RunAsync(
@@ -32,7 +35,8 @@ internal static class WyeProgram
             Output = context.Terminal.Output,
             Error = context.Terminal.Error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = DrainTime,
+            ProcessTerminationTimeout =
+                parsed.CommandResult.Command.Name is ServeCommand.Name ? ServeStopLimit : StopLimit,
         };
         try
         {

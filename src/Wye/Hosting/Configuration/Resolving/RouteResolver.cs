@@ -105,10 +105,14 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
 
     private ImmutableArray<ISelectionPolicy> Policies()
     {
-        var names =
-            !config.Policies.IsEmpty ? config.Policies
-            : config.Rules.IsEmpty ? ConfigDefaults.Policies
-            : ConfigDefaults.PoliciesWithRules;
+        var fixesTiers = config.Tier is not null || !config.StepTiers.IsEmpty || !config.StepKindTiers.IsEmpty;
+        var names = config.Policies;
+        if (names.IsEmpty)
+        {
+            names = fixesTiers ? ConfigDefaults.PoliciesWithTiers : ConfigDefaults.Policies;
+            names = config.Rules.IsEmpty ? names : names.Insert(0, "rules");
+        }
+
         var policies = ImmutableArray.CreateBuilder<ISelectionPolicy>();
         for (var i = 0; i < names.Length; i++)
         {
