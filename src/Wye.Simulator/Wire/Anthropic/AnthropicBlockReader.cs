@@ -10,7 +10,7 @@ namespace Wye.Simulator.Wire.Anthropic;
 /// A tool result becomes a message of its own with role "tool", so that a conversation looks the same in every dialect. Messages of
 /// one role in a row are one turn.
 /// </remarks>
-internal sealed class AnthropicBlockReader(PromptWriter writer)
+internal sealed class AnthropicBlockReader(PromptWriter writer, AnthropicVersion version)
 {
     private readonly List<string> _asked = [];
     private readonly List<string> _open = [];
@@ -67,6 +67,11 @@ internal sealed class AnthropicBlockReader(PromptWriter writer)
 
     public WireError? Read(JsonElement block, string? type, string role, string field)
     {
+        if (version == AnthropicVersion.Of2026 && CheckMoved(block, type, role, field) is { } moved)
+        {
+            return moved;
+        }
+
         var error = type switch
         {
             "text" => ReadTextBlock(block, role, field),
@@ -84,6 +89,17 @@ internal sealed class AnthropicBlockReader(PromptWriter writer)
 
         return error;
     }
+
+    /// <summary>What 2026-10-21 no longer takes where it stands.</summary>
+    private static WireError? CheckMoved(JsonElement block, string? type, string role, string field) =>
+        type is "document" && role is "assistant"
+            ? AnthropicFields.Invalid(field + ": `document` blocks are not allowed in `assistant` messages")
+        : type is "text"
+        && role is "user"
+        && AnthropicFields.Value(block, "citations") is { ValueKind: JsonValueKind.Array } citations
+        && citations.GetArrayLength() > 0
+            ? AnthropicFields.Invalid(field + ".text.citations: citations are not allowed in `user` messages")
+        : null;
 
     private WireError? ReadTextBlock(JsonElement block, string role, string field)
     {

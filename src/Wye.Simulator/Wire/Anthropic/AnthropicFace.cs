@@ -28,10 +28,14 @@ internal sealed class AnthropicFace(string? version, bool counting = false) : Ch
         return version switch
         {
             null => new WireError(400, "anthropic-version: header is required"),
-            "2023-06-01" or "2023-01-01" => new AnthropicRequestReader(call, _marks, counting).Read(body),
+            "2023-06-01" or "2023-01-01" => Read(call, body, AnthropicVersion.Of2023),
+            "2026-10-21" => Read(call, body, AnthropicVersion.Of2026),
             _ => new WireError(400, $"anthropic-version: \"{version}\" is not a valid version"),
         };
     }
+
+    private WireError? Read(SimulatedCall call, ReadOnlySpan<byte> body, AnthropicVersion asked) =>
+        new AnthropicRequestReader(call, _marks, asked, counting).Read(body);
 
     public override void ReadCache(SimulatedCall call, PromptCache cache) => _marks.Apply(call, cache);
 

@@ -105,6 +105,10 @@ internal static class AnthropicJson
         json.WriteString("type"u8, "tool_use"u8);
         json.WriteString("id"u8, tool.Id);
         json.WriteString("name"u8, tool.Name);
+        // Called by the model itself, not by code that runs at Anthropic.
+        json.WriteStartObject("caller"u8);
+        json.WriteString("type"u8, "direct"u8);
+        json.WriteEndObject();
     }
 
     /// <summary>Input tokens exclude what was read from or written to the cache.</summary>

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Wye.Simulator.Wire.Anthropic;
 
 /// <summary>Reads the <c>messages</c> of a request and checks that tool uses and their results belong together.</summary>
-internal sealed class AnthropicMessageReader(PromptWriter writer, bool thinks)
+internal sealed class AnthropicMessageReader(PromptWriter writer, AnthropicVersion version, bool thinks)
 {
-    private readonly AnthropicBlockReader _blocks = new(writer);
+    private readonly AnthropicBlockReader _blocks = new(writer, version);
     private int _lastToolTurn = -1;
     private string? _lastToolTurnBegins;
 

@@ -4,7 +4,12 @@ using Wye.Simulator.Answers;
 namespace Wye.Simulator.Wire.Anthropic;
 
 /// <summary>Reads the body of <c>POST /v1/messages</c>; as strict as Anthropic about what a translation may get wrong.</summary>
-internal sealed class AnthropicRequestReader(SimulatedCall call, PromptMarks marks, bool counting)
+internal sealed class AnthropicRequestReader(
+    SimulatedCall call,
+    PromptMarks marks,
+    AnthropicVersion version,
+    bool counting
+)
 {
     private const int MaxMarks = 4;
 
@@ -13,6 +18,7 @@ internal sealed class AnthropicRequestReader(SimulatedCall call, PromptMarks mar
         "cache_control",
         "container",
         "context_management",
+        "diagnostics",
         "inference_geo",
         "max_tokens",
         "mcp_servers",
@@ -22,6 +28,7 @@ internal sealed class AnthropicRequestReader(SimulatedCall call, PromptMarks mar
         "output_config",
         "output_format",
         "service_tier",
+        "speed",
         "stop_sequences",
         "stream",
         "system",
@@ -31,6 +38,7 @@ internal sealed class AnthropicRequestReader(SimulatedCall call, PromptMarks mar
         "tools",
         "top_k",
         "top_p",
+        "user_profile_id",
     };
 
     public WireError? Read(ReadOnlySpan<byte> body)
@@ -43,7 +51,7 @@ internal sealed class AnthropicRequestReader(SimulatedCall call, PromptMarks mar
 
         foreach (var property in root.EnumerateObject())
         {
-            if (!s_known.Contains(property.Name))
+            if (!s_known.Contains(property.Name) || (version == AnthropicVersion.Of2026 && IsSampling(property.Name)))
             {
                 return AnthropicFields.Invalid($"{property.Name}: Extra inputs are not permitted");
             }
@@ -51,6 +59,9 @@ internal sealed class AnthropicRequestReader(SimulatedCall call, PromptMarks mar
 
         return ReadLimits(root) ?? AnthropicOptions.Read(call, root) ?? ReadPrompt(root);
     }
+
+    /// <summary>Parameters removed with 2026-10-21, whatever their value.</summary>
+    private static bool IsSampling(string name) => name is "temperature" or "top_k" or "top_p";
 
     private WireError? ReadLimits(JsonElement root)
     {
@@ -85,7 +96,7 @@ internal sealed class AnthropicRequestReader(SimulatedCall call, PromptMarks mar
         var error =
             AnthropicToolReader.Read(call, root, writer)
             ?? ReadSystem(root, writer)
-            ?? new AnthropicMessageReader(writer, call.ThinkingBudget > 0).Read(root);
+            ?? new AnthropicMessageReader(writer, version, call.ThinkingBudget > 0).Read(root);
         if (error is not null)
         {
             return error;
