@@ -1,1 +1,5 @@
-System.Console.WriteLine("wye");
+using System.CommandLine;
+using Wye.Cli.Learning;
+
+var root = new RootCommand("wye") { EvalCommand.Create() };
+return root.Parse(args).Invoke();

@@ -46,10 +46,10 @@ internal sealed class BoostTrainer
     }
 
     /// <summary>Fits on rows [rows × width] and targets [rows × heads], row-major.</summary>
-    public static BoostedForest Fit(float[] a, int rows, int width, float[] y, int heads, int trees, int depth, ulong seed) =>
-        new BoostTrainer(a, rows, width, depth).Fit(y, heads, trees, seed);
+    public static BoostedForest Fit(float[] a, int rows, int width, float[] y, int heads, float[] emphasis, int trees, int depth, ulong seed) =>
+        new BoostTrainer(a, rows, width, depth).Fit(y, heads, emphasis, trees, seed);
 
-    private BoostedForest Fit(float[] y, int heads, int trees, ulong seed)
+    private BoostedForest Fit(float[] y, int heads, float[] emphasis, int trees, ulong seed)
     {
         int inner = (1 << _depth) - 1;
         int leaves = 1 << _depth;
@@ -79,7 +79,7 @@ internal sealed class BoostTrainer
             }
 
             for (int h = 0; h < heads; h++)
-                direction[h] = heads == 1 ? 1 : random.NextNormal();
+                direction[h] = heads == 1 ? 1 : random.NextNormal() * (emphasis.Length == 0 ? 1 : emphasis[h]);
             for (int r = 0; r < _rows; r++)
                 _sketch[r] = heads == 1 ? residual[r] : Vectors.Dot(direction, residual.AsSpan(r * heads, heads));
             Array.Clear(_node);

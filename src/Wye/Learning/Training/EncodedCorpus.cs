@@ -16,6 +16,9 @@ internal sealed class EncodedCorpus
     /// <summary>Scaled n-grams per item.</summary>
     public required SparseRows Hashed { get; init; }
 
+    /// <summary>The same without character n-grams.</summary>
+    public required SparseRows Words { get; init; }
+
     /// <summary>Dense part per item. [items × width].</summary>
     public required float[] Dense { get; init; }
 
@@ -58,6 +61,21 @@ internal sealed class EncodedCorpus
                 encoder.Densify(hashed.IndexOf(item), scaled, scalars, dense.AsSpan(item * width, width));
             }
         );
-        return new EncodedCorpus { Corpus = corpus, Encoder = encoder, Hashed = hashed.Pack(value), Dense = dense };
+        SparseRows all = hashed.Pack(value);
+        float[] words = [.. all.Value];
+        for (int e = 0; e < words.Length; e++)
+        {
+            if (all.Index[e] >= FeatureLayout.WordBuckets)
+                words[e] = 0;
+        }
+
+        return new EncodedCorpus
+        {
+            Corpus = corpus,
+            Encoder = encoder,
+            Hashed = all,
+            Words = all.Pack(words),
+            Dense = dense,
+        };
     }
 }

@@ -168,6 +168,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
                     width,
                     HeadTargets.Pick(y, train, heads),
                     heads,
+                    targets.Emphasis,
                     shapes[shape].Trees,
                     shapes[shape].Depth,
                     options.Seed + (ulong)shape

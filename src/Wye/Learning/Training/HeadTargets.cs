@@ -7,6 +7,9 @@ namespace Wye.Learning.Training;
 /// <param name="Mixed">Truth mixed with what other models' answers make likely; base estimators learn from this.</param>
 internal sealed record HeadTargets(int Heads, int[] Rows, float[] Truth, float[] Mixed)
 {
+    /// <summary>How much each head counts when the forests choose splits; empty means all alike.</summary>
+    public float[] Emphasis { get; init; } = [];
+
     /// <summary>Mean truth per head over some rows.</summary>
     public float[] MeanOf(ReadOnlySpan<int> rows) => MeanOf(Truth, rows, Heads);
 

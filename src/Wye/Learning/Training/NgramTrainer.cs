@@ -31,50 +31,67 @@ internal static class NgramTrainer
         float[] mean = HeadTargets.MeanOf(targets, rows, heads);
         float[] basis = HeadBasis.Of(targets, rows, heads, OwnDirections);
         int own = basis.Length / heads;
-        int width = (own + factors.Rank + 7) / 8 * 8;
-        var rowSet = rows.ToHashSet();
-        float[] y = new float[all.Length * width];
-        float[] observed = new float[y.Length];
-        float[] centred = new float[heads];
-        for (int i = 0; i < all.Length; i++)
-        {
-            if (rowSet.Contains(all[i]))
-            {
-                for (int h = 0; h < heads; h++)
-                    centred[h] = targets[(all[i] * heads) + h] - mean[h];
-                for (int d = 0; d < own; d++)
-                {
-                    y[(i * width) + d] = Vectors.Dot(basis.AsSpan(d * heads, heads), centred);
-                    observed[(i * width) + d] = 1;
-                }
-            }
-
-            int group = encoded.Corpus.Groups[all[i]];
-            for (int k = 0; k < factors.Rank; k++)
-            {
-                y[(i * width) + own + k] = factors.Questions[(group * factors.Rank) + k];
-                observed[(i * width) + own + k] = factors.Reliability[group];
-            }
-        }
-
-        SparseRows x = encoded.Hashed.Pick(all);
-        float[] beta = SparseRidge.Fit(x, x.Transpose(), y, observed, width, Penalty, Steps);
+        float[] ownWeights = FitOwn(encoded, rows, targets, heads, mean, basis, own);
+        float[] sharedWeights = FitShared(encoded, all, factors);
         return (
             new NgramEstimator
             {
                 Name = "ngram",
                 Directions = own,
-                Weights = Columns(beta, width, 0, own),
+                Weights = ownWeights,
                 Loadings = OwnLoadings(basis, mean, own, heads),
             },
             new NgramEstimator
             {
                 Name = "shared",
                 Directions = factors.Rank,
-                Weights = Columns(beta, width, own, factors.Rank),
+                Weights = sharedWeights,
                 Loadings = SharedLoadings(encoded.Corpus, rows, targets, heads, factors),
             }
         );
+    }
+
+    private static float[] FitOwn(
+        EncodedCorpus encoded,
+        int[] rows,
+        float[] targets,
+        int heads,
+        float[] mean,
+        float[] basis,
+        int own
+    )
+    {
+        float[] y = new float[rows.Length * own];
+        float[] observed = new float[y.Length];
+        Array.Fill(observed, 1);
+        float[] centred = new float[heads];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int h = 0; h < heads; h++)
+                centred[h] = targets[(rows[i] * heads) + h] - mean[h];
+            for (int d = 0; d < own; d++)
+                y[(i * own) + d] = Vectors.Dot(basis.AsSpan(d * heads, heads), centred);
+        }
+
+        SparseRows x = encoded.Hashed.Pick(rows);
+        return SparseRidge.Fit(x, x.Transpose(), y, observed, own, Penalty, Steps);
+    }
+
+    private static float[] FitShared(EncodedCorpus encoded, int[] all, ResponseFactors factors)
+    {
+        int rank = factors.Rank;
+        float[] y = new float[all.Length * rank];
+        float[] observed = new float[y.Length];
+        for (int i = 0; i < all.Length; i++)
+        {
+            int group = encoded.Corpus.Groups[all[i]];
+            factors.Questions.AsSpan(group * rank, rank).CopyTo(y.AsSpan(i * rank));
+            observed.AsSpan(i * rank, rank).Fill(factors.Reliability[group]);
+        }
+
+        // Words only: over all sets the character grams would cost more than they tell.
+        SparseRows x = encoded.Words.Pick(all);
+        return SparseRidge.Fit(x, x.Transpose(), y, observed, rank, Penalty, Steps);
     }
 
     private static float[] OwnLoadings(float[] basis, float[] mean, int own, int heads)
@@ -96,13 +113,5 @@ internal static class NgramTrainer
         for (int r = 0; r < rows.Length; r++)
             factors.Questions.AsSpan(corpus.Groups[rows[r]] * factors.Rank, factors.Rank).CopyTo(u.AsSpan(r * factors.Rank));
         return DenseRidge.Fit(u, rows.Length, factors.Rank, HeadTargets.Pick(targets, rows, heads), heads, 10);
-    }
-
-    private static float[] Columns(float[] beta, int width, int first, int count)
-    {
-        float[] columns = new float[beta.Length / width * count];
-        for (int b = 0; b < beta.Length / width; b++)
-            beta.AsSpan((b * width) + first, count).CopyTo(columns.AsSpan(b * count));
-        return columns;
     }
 }
