@@ -39,7 +39,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         }
 
         float[] truth = HeadTargets.Pick(targets.Truth, rows, heads);
-        float[] stack = StackTrainer.Fit(allParts, truth, rows.Length, parts, heads);
+        float[] stack = StackTrainer.Fit(allParts, truth, rows.Length, parts, forests.Length, heads);
         HeadGroup group = Group(targets, final, forests, views, stack, []);
         if (!calibrate)
             return group;

@@ -106,7 +106,7 @@ public static class FeatureHasher
         ulong hash = (gram + (ulong)length) * 0x9E3779B97F4A7C15UL;
         hash ^= hash >> 32;
         hash *= 0xD6E8FEB86659FD93UL;
-        int bucket = FeatureLayout.WordBuckets + (int)(hash >> 48) % FeatureLayout.CharBuckets;
+        int bucket = FeatureLayout.WordBuckets + (int)(hash >> 40) % FeatureLayout.CharBuckets;
         vector.Add(bucket, (hash & 0x8000) == 0 ? 1f : -1f);
     }
 }
