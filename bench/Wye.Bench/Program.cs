@@ -1,1 +1,16 @@
-System.Console.WriteLine("bench");
+using System.Globalization;
+using Wye.Bench;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
+{
+    case ["routing", ..]:
+        RoutingBench.Run(Console.Out);
+        return 0;
+    case ["steps", var file, ..]:
+        StepKindSurvey.Run(file, Console.Out);
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: Wye.Bench routing | steps FILE.jsonl");
+        return 2;
+}

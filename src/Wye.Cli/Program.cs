@@ -1,5 +1,3 @@
-using System.CommandLine;
-using Wye.Cli.Learning;
+using Wye.Cli;
 
-var root = new RootCommand("wye") { EvalCommand.Create() };
-return root.Parse(args).Invoke();
+return await WyeProgram.RunAsync(args, CliContext.OfProcess());

@@ -53,7 +53,12 @@ internal sealed class RouterEncoder
     }
 
     /// <summary>Fills the dense part from scaled n-grams and raw scalars.</summary>
-    public void Densify(ReadOnlySpan<int> index, ReadOnlySpan<float> value, ReadOnlySpan<float> scalars, Span<float> dense)
+    public void Densify(
+        ReadOnlySpan<int> index,
+        ReadOnlySpan<float> value,
+        ReadOnlySpan<float> scalars,
+        Span<float> dense
+    )
     {
         Span<float> latent = dense[..LatentWidth];
         latent.Clear();

@@ -77,7 +77,11 @@ internal sealed class PairEvaluation
             Items = order,
             Weak = Array.ConvertAll(order, i => labelled.Score(i - offset, w)),
             Strong = Array.ConvertAll(order, i => labelled.Score(i - offset, s)),
-            Scores = scores.ToDictionary(x => x.Key, x => Array.ConvertAll(order, i => x.Value[i]), StringComparer.Ordinal),
+            Scores = scores.ToDictionary(
+                x => x.Key,
+                x => Array.ConvertAll(order, i => x.Value[i]),
+                StringComparer.Ordinal
+            ),
         };
     }
 
@@ -97,7 +101,9 @@ internal sealed class PairEvaluation
     private static int Column(LabelledSet set, string model) =>
         set.IndexOf(model) is var at and >= 0
             ? at
-            : throw new InvalidDataException($"Set '{set.Name}' has no answers of model '{model}'. It has: {string.Join(", ", set.Models)}.");
+            : throw new InvalidDataException(
+                $"Set '{set.Name}' has no answers of model '{model}'. It has: {string.Join(", ", set.Models)}."
+            );
 
     private static void Score(EncodedCorpus encoded, HeadGroup group, int[] test, Dictionary<string, float[]> scores)
     {

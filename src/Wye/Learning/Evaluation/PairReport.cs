@@ -19,7 +19,12 @@ internal sealed record PairReport
     public required IReadOnlyList<Row> Routers { get; init; }
 
     /// <summary>The blend and the baselines per task; tasks without a gap are left out.</summary>
-    public required IReadOnlyList<(string Task, double Weak, double Strong, IReadOnlyList<Row> Routers)> Tasks { get; init; }
+    public required IReadOnlyList<(
+        string Task,
+        double Weak,
+        double Strong,
+        IReadOnlyList<Row> Routers
+    )> Tasks { get; init; }
 
     /// <summary>95 % interval of the blend's APGR minus the TF-IDF baseline's, on the same resamples.</summary>
     public required Figure OverBaseline { get; init; }
@@ -31,12 +36,19 @@ internal sealed record PairReport
             PairEvaluation.Blend,
             PairEvaluation.TfIdf,
             PairEvaluation.TaskTable,
-            .. evaluation.Scores.Keys.Except([PairEvaluation.Blend, PairEvaluation.TfIdf, PairEvaluation.TaskTable], StringComparer.Ordinal),
+            .. evaluation.Scores.Keys.Except(
+                [PairEvaluation.Blend, PairEvaluation.TfIdf, PairEvaluation.TaskTable],
+                StringComparer.Ordinal
+            ),
         ];
         int[] every = [.. Enumerable.Range(0, evaluation.Items.Length)];
         (IReadOnlyList<Row> routers, Figure over) = Rows(evaluation, names, every, resamples, seed);
         var tasks = new List<(string, double, double, IReadOnlyList<Row>)>();
-        foreach (var task in every.GroupBy(i => corpus.Query(evaluation.Items[i]).Task, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (
+            var task in every
+                .GroupBy(i => corpus.Query(evaluation.Items[i]).Task, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+        )
         {
             int[] positions = [.. task];
             PairCurve curve = evaluation.Curve(PairEvaluation.Blend, positions);
@@ -92,7 +104,14 @@ internal sealed record PairReport
         [
             .. names.Select(
                 (name, n) =>
-                    new Row(name, positions.Length, At(n * 3), evaluation.Curve(name, positions).ApgrTenBins(), At((n * 3) + 1), At((n * 3) + 2))
+                    new Row(
+                        name,
+                        positions.Length,
+                        At(n * 3),
+                        evaluation.Curve(name, positions).ApgrTenBins(),
+                        At((n * 3) + 1),
+                        At((n * 3) + 2)
+                    )
             ),
         ];
         return (rows, At(names.Length * 3));

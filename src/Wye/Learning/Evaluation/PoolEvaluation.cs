@@ -40,7 +40,9 @@ internal sealed class PoolEvaluation
         [
             .. Enumerable
                 .Range(offset, labelled.Queries.Count)
-                .Where(i => models.All(m => !float.IsNaN(labelled.Score(i - offset, m)) && labelled.Cost(i - offset, m) >= 0)),
+                .Where(i =>
+                    models.All(m => !float.IsNaN(labelled.Score(i - offset, m)) && labelled.Cost(i - offset, m) >= 0)
+                ),
         ];
         if (items.Length < 100)
         {
@@ -123,5 +125,7 @@ internal sealed class PoolEvaluation
     private static int Column(LabelledSet set, string model) =>
         set.IndexOf(model) is var at and >= 0
             ? at
-            : throw new InvalidDataException($"Set '{set.Name}' has no answers of model '{model}'. It has: {string.Join(", ", set.Models)}.");
+            : throw new InvalidDataException(
+                $"Set '{set.Name}' has no answers of model '{model}'. It has: {string.Join(", ", set.Models)}."
+            );
 }

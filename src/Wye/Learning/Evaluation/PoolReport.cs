@@ -28,7 +28,12 @@ internal sealed record PoolReport
     public required IReadOnlyList<Row> Rows { get; init; }
 
     /// <summary>Expected calibration error and Brier score per model.</summary>
-    public required IReadOnlyList<(string Model, double Quality, double CostPerThousand, CalibrationError Calibration)> Models { get; init; }
+    public required IReadOnlyList<(
+        string Model,
+        double Quality,
+        double CostPerThousand,
+        CalibrationError Calibration
+    )> Models { get; init; }
 
     /// <summary>Router's operating points.</summary>
     public required IReadOnlyList<(double Lambda, double Quality, double Cost)> Points { get; init; }
@@ -54,15 +59,24 @@ internal sealed record PoolReport
             seed
         );
         Figure At(int i) => new(values[i], intervals[i].Low, intervals[i].High);
-        var hull = new CostQualityHull(Enumerable.Range(0, models).Select(m => (pool.Constant(m).Cost, pool.Constant(m).Quality)));
+        var hull = new CostQualityHull(
+            Enumerable.Range(0, models).Select(m => (pool.Constant(m).Cost, pool.Constant(m).Quality))
+        );
         (double bestQuality, double bestCost) = pool.Constant(best);
         double Hull(double share) => 1 - (hull.CostOf(share * bestQuality) / bestCost);
         double[] meanCost = new double[pool.Cost.Length];
         for (int i = 0; i < meanCost.Length; i++)
             meanCost[i] = pool.Constant(i % models).Cost;
         var table = pool.Sweep(evaluation.TableQuality, evaluation.Cost);
-        double lambda = points.Where(p => p.Quality >= bestQuality).OrderBy(p => p.Cost).Select(p => p.Lambda).FirstOrDefault();
-        int[] chosen = [.. Enumerable.Range(0, pool.Count).Select(i => pool.Choose(evaluation.Quality, evaluation.Cost, i, lambda))];
+        double lambda = points
+            .Where(p => p.Quality >= bestQuality)
+            .OrderBy(p => p.Cost)
+            .Select(p => p.Lambda)
+            .FirstOrDefault();
+        int[] chosen =
+        [
+            .. Enumerable.Range(0, pool.Count).Select(i => pool.Choose(evaluation.Quality, evaluation.Cost, i, lambda)),
+        ];
         int cheapest = Enumerable.Range(0, models).OrderBy(m => pool.Constant(m).Cost).First();
         int[] All(Func<int, int> choice) => [.. Enumerable.Range(0, pool.Count).Select(choice)];
         return new PoolReport
@@ -75,10 +89,16 @@ internal sealed record PoolReport
             Rows =
             [
                 new("router at the best single's quality", ChoiceFigures.Of(pool, chosen)),
-                new("router, quality only", ChoiceFigures.Of(pool, All(i => pool.Choose(evaluation.Quality, evaluation.Cost, i, 0)))),
+                new(
+                    "router, quality only",
+                    ChoiceFigures.Of(pool, All(i => pool.Choose(evaluation.Quality, evaluation.Cost, i, 0)))
+                ),
                 new($"best single ({pool.Models[best]})", ChoiceFigures.Of(pool, All(_ => best))),
                 new($"cheapest ({pool.Models[cheapest]})", ChoiceFigures.Of(pool, All(_ => cheapest))),
-                new("best per task (given the label)", ChoiceFigures.Of(pool, All(i => pool.Choose(evaluation.TableQuality, meanCost, i, 0)))),
+                new(
+                    "best per task (given the label)",
+                    ChoiceFigures.Of(pool, All(i => pool.Choose(evaluation.TableQuality, meanCost, i, 0)))
+                ),
                 new("oracle", ChoiceFigures.Of(pool, All(pool.Oracle))),
             ],
             Models =
@@ -103,7 +123,10 @@ internal sealed record PoolReport
     {
         int models = pool.Models.Count;
         var points = pool.Sweep(quality, cost);
-        var singles = Enumerable.Range(0, models).Select(m => (pool.Constant(m).Cost, pool.Constant(m).Quality)).ToArray();
+        var singles = Enumerable
+            .Range(0, models)
+            .Select(m => (pool.Constant(m).Cost, pool.Constant(m).Quality))
+            .ToArray();
         double from = singles.Min(s => s.Cost);
         double to = singles.Max(s => s.Cost);
         double own = new CostQualityHull(points.Select(p => (p.Cost, p.Quality))).Aiq(from, to);

@@ -24,11 +24,18 @@ internal sealed record SplitPlan
         var groups = chosen.Select(i => corpus.Groups[i]).ToHashSet();
         var topics = chosen.Select(i => TopicName.Of(corpus.Query(i).Topic)).ToHashSet(StringComparer.Ordinal);
         bool Hidden(int item) =>
-            groups.Contains(corpus.Groups[item]) || (ColdTasks && topics.Contains(TopicName.Of(corpus.Query(item).Topic)));
+            groups.Contains(corpus.Groups[item])
+            || (ColdTasks && topics.Contains(TopicName.Of(corpus.Query(item).Topic)));
         int[] test = ColdTasks ? chosen : [.. items.Where(i => groups.Contains(corpus.Groups[i]))];
         int[] train = [.. items.Where(i => !Hidden(i))];
         if (TrainOn is { } labels)
-            train = [.. train.OrderBy(i => Training.Folds.Of(corpus.Query(i).Key, int.MaxValue, Seed + 3)).ThenBy(i => i).Take(labels)];
+            train =
+            [
+                .. train
+                    .OrderBy(i => Training.Folds.Of(corpus.Query(i).Key, int.MaxValue, Seed + 3))
+                    .ThenBy(i => i)
+                    .Take(labels),
+            ];
         var kept = train.ToHashSet();
         // Unlabelled rows of the tested set itself stay out, so that a label budget means what it says.
         int[] all =

@@ -28,7 +28,14 @@ internal static class TfIdfRidge
         return Fit(corpus, train, test, target, best, seed);
     }
 
-    private static float[] Fit(Corpus corpus, int[] train, int[] test, Func<int, float> target, float penalty, ulong seed)
+    private static float[] Fit(
+        Corpus corpus,
+        int[] train,
+        int[] test,
+        Func<int, float> target,
+        float penalty,
+        ulong seed
+    )
     {
         RouterEncoder encoder = EncoderTrainer.Fit(corpus, train, 0, 2, seed);
         SparseRows x = Words(corpus, train, encoder);

@@ -81,7 +81,7 @@ internal static class QualityGuarantee
         double bentkus = Math.E * ClopperPearson.Cdf((int)Math.Ceiling(n * mean), n, limit);
         // A betting martingale adapts to the small variance of d; it is what makes the promise useful.
         double betting = Betting(n, limit, winRate, weak, strong, threshold, share);
-        return Math.Min(1, Math.Min(betting, Math.Min(hoeffding, bentkus) ));
+        return Math.Min(1, Math.Min(betting, Math.Min(hoeffding, bentkus)));
     }
 
     // Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting", 2023, §4: capital of a

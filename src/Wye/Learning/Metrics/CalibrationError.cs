@@ -39,6 +39,11 @@ internal sealed record CalibrationError
             kept.Add((p[b] / count[b], o[b] / count[b], count[b]));
         }
 
-        return new CalibrationError { Bins = kept, Ece = ece, Brier = brier / predicted.Length };
+        return new CalibrationError
+        {
+            Bins = kept,
+            Ece = ece,
+            Brier = brier / predicted.Length,
+        };
     }
 }

@@ -74,6 +74,9 @@ internal sealed class CostQualityHull
         return area / (toCost - fromCost);
     }
 
-    private static double Cross((double Cost, double Quality) a, (double Cost, double Quality) b, (double Cost, double Quality) c) =>
-        ((c.Quality - a.Quality) * (b.Cost - a.Cost)) - ((b.Quality - a.Quality) * (c.Cost - a.Cost));
+    private static double Cross(
+        (double Cost, double Quality) a,
+        (double Cost, double Quality) b,
+        (double Cost, double Quality) c
+    ) => ((c.Quality - a.Quality) * (b.Cost - a.Cost)) - ((b.Quality - a.Quality) * (c.Cost - a.Cost));
 }

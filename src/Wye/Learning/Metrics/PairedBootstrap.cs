@@ -10,7 +10,12 @@ internal static class PairedBootstrap
     /// <param name="figures">Figures of a resample given as question numbers, with repetition.</param>
     /// <param name="resamples">Number of resamples.</param>
     /// <param name="seed">Seed.</param>
-    public static (double Low, double High)[] Intervals(int count, Func<int[], double[]> figures, int resamples = 300, ulong seed = 1)
+    public static (double Low, double High)[] Intervals(
+        int count,
+        Func<int[], double[]> figures,
+        int resamples = 300,
+        ulong seed = 1
+    )
     {
         var random = new Gaussian(seed);
         double[][] results = new double[resamples][];

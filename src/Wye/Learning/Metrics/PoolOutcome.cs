@@ -14,7 +14,11 @@ internal sealed record PoolOutcome(IReadOnlyList<string> Models, float[] Quality
 
     /// <summary>Number of the model of best mean quality; the cheaper one of equals.</summary>
     public int BestSingle() =>
-        Enumerable.Range(0, Models.Count).OrderByDescending(m => Constant(m).Quality).ThenBy(m => Constant(m).Cost).First();
+        Enumerable
+            .Range(0, Models.Count)
+            .OrderByDescending(m => Constant(m).Quality)
+            .ThenBy(m => Constant(m).Cost)
+            .First();
 
     /// <summary>Mean quality and cost when question i goes to model <paramref name="choice"/>(i).</summary>
     public (double Quality, double Cost) Of(Func<int, int> choice)
@@ -38,7 +42,10 @@ internal sealed record PoolOutcome(IReadOnlyList<string> Models, float[] Quality
         int at = question * Models.Count;
         for (int m = 1; m < Models.Count; m++)
         {
-            if (Quality[at + m] > Quality[at + best] || (Quality[at + m] == Quality[at + best] && Cost[at + m] < Cost[at + best]))
+            if (
+                Quality[at + m] > Quality[at + best]
+                || (Quality[at + m] == Quality[at + best] && Cost[at + m] < Cost[at + best])
+            )
                 best = m;
         }
 
@@ -79,7 +86,11 @@ internal sealed record PoolOutcome(IReadOnlyList<string> Models, float[] Quality
     public double Savings(IEnumerable<(double Lambda, double Quality, double Cost)> points, double share = 1)
     {
         (double quality, double cost) = Constant(BestSingle());
-        double least = points.Where(p => p.Quality >= share * quality - 1e-12).Select(p => p.Cost).DefaultIfEmpty(cost).Min();
+        double least = points
+            .Where(p => p.Quality >= share * quality - 1e-12)
+            .Select(p => p.Cost)
+            .DefaultIfEmpty(cost)
+            .Min();
         return 1 - (Math.Min(least, cost) / cost);
     }
 }

@@ -11,7 +11,15 @@ internal static class DenseRidge
     /// <param name="targets">Targets per row.</param>
     /// <param name="alpha">Penalty on the weights.</param>
     /// <param name="weights">Weight per row; empty means 1.</param>
-    public static float[] Fit(float[] a, int rows, int width, float[] y, int targets, double alpha, ReadOnlySpan<float> weights = default)
+    public static float[] Fit(
+        float[] a,
+        int rows,
+        int width,
+        float[] y,
+        int targets,
+        double alpha,
+        ReadOnlySpan<float> weights = default
+    )
     {
         int full = width + 1;
         float[] extended = new float[rows * full];

@@ -65,7 +65,12 @@ internal static class LinearDiscriminant
     }
 
     /// <summary>Class probabilities of one row.</summary>
-    public static void Posterior(ReadOnlySpan<float> weights, ReadOnlySpan<float> row, float temperature, Span<float> to)
+    public static void Posterior(
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> row,
+        float temperature,
+        Span<float> to
+    )
     {
         int full = row.Length + 1;
         float top = float.MinValue;

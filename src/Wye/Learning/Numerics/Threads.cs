@@ -4,5 +4,6 @@ namespace Wye.Learning.Numerics;
 internal static class Threads
 {
     /// <summary>At most two: training shares its machine with serving.</summary>
-    public static ParallelOptions Options { get; } = new() { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) };
+    public static ParallelOptions Options { get; } =
+        new() { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) };
 }

@@ -45,7 +45,11 @@ internal static class Vectors
         ref float y = ref MemoryMarshal.GetReference(b);
         for (; i <= a.Length - (2 * width); i += 2 * width)
         {
-            sum0 = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref x, (nuint)i), Vector.LoadUnsafe(ref y, (nuint)i), sum0);
+            sum0 = Vector.FusedMultiplyAdd(
+                Vector.LoadUnsafe(ref x, (nuint)i),
+                Vector.LoadUnsafe(ref y, (nuint)i),
+                sum0
+            );
             sum1 = Vector.FusedMultiplyAdd(
                 Vector.LoadUnsafe(ref x, (nuint)(i + width)),
                 Vector.LoadUnsafe(ref y, (nuint)(i + width)),

@@ -16,7 +16,9 @@ internal static class LabelledSetReader
         foreach (string file in (string[])[queriesFile, resultsFile])
         {
             if (!File.Exists(file))
-                throw new InvalidDataException($"'{file}' does not exist. A labelled set is a folder with queries.jsonl and results.csv.");
+                throw new InvalidDataException(
+                    $"'{file}' does not exist. A labelled set is a folder with queries.jsonl and results.csv."
+                );
         }
 
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
@@ -43,7 +45,17 @@ internal static class LabelledSetReader
                 string? part = Text(root, "topic") ?? Text(root, "subject") ?? Text(root, "src") ?? Text(root, "size");
                 string topic = part is null ? task : $"{task}/{part}";
                 string tools = Raw(root, "tools") ?? Raw(root, "functions") ?? "";
-                queries.Add(new LabelledQuery(id, task, topic, prompt, Text(root, "system") ?? "", tools, QuestionKey.Of(prompt)));
+                queries.Add(
+                    new LabelledQuery(
+                        id,
+                        task,
+                        topic,
+                        prompt,
+                        Text(root, "system") ?? "",
+                        tools,
+                        QuestionKey.Of(prompt)
+                    )
+                );
             }
             catch (JsonException e)
             {
@@ -55,10 +67,14 @@ internal static class LabelledSetReader
     }
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static string? Raw(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array ? value.GetRawText() : null;
+        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
+            ? value.GetRawText()
+            : null;
 
     private static LabelledSet ReadResults(string name, string file, List<LabelledQuery> queries, string hash)
     {
@@ -66,7 +82,9 @@ internal static class LabelledSetReader
         for (int i = 0; i < queries.Count; i++)
         {
             if (!rows.TryAdd(queries[i].Id, i))
-                throw new InvalidDataException($"{name}/queries.jsonl: query_id '{queries[i].Id}' stands twice. Ids must be unique.");
+                throw new InvalidDataException(
+                    $"{name}/queries.jsonl: query_id '{queries[i].Id}' stands twice. Ids must be unique."
+                );
         }
 
         using var lines = new StreamReader(file);
@@ -86,7 +104,9 @@ internal static class LabelledSetReader
                 continue;
             string[] fields = CsvLine.Split(line);
             if (fields.Length != header.Length)
-                throw new InvalidDataException($"{file}, line {number}: {fields.Length} fields where the header has {header.Length}.");
+                throw new InvalidDataException(
+                    $"{file}, line {number}: {fields.Length} fields where the header has {header.Length}."
+                );
             if (!rows.TryGetValue(fields[idColumn], out int row))
                 continue;
             double score = Number(fields, scoreColumn);
@@ -131,7 +151,9 @@ internal static class LabelledSetReader
     }
 
     private static double Number(string[] fields, int column) =>
-        column < 0 || fields[column].Length == 0 ? double.NaN : double.Parse(fields[column], CultureInfo.InvariantCulture);
+        column < 0 || fields[column].Length == 0
+            ? double.NaN
+            : double.Parse(fields[column], CultureInfo.InvariantCulture);
 
     private static int First(string[] header, string name, string other) =>
         Array.IndexOf(header, name) is var at and >= 0 ? at : Array.IndexOf(header, other);
@@ -139,7 +161,9 @@ internal static class LabelledSetReader
     private static int Required(string[] header, string name, string file) =>
         Array.IndexOf(header, name) is var at and >= 0
             ? at
-            : throw new InvalidDataException($"{file}: column '{name}' is missing. The header must name query_id, model and score.");
+            : throw new InvalidDataException(
+                $"{file}: column '{name}' is missing. The header must name query_id, model and score."
+            );
 
     private static string HashOf(params string[] files)
     {

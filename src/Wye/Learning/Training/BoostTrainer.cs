@@ -46,8 +46,17 @@ internal sealed class BoostTrainer
     }
 
     /// <summary>Fits on rows [rows × width] and targets [rows × heads], row-major.</summary>
-    public static BoostedForest Fit(float[] a, int rows, int width, float[] y, int heads, float[] emphasis, int trees, int depth, ulong seed) =>
-        new BoostTrainer(a, rows, width, depth).Fit(y, heads, emphasis, trees, seed);
+    public static BoostedForest Fit(
+        float[] a,
+        int rows,
+        int width,
+        float[] y,
+        int heads,
+        float[] emphasis,
+        int trees,
+        int depth,
+        ulong seed
+    ) => new BoostTrainer(a, rows, width, depth).Fit(y, heads, emphasis, trees, seed);
 
     private BoostedForest Fit(float[] y, int heads, float[] emphasis, int trees, ulong seed)
     {
@@ -164,7 +173,8 @@ internal sealed class BoostTrainer
             best[n] = BestSplit(n * stride, allowed);
             int slot = (tree * inner) + first + n;
             forest.Feature[slot] = (short)best[n].Feature;
-            forest.Threshold[slot] = best[n].Cut == int.MaxValue ? float.MaxValue : _edges[best[n].Feature][best[n].Cut];
+            forest.Threshold[slot] =
+                best[n].Cut == int.MaxValue ? float.MaxValue : _edges[best[n].Feature][best[n].Cut];
         }
 
         for (int r = 0; r < _rows; r++)

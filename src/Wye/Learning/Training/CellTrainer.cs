@@ -109,7 +109,14 @@ internal static class CellTrainer
     private static ReadOnlySpan<float> Latent(EncodedCorpus encoded, int item) =>
         encoded.Dense.AsSpan(item * encoded.Width, encoded.Encoder.LatentWidth);
 
-    private static void Assign(EncodedCorpus encoded, int[] rows, float[] centres, int cells, int width, int[] cellOf) =>
+    private static void Assign(
+        EncodedCorpus encoded,
+        int[] rows,
+        float[] centres,
+        int cells,
+        int width,
+        int[] cellOf
+    ) =>
         Parallel.For(
             0,
             (rows.Length + 255) / 256,

@@ -57,7 +57,10 @@ internal sealed class EncodedCorpus
             {
                 Span<float> scaled = value.AsSpan(hashed.Start[item], hashed.Start[item + 1] - hashed.Start[item]);
                 encoder.Scale(hashed.IndexOf(item), scaled);
-                ReadOnlySpan<float> scalars = corpus.Scalars.AsSpan(item * FeatureLayout.Scalars, FeatureLayout.Scalars);
+                ReadOnlySpan<float> scalars = corpus.Scalars.AsSpan(
+                    item * FeatureLayout.Scalars,
+                    FeatureLayout.Scalars
+                );
                 encoder.Densify(hashed.IndexOf(item), scaled, scalars, dense.AsSpan(item * width, width));
             }
         );

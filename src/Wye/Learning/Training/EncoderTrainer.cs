@@ -7,7 +7,13 @@ namespace Wye.Learning.Training;
 /// <summary>Learns the encoder from unlabelled prompts: rarity of n-grams, latent space, spread of scalars.</summary>
 internal static class EncoderTrainer
 {
-    public static RouterEncoder Fit(Corpus corpus, ReadOnlySpan<int> items, int latentWidth, int leastDocuments, ulong seed)
+    public static RouterEncoder Fit(
+        Corpus corpus,
+        ReadOnlySpan<int> items,
+        int latentWidth,
+        int leastDocuments,
+        ulong seed
+    )
     {
         SparseRows hashed = corpus.Hashed;
         int[] documents = new int[hashed.Columns];

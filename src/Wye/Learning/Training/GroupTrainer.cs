@@ -144,7 +144,13 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         return inputs;
     }
 
-    private (BoostedForest[] Forests, float[] Oof) FitForests(HeadTargets targets, int[] rows, int[] foldOf, float[] inputs, int width)
+    private (BoostedForest[] Forests, float[] Oof) FitForests(
+        HeadTargets targets,
+        int[] rows,
+        int[] foldOf,
+        float[] inputs,
+        int width
+    )
     {
         int heads = targets.Heads;
         (int Depth, int Trees)[] shapes = options.Forests;
@@ -182,7 +188,10 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
                 for (int r = 0; r < rows.Length; r++)
                 {
                     if (foldOf[r] == fold)
-                        forest.Predict(inputs.AsSpan(r * width, width), oof.AsSpan(((r * shapes.Length) + shape) * heads, heads));
+                        forest.Predict(
+                            inputs.AsSpan(r * width, width),
+                            oof.AsSpan(((r * shapes.Length) + shape) * heads, heads)
+                        );
                 }
             }
         );

@@ -107,11 +107,19 @@ internal static class NgramTrainer
         return loadings;
     }
 
-    private static float[] SharedLoadings(Corpus corpus, int[] rows, float[] targets, int heads, ResponseFactors factors)
+    private static float[] SharedLoadings(
+        Corpus corpus,
+        int[] rows,
+        float[] targets,
+        int heads,
+        ResponseFactors factors
+    )
     {
         float[] u = new float[rows.Length * factors.Rank];
         for (int r = 0; r < rows.Length; r++)
-            factors.Questions.AsSpan(corpus.Groups[rows[r]] * factors.Rank, factors.Rank).CopyTo(u.AsSpan(r * factors.Rank));
+            factors
+                .Questions.AsSpan(corpus.Groups[rows[r]] * factors.Rank, factors.Rank)
+                .CopyTo(u.AsSpan(r * factors.Rank));
         return DenseRidge.Fit(u, rows.Length, factors.Rank, HeadTargets.Pick(targets, rows, heads), heads, 10);
     }
 }

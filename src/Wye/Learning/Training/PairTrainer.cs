@@ -43,7 +43,11 @@ internal static class PairTrainer
         var factors = ResponseFactors.Fit(corpus, all, options.Factors, 2, options.Seed);
         bool Own(int s, int m) => s == set && (m == weak || m == strong);
         float[] mixed = AnswerSharing.Mix(corpus, all, rows, truth, Heads, [Own, Own, Own], options.Seed + 5);
-        var group = new GroupTrainer(encoded, factors, options).Fit(new HeadTargets(Heads, rows, truth, mixed) { Emphasis = [1, 0.4f, 0.4f] }, all, calibrate: false);
+        var group = new GroupTrainer(encoded, factors, options).Fit(
+            new HeadTargets(Heads, rows, truth, mixed) { Emphasis = [1, 0.4f, 0.4f] },
+            all,
+            calibrate: false
+        );
         return (encoded, group);
     }
 }

@@ -37,7 +37,11 @@ internal static class PoolTrainer
         }
 
         float[] mixed = AnswerSharing.Mix(corpus, all, rows, truth, heads, own, options.Seed + 5);
-        HeadGroup group = new GroupTrainer(encoded, factors, options).Fit(new HeadTargets(heads, rows, truth, mixed), all, calibrate: true);
+        HeadGroup group = new GroupTrainer(encoded, factors, options).Fit(
+            new HeadTargets(heads, rows, truth, mixed),
+            all,
+            calibrate: true
+        );
         return (
             encoded,
             new RouterSnapshot
@@ -46,14 +50,26 @@ internal static class PoolTrainer
                 Encoder = encoder,
                 Models = [.. models.Select(m => labelled.Models[m])],
                 Quality = group,
-                Lengths = FitLog(encoded, rows, models, (q, m) => 1 + labelled.OutputTokens[(q * labelled.Models.Count) + m], set),
+                Lengths = FitLog(
+                    encoded,
+                    rows,
+                    models,
+                    (q, m) => 1 + labelled.OutputTokens[(q * labelled.Models.Count) + m],
+                    set
+                ),
                 Costs = FitLog(encoded, rows, models, (q, m) => labelled.Cost(q, m), set),
             }
         );
     }
 
     // Ridge on the logarithm; the constant absorbs half the residual variance, so that exp gives a mean, not a median.
-    private static LatentEstimator? FitLog(EncodedCorpus encoded, int[] rows, int[] models, Func<int, int, double> value, int set)
+    private static LatentEstimator? FitLog(
+        EncodedCorpus encoded,
+        int[] rows,
+        int[] models,
+        Func<int, int, double> value,
+        int set
+    )
     {
         int offset = encoded.Corpus.Offsets[set];
         int full = encoded.Width + 1;

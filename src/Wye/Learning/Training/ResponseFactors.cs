@@ -22,7 +22,14 @@ internal sealed class ResponseFactors
     public required float[] Columns { get; init; }
 
     /// <summary>Fits on the answers to the given items only.</summary>
-    public static ResponseFactors Fit(Corpus corpus, ReadOnlySpan<int> items, int rank, float shrinkage, ulong seed, int rounds = 12)
+    public static ResponseFactors Fit(
+        Corpus corpus,
+        ReadOnlySpan<int> items,
+        int rank,
+        float shrinkage,
+        ulong seed,
+        int rounds = 12
+    )
     {
         var cells = new List<(int Group, int Column, float Score)>();
         int[] firstColumn = new int[corpus.Sets.Count + 1];
@@ -71,7 +78,13 @@ internal sealed class ResponseFactors
             reliability[g] = n == 0 ? 0 : n / (n + (4 * shrinkage));
         }
 
-        return new ResponseFactors { Rank = rank, Questions = u, Reliability = reliability, Columns = v };
+        return new ResponseFactors
+        {
+            Rank = rank,
+            Questions = u,
+            Reliability = reliability,
+            Columns = v,
+        };
 
         float Mean(int column) => (float)(sum[column] / Math.Max(1, count[column]));
     }

@@ -46,7 +46,10 @@ internal static class StackTrainer
         float[] stack = new float[heads * (count + 1)];
         for (int h = 0; h < heads; h++)
         {
-            double[] w = heads == 1 ? pooled : Solve(grams[h], slopes[h], count, pooled, variances[h] / (HeadSpread * HeadSpread));
+            double[] w =
+                heads == 1
+                    ? pooled
+                    : Solve(grams[h], slopes[h], count, pooled, variances[h] / (HeadSpread * HeadSpread));
             double constant = means[h][count];
             for (int p = 0; p < count; p++)
             {

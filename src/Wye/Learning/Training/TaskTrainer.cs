@@ -12,7 +12,14 @@ internal static class TaskTrainer
     public static TasksEstimator FitOwn(EncodedCorpus encoded, int[] rows, float[] targets, int heads)
     {
         (string[] names, int[] classOf) = Label(encoded.Corpus, rows);
-        float[] weights = LinearDiscriminant.Fit(encoded.Pick(rows), rows.Length, encoded.Width, classOf, names.Length, 0.05);
+        float[] weights = LinearDiscriminant.Fit(
+            encoded.Pick(rows),
+            rows.Length,
+            encoded.Width,
+            classOf,
+            names.Length,
+            0.05
+        );
         return new TasksEstimator
         {
             Name = "tasks",
@@ -27,7 +34,13 @@ internal static class TaskTrainer
     public static TasksEstimator FitShared(EncodedCorpus encoded, int[] rows, int[] all, float[] targets, int heads)
     {
         string[] own = Array.ConvertAll(rows, r => TopicName.Of(encoded.Corpus.Query(r).Topic));
-        string[] names = [.. own.GroupBy(t => t, StringComparer.Ordinal).Where(g => g.Count() >= LeastExamples).Select(g => g.Key).Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. own.GroupBy(t => t, StringComparer.Ordinal)
+                .Where(g => g.Count() >= LeastExamples)
+                .Select(g => g.Key)
+                .Order(StringComparer.Ordinal),
+        ];
         if (names.Length == 0)
             names = [""];
         var number = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -53,9 +66,10 @@ internal static class TaskTrainer
             Tasks = names.Length,
             Sharpness = 12,
             Weights = weights,
-            Means = keptRows.Length > 0
-                ? CellTrainer.GroupMeans(keptRows, classOf, names.Length, targets, heads, 12)
-                : HeadTargets.MeanOf(targets, rows, heads),
+            Means =
+                keptRows.Length > 0
+                    ? CellTrainer.GroupMeans(keptRows, classOf, names.Length, targets, heads, 12)
+                    : HeadTargets.MeanOf(targets, rows, heads),
         };
     }
 

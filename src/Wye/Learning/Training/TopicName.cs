@@ -6,7 +6,10 @@ internal static class TopicName
     public static string Of(string topic)
     {
         int slash = topic.LastIndexOf('/');
-        string leaf = slash >= 0 && slash + 1 < topic.Length && char.IsAsciiLetter(topic[slash + 1]) ? topic[(slash + 1)..] : topic;
+        string leaf =
+            slash >= 0 && slash + 1 < topic.Length && char.IsAsciiLetter(topic[slash + 1])
+                ? topic[(slash + 1)..]
+                : topic;
         const string original = "ori_mmlu-";
         if (leaf.StartsWith(original, StringComparison.Ordinal))
             leaf = leaf[original.Length..];

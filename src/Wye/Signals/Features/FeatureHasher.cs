@@ -8,7 +8,7 @@ namespace Wye.Signals.Features;
 /// run. Hashing is signed (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009), so that
 /// collisions cancel in expectation. Stateless and thread-safe; the result is in the caller's vector.
 /// </remarks>
-public static class FeatureHasher
+internal static class FeatureHasher
 {
     private const uint WordSeed = 0x9E3779B9;
     private const uint SystemSeed = 0x85EBCA6B;

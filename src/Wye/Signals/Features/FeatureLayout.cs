@@ -2,7 +2,7 @@ namespace Wye.Signals.Features;
 
 /// <summary>Sizes and limits of the hashed feature space; part of what a router file is trained for.</summary>
 /// <remarks>Changing any value changes every feature: raise <see cref="Version"/> with it.</remarks>
-public static class FeatureLayout
+internal static class FeatureLayout
 {
     /// <summary>Version of the feature function; a router trained for another one is refused.</summary>
     public const int Version = 1;

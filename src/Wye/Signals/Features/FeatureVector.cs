@@ -2,7 +2,7 @@ namespace Wye.Signals.Features;
 
 /// <summary>Reusable result of one reading: sparse hashed counts and scalar features.</summary>
 /// <remarks>Not thread-safe; keep one per thread or in a pool. Filling it allocates nothing after construction.</remarks>
-public sealed class FeatureVector
+internal sealed class FeatureVector
 {
     private readonly float[] _sums = new float[FeatureLayout.Buckets];
     private readonly byte[] _seen = new byte[FeatureLayout.Buckets];

@@ -2,7 +2,7 @@ namespace Wye.Signals.Features;
 
 /// <summary>The parts of a request that features are read from, as UTF-8.</summary>
 /// <remarks>Missing parts are empty. The spans are only read while <see cref="FeatureHasher.Read"/> runs.</remarks>
-public readonly ref struct PromptText
+internal readonly ref struct PromptText
 {
     /// <summary>Last user turn; of a long one only the head and the tail are read.</summary>
     public ReadOnlySpan<byte> User { get; init; }

@@ -7,16 +7,49 @@ namespace Wye.Signals.Features;
 internal struct ScalarCounter
 {
     private const uint Seed = 0x9E3779B9;
-    private static readonly uint[] s_negations = Hashes("not,except,never,false,incorrect,least,cannot,no,neither,nor,without,isn,doesn,t");
-    private static readonly uint[] s_quantifiers = Hashes("all,both,only,each,every,twice,half,more,less,than,most,times,always,total,per");
+    private static readonly uint[] s_negations = Hashes(
+        "not,except,never,false,incorrect,least,cannot,no,neither,nor,without,isn,doesn,t"
+    );
+    private static readonly uint[] s_quantifiers = Hashes(
+        "all,both,only,each,every,twice,half,more,less,than,most,times,always,total,per"
+    );
 
-    private int _bytes, _words, _wordBytes, _longWords, _numbers, _longestNumber, _decimals, _operators, _tex, _code;
-    private int _fences, _questions, _sentences, _commas, _colons, _quotes, _percent, _nonAscii, _negations, _quantifiers;
-    private int _blanks, _underscores, _distinct;
-    private int _choices, _stem, _choiceStart, _choiceSum, _choiceMin, _choiceMax, _numericChoices;
+    private int _bytes,
+        _words,
+        _wordBytes,
+        _longWords,
+        _numbers,
+        _longestNumber,
+        _decimals,
+        _operators,
+        _tex,
+        _code;
+    private int _fences,
+        _questions,
+        _sentences,
+        _commas,
+        _colons,
+        _quotes,
+        _percent,
+        _nonAscii,
+        _negations,
+        _quantifiers;
+    private int _blanks,
+        _underscores,
+        _distinct;
+    private int _choices,
+        _stem,
+        _choiceStart,
+        _choiceSum,
+        _choiceMin,
+        _choiceMax,
+        _numericChoices;
     private bool _awaitChoiceText;
-    private byte _a, _b, _c;
-    private UInt128 _seenLow, _seenHigh;
+    private byte _a,
+        _b,
+        _c;
+    private UInt128 _seenLow,
+        _seenHigh;
 
     /// <summary>A word or number has ended.</summary>
     public void Word(int length, int digits, uint hash)

@@ -2,7 +2,7 @@ namespace Wye.Signals.Features;
 
 /// <summary>Scalar features in the order they are written; counts are log(1 + n), ratios are per byte of user text.</summary>
 /// <remarks>None depends on letter case or on the amount of whitespace, so that harmless edits keep the choice.</remarks>
-public enum ScalarFeature
+internal enum ScalarFeature
 {
     /// <summary>Bytes of user text, whitespace runs counted once.</summary>
     Length,

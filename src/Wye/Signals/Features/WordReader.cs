@@ -50,7 +50,19 @@ internal struct WordReader
         if (_length > 0)
             End(vector, ref scalars);
         // Plain punctuation says little; signs of mathematics and code are words of their own.
-        if (c is not ((byte)' ' or (byte)'.' or (byte)',' or (byte)'"' or (byte)'\'' or (byte)'-' or (byte)'(' or (byte)')'))
+        if (
+            c
+            is not (
+                (byte)' '
+                or (byte)'.'
+                or (byte)','
+                or (byte)'"'
+                or (byte)'\''
+                or (byte)'-'
+                or (byte)'('
+                or (byte)')'
+            )
+        )
             Emit(Mix((_seed ^ c) * Prime), vector);
     }
 

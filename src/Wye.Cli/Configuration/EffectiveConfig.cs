@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Wye.Gateway;
+using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Defaults;
+using Wye.Hosting.Configuration.Resolving;
+using Wye.Routing;
+using Wye.Yaml;
+
+namespace Wye.Cli.Configuration;
+
+/// <summary>The configuration that a command works with, read and built as the gateway does it.</summary>
+internal static class EffectiveConfig
+{
+    /// <summary>Loads a file, with every problem of form and meaning.</summary>
+    /// <param name="context">Environment and clock.</param>
+    /// <param name="path">Where it is.</param>
+    public static BuildResult Load(CliContext context, string path) =>
+        YamlConfigLoader.LoadFile(path, Sources(context), Policies(), today: Today(context));
+
+    /// <summary>What keys in the environment and a local Ollama allow; null = nothing was found.</summary>
+    public static async Task<WyeConfig?> DetectAsync(CliContext context, CancellationToken cancellationToken)
+    {
+        var local = await OllamaProbe.FindModelsAsync(context.Time, cancellationToken);
+        return DefaultConfig.FromEnvironment(context.Environment, local is not null, local ?? [], Today(context));
+    }
+
+    /// <summary>The snapshot in force: of the file, else of what was detected; null = there is neither.</summary>
+    /// <exception cref="CliFailureException">The file has errors.</exception>
+    public static async Task<WyeSnapshot?> FindAsync(
+        CliContext context,
+        string? path,
+        CancellationToken cancellationToken
+    )
+    {
+        if (path is not null)
+        {
+            var built = Load(context, path);
+            return built.Snapshot ?? throw new CliFailureException(Text(built.Problems));
+        }
+
+        return await DetectAsync(context, cancellationToken) is { } detected
+            ? SnapshotBuilder.Build(detected, Policies(), today: Today(context)).Snapshot
+            : null;
+    }
+
+    private static string Text(ImmutableArray<ConfigProblem> problems) =>
+        string.Join("\n     ", problems.Where(problem => problem.Severity == ConfigSeverity.Error));
+
+    private static ConfigSources Sources(CliContext context) =>
+        ConfigSources.Process with
+        {
+            Environment = context.Environment,
+        };
+
+    private static PolicyRegistry Policies() => new(BuiltInPolicies.Selection, BuiltInPolicies.Balancing);
+
+    private static DateOnly Today(CliContext context) => DateOnly.FromDateTime(context.Time.GetUtcNow().UtcDateTime);
+}

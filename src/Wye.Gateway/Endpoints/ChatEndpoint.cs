@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Wye.Access;
+using Wye.Dialects;
+using Wye.Gateway.Http;
+using Wye.Hosting;
+
+namespace Wye.Gateway.Endpoints;
+
+/// <summary>A chat call in one dialect: read once, hand to the runtime, write what it says.</summary>
+internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, RequestIds ids, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp());
+        if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
+        {
+            await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
+            return;
+        }
+
+        (var body, error) = await PooledBody.ReadAsync(http, runtime.Snapshot.Server.BodyLimit);
+        using (body)
+        {
+            if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
+            {
+                await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
+                return;
+            }
+
+            using (request)
+            {
+                var sink = new HttpDeliverySink(http, dialect, request);
+                await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
+                if (sink.MustCut)
+                {
+                    throw new StreamCutException();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Wye.Access;
+using Wye.Chat;
+using Wye.Dialects;
+
+namespace Wye.Gateway.Endpoints;
+
+/// <summary>Every path of the gateway, who may call it and in which dialect it speaks: one screen.</summary>
+internal static class GatewayEndpoints
+{
+    public static IDialect OpenAi(WebApplication app) =>
+        app.Services.GetRequiredService<DialectRegistry>().TryFind(DialectId.OpenAi.Name, out var dialect)
+            ? dialect
+            : throw new InvalidOperationException("The OpenAI dialect is not registered.");
+
+    public static void Map(WebApplication app)
+    {
+        T Make<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+            params object[] arguments
+        ) => ActivatorUtilities.CreateInstance<T>(app.Services, arguments);
+        var openAi = OpenAi(app);
+        var data = new RequiredAccess(AccessRole.DataPlane, openAi);
+        var admin = new RequiredAccess(AccessRole.Admin, openAi);
+        var open = new RequiredAccess(null, openAi);
+
+        Add("POST", "/v1/chat/completions", Make<ChatEndpoint>(openAi).HandleAsync, data);
+        Add("POST", "/v1/route", Make<RouteEndpoint>(openAi).HandleAsync, data);
+        Add("GET", "/v1/models", Make<ModelsEndpoint>(openAi).HandleAsync, data);
+
+        var health = Make<HealthEndpoints>();
+        Add("GET", "/health/live", health.LiveAsync, open);
+        Add("GET", "/health/ready", health.ReadyAsync, open);
+
+        var ledger = Make<AdminEndpoints>(openAi);
+        Add("GET", "/metrics", Make<MetricsEndpoint>().HandleAsync, admin);
+        Add("GET", "/admin/requests", ledger.RecentAsync, admin);
+        Add("GET", "/admin/requests/{id}", ledger.RequestAsync, admin);
+        Add("GET", "/admin/ledger/totals", ledger.TotalsAsync, admin);
+
+        void Add(string method, string path, RequestDelegate handler, RequiredAccess access) =>
+            app.MapMethods(path, [method], handler).WithMetadata(access);
+    }
+}

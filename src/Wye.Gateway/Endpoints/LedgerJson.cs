@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using Wye.Gateway.Http;
+using Wye.Ledger;
+using Wye.Primitives;
+
+namespace Wye.Gateway.Endpoints;
+
+/// <summary>The JSON form of ledger rows, as <c>/admin/requests</c> shows them. Money twice: exact p$ and readable dollars.</summary>
+internal static class LedgerJson
+{
+    public static void Write(Utf8JsonWriter json, LedgerRecord record)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, record.Request);
+        json.WriteStartArray("calls");
+        foreach (var attempt in record.Attempts)
+        {
+            Write(json, attempt);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, RequestEntry request)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, request);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, LedgerTotals totals)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("requests", totals.Requests);
+        json.WriteNumber("calls", totals.Attempts);
+        json.WriteString("cost_picodollars", totals.CostPicoDollars.ToString(CultureInfo.InvariantCulture));
+        json.WriteNumber("estimated_calls", totals.EstimatedAttempts);
+        json.WriteNumber("unpriced_calls", totals.UnpricedAttempts);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, RequestEntry request)
+    {
+        json.WriteString("id", request.Id.Value);
+        json.WriteString("at", request.At.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("key", request.Key.Value);
+        json.WriteString("route", request.Route.Value);
+        json.WriteString("requested_model", request.RequestedModel);
+        json.WriteString("policy", request.Policy);
+        json.WriteString("step_kind", request.StepKind.Name());
+        json.WriteString("step", request.Step);
+        json.WriteString("run", request.Run);
+        json.WriteString("tier", request.Tier?.Value);
+        json.WriteString("model", request.Model?.Value);
+        json.WriteString("deployment", request.Deployment?.Value);
+        json.WriteString("why", request.Why);
+        json.WriteNumber("query_length", request.QueryLength);
+        Write(json, request.Usage);
+        json.WriteBoolean("estimated", request.Estimated);
+        Money(json, "cost", request.Cost);
+        json.WriteBoolean("unpriced", request.Unpriced);
+        json.WriteString("strong", request.Strong?.Value);
+        Money(json, "strong_cost", request.StrongCost);
+        Money(json, "saved", request.StrongCost is { } strong ? strong - request.Cost : null);
+        json.WriteNumber("decision_us", Math.Round(request.DecisionMicroseconds, 1));
+        Milliseconds(json, "first_token_ms", request.FirstTokenMilliseconds);
+        Milliseconds(json, "total_ms", request.TotalMilliseconds);
+        json.WriteNumber("attempts", request.Attempts);
+        json.WriteBoolean("stream", request.Stream);
+        json.WriteNumber("status", request.Status);
+        json.WriteString("failure", request.Failure?.ToString());
+    }
+
+    private static void Write(Utf8JsonWriter json, AttemptEntry attempt)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number", attempt.Number);
+        json.WriteString("at", attempt.At.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("node", attempt.Node);
+        json.WriteString("cause", attempt.Cause);
+        json.WriteString("model", attempt.Model.Value);
+        json.WriteString("deployment", attempt.Deployment.Value);
+        Write(json, attempt.Usage);
+        json.WriteBoolean("estimated", attempt.Estimated);
+        Money(json, "cost", attempt.Cost);
+        Milliseconds(json, "first_token_ms", attempt.FirstTokenMilliseconds);
+        Milliseconds(json, "total_ms", attempt.TotalMilliseconds);
+        if (attempt.Status is { } status)
+        {
+            json.WriteNumber("status", status);
+        }
+
+        json.WriteString("failure", attempt.Failure?.ToString());
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, in Usage usage)
+    {
+        json.WriteStartObject("tokens");
+        json.WriteNumber("input", usage.InputTokens);
+        json.WriteNumber("cache_read", usage.CacheReadTokens);
+        json.WriteNumber("cache_write", usage.CacheWriteTokens);
+        json.WriteNumber("output", usage.OutputTokens);
+        json.WriteNumber("reasoning", usage.ReasoningTokens);
+        json.WriteEndObject();
+    }
+
+    private static void Money(Utf8JsonWriter json, string name, Usd? amount)
+    {
+        if (amount is { } known)
+        {
+            json.WriteNumber(name + "_picodollars", known.PicoDollars);
+            json.WriteString(name + "_usd", WyeHeaders.Dollars(known));
+        }
+        else
+        {
+            json.WriteNull(name + "_picodollars");
+            json.WriteNull(name + "_usd");
+        }
+    }
+
+    private static void Milliseconds(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteNumber(name, Math.Round(known, 3));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

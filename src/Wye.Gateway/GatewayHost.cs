@@ -1,0 +1,133 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Wye.Access;
+using Wye.Dialects;
+using Wye.Gateway.Endpoints;
+using Wye.Gateway.Http;
+using Wye.Gateway.Metrics;
+using Wye.Hosting;
+using Wye.Hosting.Configuration.Resolving;
+using Wye.Ledger;
+using Wye.Primitives;
+using Wye.Sqlite;
+
+namespace Wye.Gateway;
+
+/// <summary>A running gateway. Dispose stops it at once; <see cref="DrainAsync"/> lets what runs finish first.</summary>
+public sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ServerOptions _server;
+    private readonly GatewayDrain _drain;
+    private readonly TimeProvider _time;
+
+    private GatewayHost(
+        WebApplication app,
+        ServerOptions server,
+        GatewayDrain drain,
+        TimeProvider time,
+        Secret? adminKey
+    )
+    {
+        _app = app;
+        _server = server;
+        _drain = drain;
+        _time = time;
+        FirstAdminKey = adminKey?.Reveal();
+        Address = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
+        Completion = app.WaitForShutdownAsync();
+    }
+
+    /// <summary>Where it listens, e.g. <c>http://127.0.0.1:4000/</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The admin key in clear text, when this start made it; null at every later start.</summary>
+    public string? FirstAdminKey { get; }
+
+    /// <summary>Ends when the server has stopped.</summary>
+    public Task Completion { get; }
+
+    /// <summary>Services of the host, for tests and embedding.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Reads the configuration, opens the store and starts to listen.</summary>
+    /// <exception cref="GatewayConfigurationException">The configuration is wrong; its problems are all named.</exception>
+    /// <exception cref="LedgerUnavailableException">The store cannot be opened.</exception>
+    public static async Task<GatewayHost> StartAsync(GatewayHostOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var snapshot = await GatewayConfiguration.LoadAsync(options, cancellationToken);
+        Directory.CreateDirectory(options.DataFolder);
+        var file = new SqliteOptions { Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db") };
+        var hasher = KeyHasher.LoadOrCreate(Path.Combine(options.DataFolder, "pepper"));
+        var keys = new KeyRing(SqliteKeyStore.Open(file), hasher, options.Time);
+        var adminKey = await keys.EnsureAdminKeyAsync(cancellationToken);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(options.Time).AddWye(snapshot).AddSingleton(keys);
+        builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(file));
+        builder.Services.AddSingleton<GatewayDrain>().AddSingleton<RequestIds>();
+        builder.Services.AddSingleton(_ => new PrometheusPage(WyeMetrics.MeterName));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = snapshot.Server.DrainLimit);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // bounded where it is read, so that the refusal has our envelope
+            kestrel.Limits.MinResponseDataRate = null; // a slow reader of a slow stream is not a fault
+            kestrel.Listen(Endpoint(options.Listen, snapshot.Server));
+        });
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
+        GatewayEndpoints.Map(app);
+        await app.StartAsync(cancellationToken);
+        return new GatewayHost(
+            app,
+            snapshot.Server,
+            app.Services.GetRequiredService<GatewayDrain>(),
+            options.Time,
+            adminKey
+        );
+    }
+
+    /// <summary>
+    /// Stops in order (D03): readiness turns 503 at once, the listener stays open for the pre-stop delay, then streams
+    /// that run may finish within the drain limit.
+    /// </summary>
+    /// <param name="hurry">Cancelled to stop at once.</param>
+    public async Task DrainAsync(CancellationToken hurry)
+    {
+        _drain.Begin();
+        try
+        {
+            await Task.Delay(_server.DrainDelay, _time, hurry);
+        }
+        catch (OperationCanceledException) { }
+
+        await _app.StopAsync(hurry);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+    }
+
+    private static IPEndPoint Endpoint(Uri? listen, ServerOptions server) =>
+        listen is null ? new IPEndPoint(server.Address, server.Port)
+        : listen.Host is "localhost" ? new IPEndPoint(IPAddress.Loopback, listen.Port)
+        : IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address) ? new IPEndPoint(address, listen.Port)
+        : throw new ArgumentException($"'{listen.Host}' is not an IP address or localhost.", nameof(listen));
+}

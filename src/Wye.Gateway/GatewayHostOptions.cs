@@ -1,0 +1,31 @@
+using Wye.Routing;
+
+namespace Wye.Gateway;
+
+/// <summary>How a gateway is started.</summary>
+public sealed record GatewayHostOptions
+{
+    /// <summary>Path of <c>wye.yaml</c>; null = <see cref="ConfigText"/>, else what the environment offers.</summary>
+    public string? ConfigPath { get; init; }
+
+    /// <summary>The configuration itself, for embedded use; null = read <see cref="ConfigPath"/>.</summary>
+    public string? ConfigText { get; init; }
+
+    /// <summary>Folder of the ledger and the keys; made when missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Address to listen on, e.g. <c>http://127.0.0.1:4000</c>; port 0 = any free one; null = the configuration's.</summary>
+    public Uri? Listen { get; init; }
+
+    /// <summary>Reads environment variables; default: the process's.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Policies a route may name; default: the built-in ones. Add your own to the lists.</summary>
+    public PolicyRegistry Policies { get; init; } = new(BuiltInPolicies.Selection, BuiltInPolicies.Balancing);
+
+    /// <summary>The clock; default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where start-up notices for people go; null = nowhere.</summary>
+    public TextWriter? Notices { get; init; }
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Wye.Chat;
+using Wye.Delivery;
+using Wye.Dialects;
+using Wye.Primitives;
+
+namespace Wye.Gateway.Http;
+
+/// <summary>The caller's side of a delivery over HTTP: writes the caller's dialect and the provenance headers.</summary>
+internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatRequest request) : IDeliverySink
+{
+    private const int LongestRetryAfterSeconds = 30;
+    private IFrameWriter? _frames;
+
+    /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
+    public bool MustCut { get; private set; }
+
+    public async ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken)
+    {
+        WyeHeaders.Write(http.Response.Headers, outcome);
+        http.Response.ContentType = "application/json";
+        var body = reply.Body;
+        if (reply.Dialect != dialect.Id)
+        {
+            var translated = new ArrayBufferWriter<byte>(reply.Body.Length);
+            dialect.WriteReply(reply, translated);
+            body = translated.WrittenMemory;
+        }
+
+        http.Response.ContentLength = body.Length;
+        await http.Response.BodyWriter.WriteAsync(body, cancellationToken);
+    }
+
+    public async ValueTask FailAsync(ChatError error, Outcome outcome, CancellationToken cancellationToken)
+    {
+        WyeHeaders.Write(http.Response.Headers, outcome);
+        await WriteErrorAsync(http, dialect, error, outcome.Head.Attempts);
+    }
+
+    public async ValueTask StartStreamAsync(DeliveryHead head, CancellationToken cancellationToken)
+    {
+        WyeHeaders.Write(http.Response.Headers, head);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers["x-accel-buffering"] = "no";
+        http.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
+        _frames = dialect.CreateFrameWriter(request);
+        await http.Response.StartAsync(cancellationToken);
+    }
+
+    public async ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken)
+    {
+        _frames!.Write(frame, http.Response.BodyWriter);
+        await http.Response.BodyWriter.FlushAsync(cancellationToken);
+    }
+
+    public async ValueTask EndStreamAsync(
+        ChatFrame terminator,
+        ChatError? error,
+        Outcome outcome,
+        CancellationToken cancellationToken
+    )
+    {
+        var output = http.Response.BodyWriter;
+        _frames!.WriteComment(StreamTrailer.Render(outcome), output);
+        if (error is null)
+        {
+            _frames.WriteEnd(terminator, output);
+            await output.FlushAsync(cancellationToken);
+            return;
+        }
+
+        _frames.WriteError(error, output);
+        await output.FlushAsync(cancellationToken);
+        MustCut = true;
+    }
+
+    /// <summary>Writes an error envelope with its status and retry hints (R04, R05).</summary>
+    public static async ValueTask WriteErrorAsync(HttpContext http, IDialect dialect, ChatError error, int attempts)
+    {
+        var status = dialect.StatusOf(error);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            var seconds = Math.Clamp(Math.Ceiling(error.RetryAfter?.TotalSeconds ?? 1), 1, LongestRetryAfterSeconds);
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (attempts > 0 && error.Kind != FailureKind.BadRequest)
+        {
+            // Wye has already retried: a client that repeats the call only multiplies the load.
+            http.Response.Headers["x-should-retry"] = "false";
+        }
+
+        var envelope = new ArrayBufferWriter<byte>(512);
+        dialect.WriteError(error, envelope);
+        http.Response.ContentLength = envelope.WrittenCount;
+        await http.Response.BodyWriter.WriteAsync(envelope.WrittenMemory, http.RequestAborted);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Wye.Chat;
+using Wye.Primitives;
+
+namespace Wye.Gateway.Http;
+
+/// <summary>A request body, read once into pooled memory; dispose returns it.</summary>
+internal sealed class PooledBody : IDisposable
+{
+    private const int FirstRead = 16 * 1024;
+    private byte[]? _buffer;
+    private int _length;
+
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
+
+    /// <summary>Reads the whole body; more than <paramref name="limit"/> bytes are refused before they are read.</summary>
+    public static async ValueTask<(PooledBody? Body, ChatError? Error)> ReadAsync(HttpContext http, long limit)
+    {
+        if (http.Request.ContentLength > limit)
+        {
+            return (null, TooLarge(limit));
+        }
+
+        var body = new PooledBody
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent((int)(http.Request.ContentLength ?? FirstRead)),
+        };
+        try
+        {
+            while (true)
+            {
+                if (body._length == body._buffer.Length)
+                {
+                    body.Grow();
+                }
+
+                var read = await http.Request.Body.ReadAsync(body._buffer.AsMemory(body._length), http.RequestAborted);
+                if (read == 0)
+                {
+                    return (body, null);
+                }
+
+                body._length += read;
+                if (body._length > limit)
+                {
+                    body.Dispose();
+                    return (null, TooLarge(limit));
+                }
+
+                if (body._length == http.Request.ContentLength)
+                {
+                    return (body, null);
+                }
+            }
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static ChatError TooLarge(long limit) =>
+        new(
+            FailureKind.BadRequest,
+            $"The request body is larger than {limit} bytes. Send less, or raise server.body_limit."
+        )
+        {
+            Status = StatusCodes.Status413PayloadTooLarge,
+            Code = "request_too_large",
+        };
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer!.Length * 2);
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+}

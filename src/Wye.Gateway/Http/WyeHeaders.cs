@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Wye.Delivery;
+using Wye.Primitives;
+
+namespace Wye.Gateway.Http;
+
+/// <summary>The provenance headers that every answer carries, errors too.</summary>
+internal static class WyeHeaders
+{
+    public const string RequestId = "x-wye-request-id";
+    public const string Model = "x-wye-model";
+    public const string Route = "x-wye-route";
+    public const string Why = "x-wye-why";
+    public const string Attempts = "x-wye-attempts";
+    public const string Cost = "x-wye-cost-usd";
+    public const string Saved = "x-wye-saved-usd";
+    private const int MaxLength = 512;
+
+    public static void Write(IHeaderDictionary headers, DeliveryHead head)
+    {
+        headers[RequestId] = head.Request.Value;
+        headers[Route] = Safe(head.Route.Value);
+        headers[Why] = Safe(head.Why);
+        headers[Attempts] = head.Attempts.ToString(CultureInfo.InvariantCulture);
+        headers[Model] = head.Model is { } model ? Safe(model.Value) : "none";
+    }
+
+    public static void Write(IHeaderDictionary headers, Outcome outcome)
+    {
+        Write(headers, outcome.Head);
+        headers[Cost] = Dollars(outcome.Cost);
+        headers[Saved] = Dollars(outcome.Saved ?? Usd.Zero);
+    }
+
+    /// <summary>Dollars with at least six and at most twelve decimals, so that no pico-dollar is hidden.</summary>
+    public static string Dollars(Usd amount) =>
+        amount.ToDollars().ToString("0.000000######", CultureInfo.InvariantCulture);
+
+    /// <summary>Printable ASCII of bounded length: nothing a caller or provider says can end or forge a header.</summary>
+    public static string Safe(string text)
+    {
+        var clean = true;
+        foreach (var c in text)
+        {
+            clean &= c is >= ' ' and <= '~';
+        }
+
+        if (clean && text.Length <= MaxLength)
+        {
+            return text;
+        }
+
+        return string.Create(
+            Math.Min(text.Length, MaxLength),
+            text,
+            static (span, source) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = source[i] is >= ' ' and <= '~' ? source[i] : '?';
+                }
+            }
+        );
+    }
+}

@@ -1,0 +1,4 @@
+namespace Wye.Simulator.Answers;
+
+/// <summary>A tool call with its id; arguments in UTF-8.</summary>
+internal sealed record ReplyToolCall(string Id, string Name, byte[] Arguments);

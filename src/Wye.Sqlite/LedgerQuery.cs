@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Wye.Ledger;
+using Wye.Primitives;
+
+namespace Wye.Sqlite;
+
+/// <summary>Reads the ledger over one connection.</summary>
+internal static class LedgerQuery
+{
+    private const string RequestColumns =
+        "id, at_us, key_id, route, requested_model, policy, step_kind, step, run, tier, model, deployment, why, "
+        + "query_length, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, estimated, "
+        + "cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms, total_ms, attempts, stream, status, "
+        + "failure";
+
+    private const string FindRequest = $"SELECT {RequestColumns}, seq FROM requests WHERE id = $id";
+
+    private const string FindAttempts = """
+        SELECT number, at_us, node, cause, model, deployment, input_tokens, cache_read_tokens, cache_write_tokens,
+          output_tokens, reasoning_tokens, estimated, cost_pusd, first_token_ms, total_ms, status, failure
+        FROM attempts WHERE request = $request ORDER BY number
+        """;
+
+    private const string RecentRequests = $"SELECT {RequestColumns} FROM requests ORDER BY seq DESC LIMIT $count";
+
+    // One statement sees one state. A sum of 64-bit integers overflows, so each half is summed by itself.
+    private const string Totals = """
+        SELECT (SELECT count(*) FROM requests), count(*), coalesce(sum(cost_pusd >> 32), 0),
+          coalesce(sum(cost_pusd & 4294967295), 0), coalesce(sum(estimated), 0), count(*) - count(cost_pusd)
+        FROM attempts
+        """;
+
+    public static LedgerRecord? Find(SqliteConnection connection, RequestId id)
+    {
+        // Two reads without a transaction: rows are never changed, and attempts are committed with their request.
+        using var command = Command(connection, FindRequest, "$id", id.Value);
+        using var reader = command.ExecuteReader();
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        var row = new RowReader(reader);
+        var request = ReadRequest(ref row);
+        return new LedgerRecord(request, ReadAttempts(connection, id, row.Long()));
+    }
+
+    public static IReadOnlyList<RequestEntry> Recent(
+        SqliteConnection connection,
+        int count,
+        CancellationToken cancellation
+    )
+    {
+        using var command = Command(connection, RecentRequests, "$count", count);
+        using var reader = command.ExecuteReader();
+        var entries = new List<RequestEntry>();
+        while (reader.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var row = new RowReader(reader);
+            entries.Add(ReadRequest(ref row));
+        }
+
+        return entries;
+    }
+
+    public static LedgerTotals Sum(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Totals;
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        var row = new RowReader(reader);
+        var requests = row.Long();
+        var attempts = row.Long();
+        var high = row.Long();
+        var low = row.Long();
+        return new LedgerTotals(requests, attempts, ((Int128)high << 32) + low, row.Long(), row.Long());
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, string name, object value)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+
+    private static ImmutableArray<AttemptEntry> ReadAttempts(SqliteConnection connection, RequestId id, long sequence)
+    {
+        using var command = Command(connection, FindAttempts, "$request", sequence);
+        using var reader = command.ExecuteReader();
+        var attempts = ImmutableArray.CreateBuilder<AttemptEntry>();
+        while (reader.Read())
+        {
+            var row = new RowReader(reader);
+            attempts.Add(ReadAttempt(ref row, id));
+        }
+
+        return attempts.ToImmutable();
+    }
+
+    // Initializers run in the order they are written, which is the order of the columns.
+    private static RequestEntry ReadRequest(ref RowReader row) =>
+        new()
+        {
+            Id = new(row.Text()),
+            At = Microseconds.Read(row.Long()),
+            Key = new(row.Text()),
+            Route = new(row.Text()),
+            RequestedModel = row.Text(),
+            Policy = row.Text(),
+            StepKind = StepKinds.TryParse(row.Text(), out var kind) ? kind : StepKind.Chat,
+            Step = row.TextOrNull(),
+            Run = row.TextOrNull(),
+            Tier = row.TextOrNull() is { } tier ? new TierName(tier) : null,
+            Model = row.TextOrNull() is { } model ? new ModelId(model) : null,
+            Deployment = row.TextOrNull() is { } deployment ? new DeploymentId(deployment) : null,
+            Why = row.Text(),
+            QueryLength = (int)row.Long(),
+            Usage = row.Usage(),
+            Estimated = row.Flag(),
+            Cost = new(row.Long()),
+            Unpriced = row.Flag(),
+            Strong = row.TextOrNull() is { } strong ? new ModelId(strong) : null,
+            StrongCost = row.LongOrNull() is { } strongCost ? new Usd(strongCost) : null,
+            DecisionMicroseconds = row.Real(),
+            FirstTokenMilliseconds = row.RealOrNull(),
+            TotalMilliseconds = row.Real(),
+            Attempts = (int)row.Long(),
+            Stream = row.Flag(),
+            Status = (int)row.Long(),
+            Failure = row.Failure(),
+        };
+
+    private static AttemptEntry ReadAttempt(ref RowReader row, RequestId id) =>
+        new()
+        {
+            Request = id,
+            Number = (int)row.Long(),
+            At = Microseconds.Read(row.Long()),
+            Node = (int)row.Long(),
+            Cause = row.Text(),
+            Model = new(row.Text()),
+            Deployment = new(row.Text()),
+            Usage = row.Usage(),
+            Estimated = row.Flag(),
+            Cost = row.LongOrNull() is { } cost ? new Usd(cost) : null,
+            FirstTokenMilliseconds = row.RealOrNull(),
+            TotalMilliseconds = row.Real(),
+            Status = (int?)row.LongOrNull(),
+            Failure = row.Failure(),
+        };
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Wye.Sqlite;
+
+/// <summary>A prepared statement that is bound by position and reused: no parameter objects, no allocation per row.</summary>
+internal sealed class RawStatement : IDisposable
+{
+    private readonly sqlite3 _connection;
+    private readonly sqlite3_stmt _statement;
+    private byte[] _utf8 = new byte[1024];
+    private int _position;
+
+    public RawStatement(sqlite3 connection, string sql)
+    {
+        _connection = connection;
+        var result = raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement);
+        if (result != raw.SQLITE_OK)
+        {
+            throw Error(result);
+        }
+    }
+
+    /// <summary>Binds the next parameter.</summary>
+    public RawStatement Bind(string? value)
+    {
+        if (value is null)
+        {
+            return BindNull();
+        }
+
+        // An empty span would be a null pointer, which SQLite reads as NULL.
+        if (value.Length == 0)
+        {
+            return Checked(raw.sqlite3_bind_text(_statement, ++_position, ""));
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        if (most > _utf8.Length)
+        {
+            _utf8 = new byte[most];
+        }
+
+        var length = Encoding.UTF8.GetBytes(value, _utf8);
+        return Checked(raw.sqlite3_bind_text(_statement, ++_position, _utf8.AsSpan(0, length)));
+    }
+
+    /// <summary>Binds the next parameter.</summary>
+    public RawStatement Bind(long value) => Checked(raw.sqlite3_bind_int64(_statement, ++_position, value));
+
+    /// <summary>Binds the next parameter.</summary>
+    public RawStatement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
+
+    /// <summary>Binds the next parameter.</summary>
+    public RawStatement Bind(bool value) => Bind(value ? 1L : 0L);
+
+    /// <summary>Binds the next parameter.</summary>
+    /// <exception cref="ArgumentException">Not a number: SQLite would silently store NULL.</exception>
+    public RawStatement Bind(double value) =>
+        double.IsNaN(value)
+            ? throw new ArgumentException("A value is not a number.", nameof(value))
+            : Checked(raw.sqlite3_bind_double(_statement, ++_position, value));
+
+    /// <summary>Binds the next parameter.</summary>
+    public RawStatement Bind(double? value) => value is { } number ? Bind(number) : BindNull();
+
+    /// <summary>Runs a statement that gives no rows; ready for the next binding afterwards.</summary>
+    public void Run()
+    {
+        var result = raw.sqlite3_step(_statement);
+        var error = result == raw.SQLITE_DONE ? null : Error(result);
+        Reset();
+        if (error is not null)
+        {
+            throw error;
+        }
+    }
+
+    /// <summary>Forgets what is bound so far.</summary>
+    public void Reset()
+    {
+        // Repeats the error of the last step, which was reported there.
+        _ = raw.sqlite3_reset(_statement);
+        _position = 0;
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private RawStatement BindNull() => Checked(raw.sqlite3_bind_null(_statement, ++_position));
+
+    private RawStatement Checked(int result) => result == raw.SQLITE_OK ? this : throw Error(result);
+
+    private SqliteException Error(int result) =>
+        new(raw.sqlite3_errmsg(_connection).utf8_to_string(), result & 0xFF, raw.sqlite3_extended_errcode(_connection));
+}

@@ -1,0 +1,80 @@
+namespace Wye.Sqlite;
+
+/// <summary>The tables, as steps from one version to the next. A released step is never edited: add one.</summary>
+internal static class Schema
+{
+    /// <summary>Marks the file as Wye's ("Wye1" in ASCII), so that no other program's database is written to.</summary>
+    public const int ApplicationId = 0x57796531;
+
+    /// <summary>Step i leads from version i to i + 1.</summary>
+    public static readonly IReadOnlyList<string> Steps =
+    [
+        // Money in integer pico-dollars, times in microseconds since 1970 UTC, names of enums as text.
+        // attempts is clustered by its request: one request's attempts are one read.
+        """
+            CREATE TABLE requests (
+              seq INTEGER PRIMARY KEY,
+              id TEXT NOT NULL UNIQUE,
+              at_us INTEGER NOT NULL,
+              key_id TEXT NOT NULL,
+              route TEXT NOT NULL,
+              requested_model TEXT NOT NULL,
+              policy TEXT NOT NULL,
+              step_kind TEXT NOT NULL,
+              step TEXT,
+              run TEXT,
+              tier TEXT,
+              model TEXT,
+              deployment TEXT,
+              why TEXT NOT NULL,
+              query_length INTEGER NOT NULL,
+              input_tokens INTEGER NOT NULL,
+              cache_read_tokens INTEGER NOT NULL,
+              cache_write_tokens INTEGER NOT NULL,
+              output_tokens INTEGER NOT NULL,
+              reasoning_tokens INTEGER NOT NULL,
+              estimated INTEGER NOT NULL,
+              cost_pusd INTEGER NOT NULL,
+              unpriced INTEGER NOT NULL,
+              strong TEXT,
+              strong_cost_pusd INTEGER,
+              decision_us REAL NOT NULL,
+              first_token_ms REAL,
+              total_ms REAL NOT NULL,
+              attempts INTEGER NOT NULL,
+              stream INTEGER NOT NULL,
+              status INTEGER NOT NULL,
+              failure TEXT
+            ) STRICT;
+            CREATE TABLE attempts (
+              request INTEGER NOT NULL,
+              number INTEGER NOT NULL,
+              at_us INTEGER NOT NULL,
+              node INTEGER NOT NULL,
+              cause TEXT NOT NULL,
+              model TEXT NOT NULL,
+              deployment TEXT NOT NULL,
+              input_tokens INTEGER NOT NULL,
+              cache_read_tokens INTEGER NOT NULL,
+              cache_write_tokens INTEGER NOT NULL,
+              output_tokens INTEGER NOT NULL,
+              reasoning_tokens INTEGER NOT NULL,
+              estimated INTEGER NOT NULL,
+              cost_pusd INTEGER,
+              first_token_ms REAL,
+              total_ms REAL NOT NULL,
+              status INTEGER,
+              failure TEXT,
+              PRIMARY KEY (request, number)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE keys (
+              seq INTEGER PRIMARY KEY,
+              id TEXT NOT NULL UNIQUE,
+              role TEXT NOT NULL,
+              hash BLOB NOT NULL CHECK (length(hash) = 32),
+              pepper_mark TEXT NOT NULL,
+              created_us INTEGER NOT NULL
+            ) STRICT;
+            """,
+    ];
+}

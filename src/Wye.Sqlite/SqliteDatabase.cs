@@ -1,0 +1,119 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Wye.Sqlite;
+
+/// <summary>One database file: opens it, brings it to the present schema, gives connections. Thread-safe.</summary>
+internal sealed class SqliteDatabase
+{
+    // Starting may wait for another process that is migrating; requests may not.
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(5);
+
+    private readonly SqliteOptions _options;
+    private readonly string _writeString;
+    private readonly string _readString;
+
+    private SqliteDatabase(SqliteOptions options, string path)
+    {
+        _options = options;
+        Path = path;
+        _writeString = ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false);
+        _readString = ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true);
+    }
+
+    /// <summary>Absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the file when missing, checks it, migrates it.</summary>
+    /// <exception cref="SqliteStoreException">It cannot be used.</exception>
+    public static SqliteDatabase Open(SqliteOptions options) => Open(options, Schema.Steps);
+
+    internal static SqliteDatabase Open(SqliteOptions options, IReadOnlyList<string> steps)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (string.IsNullOrWhiteSpace(options.Path))
+        {
+            throw new ArgumentException("Path names no file.", nameof(options));
+        }
+
+        SQLitePCL.Batteries_V2.Init();
+
+        // Absolute, so that neither ":memory:" nor a "file:" address means anything else than a file of that name.
+        var path = System.IO.Path.GetFullPath(options.Path);
+        var database = new SqliteDatabase(options, path);
+        try
+        {
+            SqliteFile.EnsureExists(path);
+            using var connection = new SqliteConnection(database._writeString);
+            connection.Open();
+            SetBusyTimeout(connection, OpenPatience);
+            SqliteMigration.Run(connection, path, steps);
+            return database;
+        }
+        catch (SqliteException error)
+        {
+            throw new SqliteStoreException(SqliteFault.Describe(path, error), error);
+        }
+    }
+
+    /// <summary>A connection for writing; its owner closes it.</summary>
+    public SqliteConnection OpenWriter()
+    {
+        var connection = new SqliteConnection(_writeString);
+        try
+        {
+            connection.Open();
+            SetBusyTimeout(connection, _options.BusyTimeout);
+            Execute(
+                connection,
+                _options.Durability == SqliteDurability.Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"
+            );
+            Execute(connection, "PRAGMA journal_size_limit=67108864");
+            Execute(connection, "PRAGMA trusted_schema=OFF");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A pooled connection that cannot write.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_readString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Closes the pooled connections.</summary>
+    public void ClearReaders()
+    {
+        using var connection = new SqliteConnection(_readString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    internal static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static void SetBusyTimeout(SqliteConnection connection, TimeSpan timeout) =>
+        Execute(
+            connection,
+            string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={(int)timeout.TotalMilliseconds}")
+        );
+
+    private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = pooling,
+            // The provider repeats a locked command this long on top of SQLite's own wait; 1 s is its least.
+            DefaultTimeout = 1,
+        }.ToString();
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Wye.Hosting.Configuration;
+
+namespace Wye.Yaml;
+
+/// <summary>The whole file: one call per noun.</summary>
+internal static class ConfigBinder
+{
+    private static readonly string[] LaterNouns = ["gates", "budgets", "keys", "workflows", "learning"];
+
+    public static WyeConfig Bind(MapNode root, ProblemSink problems, ConfigSources sources, string folder)
+    {
+        var fields = new Fields(root, "the file", problems);
+        foreach (var noun in LaterNouns)
+        {
+            fields.Elsewhere[noun] = (
+                $"The noun '{noun}' is reserved for a later version of Wye.",
+                "Remove it for now."
+            );
+        }
+
+        var providers = new ProviderBinder(sources, folder);
+        var config = new WyeConfig
+        {
+            Providers = Named(fields, "providers", "a provider", providers.Bind),
+            Models = Named(fields, "models", "a model", ModelBinder.Bind),
+            Tiers = Tiers(fields),
+            Aliases = [.. fields.TextMap("aliases").Select(pair => new AliasConfig(pair.Key, pair.Value))],
+            Routes = Named(fields, "routes", "a route", RouteBinder.Bind),
+            Explicit = fields.Has("explicit")
+                ? RouteBinder.BindExplicit(fields.Below("explicit", "explicit model choices"))
+                : null,
+            Health = fields.Has("health") ? Health(fields.Below("health", "health")) : null,
+            Server = fields.Has("server") ? Server(fields.Below("server", "the server")) : null,
+            Store = fields.Has("store") ? Store(fields.Below("store", "the store")) : null,
+            Positions = Positions(root, problems.File),
+        };
+        fields.Done();
+        return config;
+    }
+
+    private static ImmutableArray<T> Named<T>(Fields fields, string key, string what, Func<string, Fields, T> bind) =>
+        fields.Entries(key) is { } entries
+            ? [.. entries.Select(entry => bind(entry.Key, fields.Below(entry.Value, what)))]
+            : [];
+
+    private static ImmutableArray<TierConfig> Tiers(Fields fields)
+    {
+        if (fields.Items("tiers") is not { } items)
+        {
+            return [];
+        }
+
+        var tiers = ImmutableArray.CreateBuilder<TierConfig>();
+        foreach (var item in items)
+        {
+            var below = fields.Below(item, "a tier");
+            var name = below.Text("name");
+            var models = below.Texts("models") ?? [];
+            below.Done();
+            if (name is not null)
+            {
+                tiers.Add(new TierConfig { Name = name, Models = models });
+            }
+            else if (item is MapNode && !below.Has("name"))
+            {
+                fields.Problems.Error(item, "The tier has no name.", "Add name: NAME.");
+                // Kept in place: the path of a later tier counts from its place in the file.
+                tiers.Add(new TierConfig { Name = "", Models = models });
+            }
+        }
+
+        return tiers.ToImmutable();
+    }
+
+    private static HealthConfig Health(Fields fields)
+    {
+        var health = new HealthConfig
+        {
+            AllowedFails = fields.Int("allowed_fails"),
+            Cooldown = fields.Duration("cooldown"),
+            MaxCooldown = fields.Duration("max_cooldown"),
+        };
+        fields.Done();
+        return health;
+    }
+
+    private static ServerConfig Server(Fields fields)
+    {
+        var server = new ServerConfig
+        {
+            Address = fields.Text("address"),
+            Port = fields.Int("port"),
+            DrainDelay = fields.Duration("drain_delay"),
+            DrainLimit = fields.Duration("drain_limit"),
+            BodyLimit = fields.Bytes("body_limit"),
+            TimeZone = fields.Text("time_zone"),
+        };
+        fields.Done();
+        return server;
+    }
+
+    private static StoreConfig Store(Fields fields)
+    {
+        var store = new StoreConfig { Path = fields.Text("path") };
+        fields.Done();
+        return store;
+    }
+
+    private static ConfigPositions Positions(MapNode root, string file)
+    {
+        var positions = new Dictionary<string, ConfigPosition>(StringComparer.Ordinal);
+        Collect(root);
+        return new ConfigPositions(file, positions);
+
+        void Collect(YamlNode node)
+        {
+            positions.TryAdd(
+                node.Path,
+                new ConfigPosition(node.Line, node.Column, node is TextNode { Substituted: true })
+            );
+            switch (node)
+            {
+                case MapNode map:
+                    map.Entries.ForEach(entry => Collect(entry.Value));
+                    break;
+                case ListNode list:
+                    list.Items.ForEach(Collect);
+                    break;
+            }
+        }
+    }
+}

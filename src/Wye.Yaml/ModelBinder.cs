@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Wye.Hosting.Configuration;
+
+namespace Wye.Yaml;
+
+/// <summary>One entry of <c>models</c>, with its deployments and prices.</summary>
+internal static class ModelBinder
+{
+    public static ModelConfig Bind(string name, Fields fields)
+    {
+        var (retiresOn, never) = Retirement(fields);
+        var model = new ModelConfig
+        {
+            Name = name,
+            Deployments = Deployments(fields),
+            Maker = fields.Text("maker"),
+            Price = Price(fields),
+            Context = fields.Int("context"),
+            MaxOutput = fields.Int("max_output"),
+            Capabilities = fields.Texts("capabilities"),
+            Tier = fields.Text("tier"),
+            RetiresOn = retiresOn,
+            NeverRetires = never,
+        };
+        fields.Done();
+        return model;
+    }
+
+    private static ImmutableArray<DeploymentConfig>? Deployments(Fields fields)
+    {
+        if (fields.Items("deployments") is not { } items)
+        {
+            return null;
+        }
+
+        var deployments = ImmutableArray.CreateBuilder<DeploymentConfig>();
+        foreach (var item in items)
+        {
+            var below = fields.Below(item, "a deployment");
+            below.Elsewhere["model"] = ("There is no key 'model' in a deployment.", "Use 'upstream'.");
+            var provider = below.Text("provider");
+            var deployment = new DeploymentConfig
+            {
+                Id = below.Text("id"),
+                Provider = provider ?? "",
+                Upstream = below.Text("upstream"),
+                Weight = below.Number("weight"),
+                Order = below.Int("order"),
+                Rpm = below.Int("rpm"),
+                Tpm = below.Int("tpm"),
+                MaxInFlight = below.Int("max_in_flight"),
+                Price = Price(below),
+                Tags = below.Texts("tags") ?? [],
+            };
+            below.Done();
+            if (provider is not null)
+            {
+                deployments.Add(deployment);
+            }
+            else if (item is MapNode && !below.Has("provider"))
+            {
+                fields.Problems.Error(item, "The deployment names no provider.", "Add provider: NAME.");
+            }
+        }
+
+        return deployments.ToImmutable();
+    }
+
+    private static PriceConfig? Price(Fields fields)
+    {
+        switch (fields.Find("price"))
+        {
+            case null:
+                return null;
+            case TextNode { Text: "free" }:
+                return PriceConfig.Free;
+            case TextNode { Text: null }:
+                return null;
+            case MapNode map:
+                var below = fields.Below(map, "a price");
+                var price = new PriceConfig(
+                    below.Money("input"),
+                    below.Money("output"),
+                    below.Money("cache_read"),
+                    below.Money("cache_write")
+                );
+                below.Done();
+                return price;
+            case var other:
+                fields.Problems.Error(
+                    other,
+                    "The price is neither 'free' nor { input, output }.",
+                    "Write { input: 0.15, output: 0.60 } in USD per 1M tokens."
+                );
+                return null;
+        }
+    }
+
+    private static (DateOnly? Day, bool Never) Retirement(Fields fields) =>
+        fields.Find("retires_on") is TextNode { Text: "never" }
+            ? (null, true)
+            : (fields.Parse<DateOnly>("retires_on", Scalars.TryDay, "a day", "Write 2027-01-14, or 'never'."), false);
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Wye.Hosting.Configuration;
+
+namespace Wye.Yaml;
+
+/// <summary>One entry of <c>routes</c>, or <c>explicit</c>.</summary>
+internal static class RouteBinder
+{
+    public static RouteConfig Bind(string name, Fields fields)
+    {
+        foreach (var later in new[] { "gate", "gates", "stages", "objective", "threshold" })
+        {
+            fields.Elsewhere[later] = ($"The key '{later}' belongs to a later version of Wye.", "Remove it for now.");
+        }
+
+        var route = Bounds(name, fields) with
+        {
+            Tiers = fields.Texts("tiers") ?? [],
+            Policies = Policies(fields),
+            Tier = fields.Text("tier"),
+            StepTiers = fields.TextMap("step_tiers"),
+            StepKindTiers = fields.TextMap("step_kind_tiers"),
+            Rules = Rules(fields),
+            AllowModelDirective = fields.Flag("allow_model_directive"),
+        };
+        fields.Done();
+        return route;
+    }
+
+    /// <summary>The bounds for callers that name a model themselves: no choice is made there, so no key that chooses.</summary>
+    public static RouteConfig BindExplicit(Fields fields)
+    {
+        var bounds = Bounds("explicit", fields);
+        fields.Done();
+        return bounds;
+    }
+
+    private static RouteConfig Bounds(string name, Fields fields) =>
+        new()
+        {
+            Name = name,
+            Strong = fields.Text("strong"),
+            Fallbacks = fields.Texts("fallbacks") ?? [],
+            Quality = fields.Number("quality"),
+            MaxCost = fields.Money("max_cost"),
+            Regions = fields.Texts("regions") ?? [],
+            Compliance = fields.Texts("compliance") ?? [],
+            Balancing = fields.Text("balancing"),
+            Timeouts = Timeouts(fields),
+            MaxFailureAttempts = fields.Int("max_failure_attempts"),
+            MaxUpstreamCalls = fields.Int("max_upstream_calls"),
+        };
+
+    private static ImmutableArray<string> Policies(Fields fields)
+    {
+        var one = fields.Scalar("policy");
+        var many = fields.Texts("policies");
+        if (one is not null && many is not null)
+        {
+            fields.Problems.Error(one, "The route has both 'policy' and 'policies'.", "Keep 'policies'.");
+        }
+
+        return many ?? (one?.Text is { } name ? [name] : []);
+    }
+
+    private static TimeoutsConfig? Timeouts(Fields fields)
+    {
+        if (!fields.Has("timeouts"))
+        {
+            return null;
+        }
+
+        var below = fields.Below("timeouts", "timeouts");
+        below.Elsewhere["connect"] = (
+            "The time to connect is set for a provider, not for a route.",
+            "Use providers.NAME.connect_timeout."
+        );
+        var timeouts = new TimeoutsConfig
+        {
+            FirstToken = below.Duration("first_token"),
+            InterToken = below.Duration("inter_token"),
+            Total = below.Duration("total"),
+        };
+        below.Done();
+        return timeouts;
+    }
+
+    private static ImmutableArray<RuleConfig> Rules(Fields fields) =>
+        fields.Items("rules") is { } items ? [.. items.Select(item => Rule(fields.Below(item, "a rule")))] : [];
+
+    private static RuleConfig Rule(Fields fields)
+    {
+        var rule = new RuleConfig
+        {
+            Name = fields.Text("name"),
+            Tier = fields.Text("tier"),
+            Model = fields.Text("model"),
+            StepKinds = fields.Texts("step_kinds") ?? [],
+            Steps = fields.Texts("steps") ?? [],
+            MinPromptTokens = fields.Int("min_prompt_tokens"),
+            MaxPromptTokens = fields.Int("max_prompt_tokens"),
+            MinTurns = fields.Int("min_turns"),
+            Code = fields.Flag("code"),
+            Math = fields.Flag("math"),
+            Tools = fields.Flag("tools"),
+            Images = fields.Flag("images"),
+            Json = fields.Flag("json"),
+            Tags = fields.Texts("tags") ?? [],
+            Keys = fields.Texts("keys") ?? [],
+            BudgetBelow = fields.Number("budget_below"),
+            From = fields.TimeOfDay("from"),
+            Until = fields.TimeOfDay("until"),
+            Matches = fields.Text("matches"),
+        };
+        fields.Done();
+        return rule;
+    }
+}

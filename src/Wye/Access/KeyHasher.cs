@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Wye.Access;
+
+/// <summary>
+/// Hashes secrets with HMAC-SHA-256 under a pepper that lives in its own file: a copy of the database alone neither logs
+/// in nor verifies a guess. Thread-safe.
+/// </summary>
+/// <remarks>A fast hash suffices because secrets are 256 random bits; it would not for words chosen by people.</remarks>
+public sealed class KeyHasher : ISecretHasher
+{
+    private const int PepperBytes = 32;
+    private readonly byte[] _pepper;
+
+    /// <summary>Takes the pepper.</summary>
+    /// <param name="pepper">32 bytes.</param>
+    public KeyHasher(ReadOnlySpan<byte> pepper)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pepper.Length, PepperBytes, nameof(pepper));
+        _pepper = pepper.ToArray();
+        Mark = Convert.ToHexStringLower(HMACSHA256.HashData(_pepper, "wye pepper mark"u8)[..8]);
+    }
+
+    /// <summary>Tells peppers apart without revealing them; 16 hexadecimal digits.</summary>
+    public string Mark { get; }
+
+    /// <summary>Reads the pepper from a file; makes the file (readable by its owner only) when there is none.</summary>
+    /// <exception cref="AccessUnavailableException">The file cannot be read or made, or is no pepper.</exception>
+    public static KeyHasher LoadOrCreate(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                Create(path);
+            }
+
+            var pepper = File.ReadAllBytes(path);
+            return pepper.Length == PepperBytes
+                ? new KeyHasher(pepper)
+                : throw new AccessUnavailableException(
+                    $"'{path}' holds {pepper.Length} bytes, a pepper has {PepperBytes}. Restore it from a backup."
+                );
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AccessUnavailableException($"The pepper '{path}' cannot be read or made: {error.Message}", error);
+        }
+    }
+
+    void ISecretHasher.Hash(ReadOnlySpan<char> secret, Span<byte> hash) => Hash(secret, hash);
+
+    internal void Hash(ReadOnlySpan<char> secret, Span<byte> hash)
+    {
+        Span<byte> ascii = stackalloc byte[ApiKeyFormat.SecretLength];
+        var length = Encoding.ASCII.GetBytes(secret, ascii);
+        HMACSHA256.HashData(_pepper, ascii[..length], hash);
+    }
+
+    // Written aside and moved, so that no second process reads half a pepper; the first one to move wins.
+    private static void Create(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var aside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            using (var file = new FileStream(aside, options))
+            {
+                file.Write(RandomNumberGenerator.GetBytes(PepperBytes));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(aside, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first; its pepper counts.
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Wye.Chat;
+
+/// <summary>A part of a request's raw body.</summary>
+/// <param name="Start">Offset of the first byte.</param>
+/// <param name="Length">Number of bytes.</param>
+public readonly record struct ByteRange(int Start, int Length)
+{
+    /// <summary>Offset just past the last byte.</summary>
+    public int End => Start + Length;
+}

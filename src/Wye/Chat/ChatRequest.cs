@@ -1,0 +1,59 @@
+using System.Buffers;
+
+namespace Wye.Chat;
+
+/// <summary>A chat request as its caller sent it: the raw bytes and a small view. Immutable; dispose returns the buffers.</summary>
+/// <remarks>Made by the reader of the caller's dialect. Everything in it is valid until it is disposed.</remarks>
+public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposable
+{
+    /// <summary>The wire format of <see cref="Body"/>.</summary>
+    public required DialectId Dialect { get; init; }
+
+    /// <summary>The body as received.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Top-level members of the body, in order, without duplicates.</summary>
+    public required IReadOnlyList<BodyField> Fields { get; init; }
+
+    /// <summary>What the caller asked for as <c>model</c>: a route, an alias or a model.</summary>
+    public required string RequestedModel { get; init; }
+
+    /// <summary>Whether the caller wants a stream.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>Whether the caller asked for usage in the stream; if not, a usage-only chunk is withheld.</summary>
+    public bool StreamUsage { get; init; }
+
+    /// <summary>Output bound asked for, in tokens; null = the model's own.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>What is asked besides text.</summary>
+    public ChatFeatures Features { get; init; }
+
+    /// <summary>Number of messages, system prompt included.</summary>
+    public int MessageCount { get; init; }
+
+    /// <summary>Number of tools offered.</summary>
+    public int ToolCount { get; init; }
+
+    /// <summary>Bytes of the JSON of tools and answer schema, as they stand in the body; 0 = none, or not counted.</summary>
+    public int ToolBytes { get; init; }
+
+    /// <summary>Number of images.</summary>
+    public int ImageCount { get; init; }
+
+    /// <summary>Texts of all messages, in order.</summary>
+    public required IReadOnlyList<ChatText> Texts { get; init; }
+
+    /// <summary>A <c>/model</c> line, if the last user message starts with one.</summary>
+    public ModelDirective? Directive { get; init; }
+
+    /// <summary>The user as the caller names them; null = not named.</summary>
+    public string? User { get; init; }
+
+    /// <summary>What the caller said beside the body.</summary>
+    public CallerHints Hints { get; init; } = CallerHints.None;
+
+    /// <inheritdoc/>
+    public void Dispose() => textOwner?.Dispose();
+}

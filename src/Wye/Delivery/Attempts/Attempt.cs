@@ -1,0 +1,205 @@
+using Wye.Catalog;
+using Wye.Chat;
+using Wye.Delivery.Walking;
+using Wye.Health;
+using Wye.Ledger;
+using Wye.Primitives;
+
+namespace Wye.Delivery.Attempts;
+
+/// <summary>One upstream call from its start to its row in the ledger. Used by one flow.</summary>
+internal sealed class Attempt(AttemptContext context, in Pick pick, int number, int node, AttemptCause cause)
+{
+    private static readonly string[] CauseNames = ["first", "retry", "fallback", "escalation", "stage"];
+
+    private readonly DeploymentState _state = pick.State!;
+    private readonly int _ticket = pick.Ticket;
+    private readonly int? _maxOutputTokens = pick.MaxOutputTokens;
+    private readonly long _started = context.Time.GetTimestamp();
+    private readonly DateTimeOffset _at = context.Time.GetUtcNow();
+    private UsageMeter _meter;
+    private CallClock? _clock;
+    private ChatExchange? _exchange;
+    private StreamRelay? _relay;
+    private long _ended;
+    private MeteredUsage _metered;
+
+    /// <summary>The deployment called.</summary>
+    public Deployment Deployment { get; } = pick.Deployment!;
+
+    /// <summary>Why it failed; null = the answer is whole.</summary>
+    public ChatError? Error { get; private set; }
+
+    /// <summary>Whether a part of the answer left for the caller.</summary>
+    public bool Committed => _relay?.Committed == true;
+
+    /// <summary>The whole answer, when it is not a stream.</summary>
+    public ChatReply? Reply => _exchange?.Reply;
+
+    /// <summary>The provider's terminator frame, when a stream is whole.</summary>
+    public ChatFrame Terminator => _relay?.Terminator ?? default;
+
+    /// <summary>When the first content came, on the monotonic clock; null = none did.</summary>
+    public long? FirstContent { get; private set; }
+
+    /// <summary>Time until the deployment may be called again.</summary>
+    public TimeSpan CooldownLeft => _state.CooldownLeft;
+
+    /// <summary>Tokens to bill; final once the call has ended.</summary>
+    public MeteredUsage Metered => _metered;
+
+    /// <summary>Cost of <see cref="Metered"/>; null = the price is unknown.</summary>
+    public Usd? Cost => Deployment.Price?.CostOf(_metered.Usage);
+
+    /// <summary>Calls, takes the answer in and relays it if it streams; every failure is a value in <see cref="Error"/>.</summary>
+    public async ValueTask RunAsync(Deadline nodeDeadline)
+    {
+        _clock = context.Clocks.Rent();
+        _clock.Start(context.CallerGone, context.Total, nodeDeadline);
+        try
+        {
+            await CallAsync(_clock);
+            if (Error is { } error && AttemptErrors.IsBroken(error.Kind) && _clock.Reason is { } reason)
+            {
+                // A transport may show our own cancellation as a broken connection.
+                Error = AttemptErrors.Expired(reason, Deployment.Id);
+            }
+        }
+        catch (Exception) when (_clock.Reason is not null)
+        {
+            Error = AttemptErrors.Expired(_clock.Reason!.Value, Deployment.Id);
+        }
+        catch (Exception exception)
+        {
+            // A model that throws is one more way to fail: the next target may still answer.
+            context.Logger.ModelThrew(Deployment.Id, context.Request.Id, exception);
+            Error = AttemptErrors.Threw(Deployment.Id);
+        }
+
+        End();
+    }
+
+    /// <summary>A token that ends with the caller, the node or the request, for judging the answer.</summary>
+    public CancellationToken JudgeToken()
+    {
+        _clock!.ArmDeadlines();
+        return _clock.Token;
+    }
+
+    /// <summary>Cancels what still runs and returns what was borrowed; may be called twice.</summary>
+    public async ValueTask CloseAsync()
+    {
+        var (exchange, clock, relay) = (_exchange, _clock, _relay);
+        (_exchange, _clock) = (null, null);
+        try
+        {
+            if (exchange is not null)
+            {
+                await exchange.DisposeAsync();
+            }
+        }
+        catch (Exception exception)
+        {
+            context.Logger.ModelThrew(Deployment.Id, context.Request.Id, exception);
+        }
+        finally
+        {
+            relay?.Dispose();
+            if (clock is not null)
+            {
+                context.Clocks.Return(clock);
+            }
+        }
+    }
+
+    /// <summary>The call's row.</summary>
+    public AttemptEntry ToEntry() =>
+        new()
+        {
+            Request = context.Request.Id,
+            Number = number,
+            At = _at,
+            Node = node,
+            Cause = CauseNames[(int)cause],
+            Model = Deployment.Model.Id,
+            Deployment = Deployment.Id,
+            Usage = _metered.Usage,
+            Estimated = _metered.Estimated,
+            Cost = Cost,
+            FirstTokenMilliseconds = FirstContent is { } first ? Milliseconds(first) : null,
+            TotalMilliseconds = Milliseconds(_ended),
+            Status = Error is null ? 200 : Error.Status,
+            Failure = Error?.Kind,
+        };
+
+    /// <summary>The caller's first content is here: Health hears of it at once, so that a probe need not wait for the end.</summary>
+    internal void OnFirstContent()
+    {
+        FirstContent = context.Time.GetTimestamp();
+        _state.FirstToken(_ticket, context.Time.GetElapsedTime(_started, FirstContent.Value));
+    }
+
+    private async ValueTask CallAsync(CallClock clock)
+    {
+        var request = context.Request;
+        var bounds = request.Plan.Bounds;
+        var stream = request.Chat.Stream;
+        clock.Arm(stream ? bounds.FirstToken : bounds.ReplyLimit, FailureKind.FirstTokenTimeout);
+        var call = new ChatCall(request.Chat, request.Id, number)
+        {
+            MaxOutputTokens = _maxOutputTokens,
+            CutDirective = request.Plan.CutDirective,
+        };
+        _exchange = await context.Models.Open(Deployment).SendAsync(call, clock.Token);
+        if (_exchange.Error is { } error)
+        {
+            Error = error;
+            _meter.Add(error);
+        }
+        else if (stream && _exchange.Reply is null)
+        {
+            _relay = new StreamRelay(context, this, clock);
+            Error = await _relay.RunAsync(_exchange);
+        }
+        else
+        {
+            TakeReply(stream);
+        }
+    }
+
+    private void TakeReply(bool stream)
+    {
+        if (_exchange!.Reply is not { } reply || stream)
+        {
+            Error = AttemptErrors.WrongShape(Deployment.Id, stream);
+            return;
+        }
+
+        _meter.Add(reply);
+        FirstContent = context.Time.GetTimestamp();
+        if (!_meter.HasContent && !EmptyAnswer.IsLegal(reply.Finish, context.Request.Chat.Features))
+        {
+            Error = AttemptErrors.Empty(Deployment.Id);
+        }
+    }
+
+    private void End()
+    {
+        _ended = context.Time.GetTimestamp();
+        if (_relay is not null)
+        {
+            _meter = _relay.Meter;
+        }
+
+        var bounds = UsageBounds.Of(context.Request, Deployment.Model, _maxOutputTokens);
+        _metered = _meter.Read(bounds, whole: Error is null);
+        if (Error is { } error && AttemptErrors.MayBeBilled(error.Kind))
+        {
+            _metered = _metered with { Estimated = true };
+        }
+
+        _state.Exit(_ticket, Error?.Kind, Error?.RetryAfter);
+    }
+
+    private double Milliseconds(long until) => context.Time.GetElapsedTime(_started, until).TotalMilliseconds;
+}

@@ -1,0 +1,86 @@
+using Wye.Primitives;
+
+namespace Wye.Delivery.Attempts;
+
+/// <summary>Cancels one call: when its caller leaves, or when the armed limit or a deadline passes. Pooled; re-armed per frame.</summary>
+internal sealed class CallClock(TimeProvider time)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+
+    private readonly CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, time);
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _callerGone;
+    private Deadline _total;
+    private Deadline _node;
+    private FailureKind _onExpiry;
+
+    /// <summary>The call's token.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Begins a call.</summary>
+    /// <param name="callerGone">Cancelled when the caller leaves.</param>
+    /// <param name="total">End of the whole request.</param>
+    /// <param name="node">End of the plan node.</param>
+    public void Start(CancellationToken callerGone, Deadline total, Deadline node)
+    {
+        _callerGone = callerGone;
+        _total = total;
+        _node = node;
+        _registration = callerGone.UnsafeRegister(
+            static source => ((CancellationTokenSource)source!).Cancel(),
+            _source
+        );
+    }
+
+    /// <summary>The answer has begun: the node's own time no longer counts, only the whole request's.</summary>
+    public void ReleaseNode() => _node = Deadline.Never;
+
+    /// <summary>Limits the next wait; <paramref name="kind"/> is the failure when the limit itself passes.</summary>
+    public void Arm(TimeSpan limit, FailureKind kind)
+    {
+        _onExpiry = kind;
+        var left = limit;
+        if (_node.Remaining(time) is var node && node < left)
+        {
+            (left, _onExpiry) = (node, FailureKind.FirstTokenTimeout);
+        }
+
+        if (_total.Remaining(time) is var total && total <= left)
+        {
+            (left, _onExpiry) = (total, FailureKind.TotalTimeout);
+        }
+
+        if (left <= TimeSpan.Zero)
+        {
+            _source.Cancel();
+            return;
+        }
+
+        _source.CancelAfter(left < Longest ? left : Longest);
+    }
+
+    /// <summary>Limits the next wait by the deadlines alone.</summary>
+    public void ArmDeadlines() => Arm(TimeSpan.MaxValue, FailureKind.TotalTimeout);
+
+    /// <summary>Why the token was cancelled; null = it was not.</summary>
+    public FailureKind? Reason =>
+        _callerGone.IsCancellationRequested ? FailureKind.CallerGone
+        : _source.IsCancellationRequested ? _onExpiry
+        : null;
+
+    /// <summary>Ends the call.</summary>
+    /// <returns>Whether the clock can serve another call.</returns>
+    public bool TryReset()
+    {
+        _registration.Dispose();
+        _registration = default;
+        _callerGone = CancellationToken.None;
+        if (_source.TryReset())
+        {
+            return true;
+        }
+
+        _source.Dispose();
+        return false;
+    }
+}

@@ -1,0 +1,8 @@
+using Wye.Primitives;
+
+namespace Wye.Delivery.Attempts;
+
+/// <summary>Usage as it is billed.</summary>
+/// <param name="Usage">Tokens.</param>
+/// <param name="Estimated">Whether any of them is an estimate.</param>
+internal readonly record struct MeteredUsage(Usage Usage, bool Estimated);

@@ -1,0 +1,173 @@
+using Wye.Chat;
+using Wye.Primitives;
+
+namespace Wye.Delivery.Attempts;
+
+/// <summary>Relays one stream: holds back until there is content, then hands on each frame as it comes.</summary>
+/// <remarks>Up to the first content nothing has reached the caller and another target may answer; after it a failure is final.</remarks>
+internal sealed class StreamRelay(AttemptContext context, Attempt attempt, CallClock clock) : IDisposable
+{
+    private readonly TimeSpan _interToken = context.Request.Plan.Bounds.InterToken;
+    private UsageMeter _meter;
+    private HeldFrames? _held;
+    private bool _finished;
+    private FinishReason _finish;
+
+    /// <summary>Whether a part of the answer left for the caller.</summary>
+    public bool Committed { get; private set; }
+
+    /// <summary>The terminator frame of a whole stream.</summary>
+    public ChatFrame Terminator { get; private set; }
+
+    /// <summary>What the stream used so far.</summary>
+    public UsageMeter Meter => _meter;
+
+    /// <summary>Reads to the end.</summary>
+    /// <returns>Why it failed; null = the stream is whole.</returns>
+    public async ValueTask<ChatError?> RunAsync(ChatExchange exchange)
+    {
+        while (true)
+        {
+            var frame = await exchange.ReadFrameAsync(clock.Token);
+            _meter.Add(frame);
+            if (frame.Has(ChatFrameKinds.Error))
+            {
+                return frame.Error ?? AttemptErrors.Cut(attempt.Deployment.Id);
+            }
+
+            if (frame.Has(ChatFrameKinds.Finish))
+            {
+                _finished = true;
+                _finish = frame.Finish;
+            }
+
+            if (!Committed && Commits(frame) && await CommitAsync(frame) is { } sinkError)
+            {
+                return sinkError;
+            }
+
+            if (frame.Has(ChatFrameKinds.End))
+            {
+                return End(frame);
+            }
+
+            if (await PassAsync(frame) is { } error)
+            {
+                return error;
+            }
+
+            clock.Arm(_interToken, FailureKind.StreamStalled);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _held?.Dispose();
+
+    private bool Commits(in ChatFrame frame) =>
+        frame.Has(ChatFrameKinds.Committing)
+        || (frame.Has(ChatFrameKinds.Finish) && EmptyAnswer.IsLegal(frame.Finish, context.Request.Chat.Features));
+
+    private ChatError? End(in ChatFrame frame)
+    {
+        if (!_finished)
+        {
+            return AttemptErrors.Cut(attempt.Deployment.Id);
+        }
+
+        if (!Committed)
+        {
+            return AttemptErrors.Empty(attempt.Deployment.Id);
+        }
+
+        Terminator = frame;
+        return null;
+    }
+
+    private async ValueTask<ChatError?> CommitAsync(ChatFrame frame)
+    {
+        Committed = true;
+        clock.ReleaseNode();
+        clock.ArmDeadlines();
+        if (frame.Has(ChatFrameKinds.Committing))
+        {
+            attempt.OnFirstContent();
+        }
+
+        try
+        {
+            await context.Sink.StartStreamAsync(context.HeadOf(attempt), context.CallerGone);
+            for (var i = 0; i < _held?.Count; i++)
+            {
+                await context.Sink.WriteFrameAsync(_held[i], context.CallerGone);
+            }
+
+            _held?.Dispose();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return SinkError(exception);
+        }
+    }
+
+    private ValueTask<ChatError?> PassAsync(in ChatFrame frame)
+    {
+        if (!Committed)
+        {
+            return new(Hold(frame));
+        }
+
+        try
+        {
+            var write = context.Sink.WriteFrameAsync(frame, context.CallerGone);
+            if (write.IsCompletedSuccessfully)
+            {
+                return default;
+            }
+
+            // The caller reads slowly: that is not the provider standing still.
+            clock.ArmDeadlines();
+            return FinishWriteAsync(write);
+        }
+        catch (Exception exception)
+        {
+            return new(SinkError(exception));
+        }
+    }
+
+    private async ValueTask<ChatError?> FinishWriteAsync(ValueTask write)
+    {
+        try
+        {
+            await write;
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return SinkError(exception);
+        }
+    }
+
+    private ChatError? Hold(in ChatFrame frame)
+    {
+        _held ??= new HeldFrames();
+        if (_held.Weight + frame.Data.Length > context.MaxHeldBytes)
+        {
+            return AttemptErrors.HeldTooMuch(attempt.Deployment.Id);
+        }
+
+        _held.Add(frame);
+        return null;
+    }
+
+    private ChatError SinkError(Exception exception)
+    {
+        if (exception is OperationCanceledException or IOException || context.CallerGone.IsCancellationRequested)
+        {
+            return AttemptErrors.Expired(FailureKind.CallerGone, attempt.Deployment.Id);
+        }
+
+        context.Logger.SinkThrew(context.Request.Id, exception);
+        return AttemptErrors.SinkFailed;
+    }
+}

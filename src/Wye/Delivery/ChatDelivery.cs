@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Wye.Chat;
+using Wye.Delivery.Attempts;
+using Wye.Delivery.Walking;
+using Wye.Gates;
+using Wye.Health;
+using Wye.Ledger;
+using Wye.Primitives;
+using Wye.Routing.Plans;
+
+namespace Wye.Delivery;
+
+/// <summary>Delivers requests: walks the plan, calls models, settles, and only then lets the last byte go. Thread-safe.</summary>
+/// <param name="models">Gives the model behind a deployment.</param>
+/// <param name="health">Live state of deployments; admits calls and hears their verdicts.</param>
+/// <param name="ledger">Takes the finished request before its last byte leaves.</param>
+/// <param name="time">Clock of all timeouts.</param>
+/// <param name="random">Jitter, and what balancing needs.</param>
+/// <param name="options">Waits between retries; null = the defaults.</param>
+/// <param name="observers">Hear of every outcome after its last byte; null = nobody.</param>
+/// <param name="gates">Judges answers; null = plans with gates are refused.</param>
+/// <param name="logger">Odd events; null = dropped.</param>
+public sealed class ChatDelivery(
+    IModelSource models,
+    HealthRegistry health,
+    ILedgerWriter ledger,
+    TimeProvider time,
+    IRandomSource random,
+    DeliveryOptions? options = null,
+    IEnumerable<IOutcomeObserver>? observers = null,
+    IGateKeeper? gates = null,
+    ILogger<ChatDelivery>? logger = null
+)
+{
+    private readonly DeliveryOptions _options = options ?? new DeliveryOptions();
+    private readonly DeploymentPicker _picker = new(health, random, options ?? new DeliveryOptions());
+    private readonly CallClockPool _clocks = new(time);
+    private readonly ILogger _logger = logger ?? (ILogger)NullLogger.Instance;
+    private readonly ImmutableArray<IOutcomeObserver> _observers = [.. observers ?? []];
+
+    /// <summary>Delivers one request. Ends in exactly one end call of <paramref name="sink"/>, after settlement.</summary>
+    /// <param name="request">The request and its plan.</param>
+    /// <param name="sink">The caller's side.</param>
+    /// <param name="callerGone">Cancelled when the caller leaves: upstream is cancelled at once, the row is still written.</param>
+    /// <returns>What happened. Failures are values in it.</returns>
+    public async Task<Outcome> DeliverAsync(DeliveryRequest request, IDeliverySink sink, CancellationToken callerGone)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(sink);
+        var run = Start(request, sink, callerGone);
+        try
+        {
+            var ending = await WalkAsync(request, run);
+            var head = run.HeadOf(ending.Answer);
+            var record = Settlement.Of(request, run.Attempts, ending, head, time);
+            var error = await SettleAsync(record) ? ending.Error : ending.Error ?? WalkErrors.Ledger;
+            if (error != ending.Error)
+            {
+                record = WithError(record, error!, ending.Answer?.Committed == true, request.StatusOf);
+            }
+
+            var outcome = new Outcome(head, record, error);
+            await EndAsync(sink, ending.Answer, outcome, callerGone);
+            return outcome;
+        }
+        finally
+        {
+            await run.CloseAsync();
+        }
+    }
+
+    /// <summary>Records and refuses a request that got no plan.</summary>
+    /// <param name="request">The request and why it is refused.</param>
+    /// <param name="sink">The caller's side.</param>
+    /// <param name="callerGone">Cancelled when the caller leaves.</param>
+    /// <returns>What happened.</returns>
+    public async Task<Outcome> RejectAsync(RejectedRequest request, IDeliverySink sink, CancellationToken callerGone)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(sink);
+        var head = new DeliveryHead
+        {
+            Request = request.Id,
+            Route = request.Route,
+            Why = new WhyPath($"rejected: {request.Error.Code ?? request.Error.Kind.ToString()}").Text(answering: null),
+        };
+        var record = Settlement.Of(request, head, time);
+        var error = request.Error;
+        if (!await SettleAsync(record))
+        {
+            error = WalkErrors.Ledger;
+            record = WithError(record, error, committed: false, request.StatusOf);
+        }
+
+        var outcome = new Outcome(head, record, error);
+        await EndAsync(sink, answer: null, outcome, callerGone);
+        return outcome;
+    }
+
+    private DeliveryRun Start(DeliveryRequest request, IDeliverySink sink, CancellationToken callerGone)
+    {
+        var total = (long)(request.Plan.Bounds.Total.TotalSeconds * time.TimestampFrequency);
+        return new DeliveryRun(_picker, _options, random, gates, request.Plan, new WhyPath(request.Plan.Why))
+        {
+            Request = request,
+            Sink = sink,
+            CallerGone = callerGone,
+            Total = new Deadline(request.ArrivedTimestamp + total),
+            Models = models,
+            Clocks = _clocks,
+            Time = time,
+            MaxHeldBytes = _options.MaxHeldBytes,
+            Logger = _logger,
+        };
+    }
+
+    private async ValueTask<Ending> WalkAsync(DeliveryRequest request, DeliveryRun run)
+    {
+        if (PlanCheck.Find(request.Plan, request.Chat.Stream, gates) is { } wrong)
+        {
+            return new Ending(Answer: null, wrong);
+        }
+
+        try
+        {
+            return await run.WalkAsync();
+        }
+        catch (Exception exception)
+        {
+            // A foreign policy may throw; what was spent until then is still settled.
+            _logger.WalkThrew(request.Id, exception);
+            return run.Broken();
+        }
+    }
+
+    /// <summary>Makes the rows durable, whether or not the caller is still there.</summary>
+    private async ValueTask<bool> SettleAsync(LedgerRecord record)
+    {
+        try
+        {
+            await ledger.SettleAsync(record, CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            _logger.LedgerUnavailable(record.Request.Id, exception);
+            return false;
+        }
+    }
+
+    private async ValueTask EndAsync(IDeliverySink sink, Attempt? answer, Outcome outcome, CancellationToken callerGone)
+    {
+        try
+        {
+            await (
+                answer is { Committed: true }
+                    ? sink.EndStreamAsync(answer.Terminator, outcome.Error, outcome, callerGone)
+                : outcome.Error is { } error ? sink.FailAsync(error, outcome, callerGone)
+                : sink.ReplyAsync(answer!.Reply!, outcome, callerGone)
+            );
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The caller left at the very end: everything is settled, nobody is left to tell.
+        }
+        finally
+        {
+            Observe(outcome);
+        }
+    }
+
+    private void Observe(Outcome outcome)
+    {
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                observer.Observe(outcome);
+            }
+            catch (Exception exception)
+            {
+                _logger.ObserverThrew(outcome.Head.Request, exception);
+            }
+        }
+    }
+
+    private static LedgerRecord WithError(
+        LedgerRecord record,
+        ChatError error,
+        bool committed,
+        Func<ChatError, int>? table
+    ) =>
+        record with
+        {
+            Request = record.Request with
+            {
+                Status = Settlement.StatusOf(error, committed, table),
+                Failure = error.Kind,
+                StrongCost = null,
+            },
+        };
+}

@@ -1,0 +1,25 @@
+using Wye.Primitives;
+
+namespace Wye.Delivery;
+
+/// <summary>What is known of a delivery when its answer starts to leave: the provenance every answer carries.</summary>
+public sealed record DeliveryHead
+{
+    /// <summary>Id of the request.</summary>
+    public required RequestId Request { get; init; }
+
+    /// <summary>Route asked.</summary>
+    public required RouteName Route { get; init; }
+
+    /// <summary>Model that answers; null = none.</summary>
+    public ModelId? Model { get; init; }
+
+    /// <summary>Deployment that answers; null = none.</summary>
+    public DeploymentId? Deployment { get; init; }
+
+    /// <summary>The path through the plan, one short line of printable ASCII.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>Upstream calls made so far.</summary>
+    public int Attempts { get; init; }
+}

@@ -1,0 +1,35 @@
+using Wye.Chat;
+
+namespace Wye.Delivery;
+
+/// <summary>The caller's side of a delivery. Exactly one of the three ends is called, once, after settlement.</summary>
+/// <remarks>Called by one flow at a time. It writes the caller's dialect; delivery knows none.</remarks>
+public interface IDeliverySink
+{
+    /// <summary>End: a whole answer.</summary>
+    ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken);
+
+    /// <summary>End: nothing has been sent, the request failed.</summary>
+    ValueTask FailAsync(ChatError error, Outcome outcome, CancellationToken cancellationToken);
+
+    /// <summary>A stream begins; headers leave with what is known.</summary>
+    ValueTask StartStreamAsync(DeliveryHead head, CancellationToken cancellationToken);
+
+    /// <summary>One frame of the stream, terminator and errors excluded; flushed at once.</summary>
+    ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// End: the stream is over. Without error the terminator follows; with one an error frame, then the connection is cut
+    /// without its terminating chunk, so that no client takes the answer for whole.
+    /// </summary>
+    /// <param name="terminator">The provider's terminator frame, when the answer is whole.</param>
+    /// <param name="error">The failure after commit; null = the answer is whole.</param>
+    /// <param name="outcome">What happened.</param>
+    /// <param name="cancellationToken">Cancelled when the caller leaves.</param>
+    ValueTask EndStreamAsync(
+        ChatFrame terminator,
+        ChatError? error,
+        Outcome outcome,
+        CancellationToken cancellationToken
+    );
+}

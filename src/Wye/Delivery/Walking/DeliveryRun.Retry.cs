@@ -1,0 +1,76 @@
+using Wye.Chat;
+using Wye.Delivery.Attempts;
+using Wye.Primitives;
+using Wye.Routing.Plans;
+
+namespace Wye.Delivery.Walking;
+
+internal sealed partial class DeliveryRun
+{
+    /// <summary>Another deployment of the node at once; else the same one after a wait, unless another target is free.</summary>
+    private async ValueTask<Pick> PickAgainAsync(
+        PlanNode node,
+        ChatError error,
+        int firstCall,
+        int retry,
+        Deadline deadline
+    )
+    {
+        var mayPass = AttemptErrors.MayPass.Contains(error.Kind);
+        if (retry > node.Retries || !_budget.Allows(AttemptCause.Retry) || Total.Remaining(Time) == TimeSpan.Zero)
+        {
+            return default;
+        }
+
+        if (mayPass || AttemptErrors.OfDeployment.Contains(error.Kind))
+        {
+            var pick = picker.Take(Request, node, PickMode.Fresh, Called(firstCall));
+            if (pick.Deployment is not null)
+            {
+                return pick;
+            }
+        }
+
+        return mayPass && !HasFreeFallback(node, error) && await WaitAsync(error, retry, deadline)
+            ? picker.Take(Request, node, PickMode.Any, called: default)
+            : default;
+    }
+
+    private bool HasFreeFallback(PlanNode node, ChatError error)
+    {
+        var next = PlanEdges.Next(node, new NodeEvent(EdgeEvent.Failed, error));
+        while (next >= 0)
+        {
+            if (picker.IsFree(plan.Nodes[next]))
+            {
+                return true;
+            }
+
+            next = PlanEdges.Next(plan.Nodes[next], new NodeEvent(EdgeEvent.Failed, WalkErrors.AllResting));
+        }
+
+        return false;
+    }
+
+    private async ValueTask<bool> WaitAsync(ChatError error, int retry, Deadline deadline)
+    {
+        var last = _attempts[^1];
+        var notBefore = last.CooldownLeft;
+        notBefore = error.RetryAfter is { } asked && asked > notBefore ? asked : notBefore;
+        var wait = Backoff.Wait(retry, notBefore, options, random);
+        if (wait > options.MaxRetryWait || wait >= Total.Remaining(Time) || wait >= deadline.Remaining(Time))
+        {
+            return false;
+        }
+
+        try
+        {
+            await Task.Delay(wait, Time, CallerGone);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,243 @@
+using System.Runtime.InteropServices;
+using Wye.Chat;
+using Wye.Delivery.Attempts;
+using Wye.Gates;
+using Wye.Primitives;
+using Wye.Routing.Plans;
+
+namespace Wye.Delivery.Walking;
+
+/// <summary>One walk through one plan. Used by one flow, once.</summary>
+internal sealed partial class DeliveryRun(
+    DeploymentPicker picker,
+    DeliveryOptions options,
+    IRandomSource random,
+    IGateKeeper? gates,
+    RoutePlan plan,
+    WhyPath path
+) : AttemptContext
+{
+    private const int NoNode = -1;
+
+    private readonly List<Attempt> _attempts = new(capacity: 1);
+    private AttemptBudget _budget = new(plan.Bounds);
+    private AttemptCause _cause = AttemptCause.First;
+    private AnswerShelf _shelf;
+    private ChatError? _lastError;
+    private int _restingNode = NoNode;
+    private TimeSpan _restingFor;
+    private bool _forced;
+
+    /// <summary>Every call made, in order.</summary>
+    public List<Attempt> Attempts => _attempts;
+
+    /// <inheritdoc/>
+    public override DeliveryHead HeadOf(Attempt? attempt) =>
+        new()
+        {
+            Request = Request.Id,
+            Route = plan.Route,
+            Model = attempt?.Deployment.Model.Id,
+            Deployment = attempt?.Deployment.Id,
+            Why = path.Text(attempt?.Deployment.Id),
+            Attempts = _budget.Calls,
+        };
+
+    /// <summary>Follows edges until an answer is there or nothing is left to try.</summary>
+    public async ValueTask<Ending> WalkAsync()
+    {
+        var at = 0;
+        while (true)
+        {
+            var calls = _budget.Calls;
+            var visit = await VisitAsync(at);
+            if (visit.Over is { } over)
+            {
+                return over;
+            }
+
+            var target = PlanEdges.Next(plan.Nodes[at], visit.Event);
+            if (target < 0)
+            {
+                if (Finish(target, visit.Event) is { } ending)
+                {
+                    return ending;
+                }
+
+                // The panic rule: the last allowed target is tried even while it cools down, once.
+                (target, _forced) = (_restingNode, true);
+            }
+
+            SetCause(visit.Event.On, called: _budget.Calls > calls);
+            at = target;
+        }
+    }
+
+    /// <summary>The end when a walk breaks off: an answer that has begun is marked as failed, never as whole.</summary>
+    public Ending Broken() => new(_attempts is [.., { Committed: true } begun] ? begun : null, WalkErrors.Unexpected);
+
+    /// <summary>Closes every call that is still open.</summary>
+    public async ValueTask CloseAsync()
+    {
+        foreach (var attempt in _attempts)
+        {
+            await attempt.CloseAsync();
+        }
+    }
+
+    private async ValueTask<Visit> VisitAsync(int at)
+    {
+        var node = plan.Nodes[at];
+        var deadline = node.TimeCap is { } cap ? Deadline.In(cap, Time) : Deadline.Never;
+        var firstCall = _attempts.Count;
+        if (Stopped() is { } stopped)
+        {
+            return stopped.Kind == FailureKind.CallerGone ? Visit.Left : Follow(stopped);
+        }
+
+        var pick = PickFirst(at, node);
+        for (var retry = 1; ; retry++)
+        {
+            if (pick.Deployment is null)
+            {
+                return Follow(node, pick);
+            }
+
+            var attempt = Begin(pick, at);
+            await attempt.RunAsync(deadline);
+            if (attempt.Error is not { } error)
+            {
+                return attempt.Committed ? Visit.End(attempt) : await JudgeAsync(node, attempt);
+            }
+
+            await attempt.CloseAsync();
+            if (attempt.Committed || error.Kind == FailureKind.CallerGone)
+            {
+                return Visit.End(attempt);
+            }
+
+            path.Failed(attempt.Deployment.Id, error);
+            _lastError = error;
+            pick = await PickAgainAsync(node, error, firstCall, retry, deadline);
+            if (pick.Deployment is null)
+            {
+                return CallerGone.IsCancellationRequested ? Visit.Left : Follow(error);
+            }
+
+            _cause = AttemptCause.Retry;
+        }
+    }
+
+    private Pick PickFirst(int at, PlanNode node)
+    {
+        var force = _forced && at == _restingNode;
+        var pick = picker.Take(
+            Request,
+            node,
+            force ? PickMode.Forced : PickMode.Any,
+            force ? Called(0) : default,
+            path
+        );
+        if (force)
+        {
+            _restingNode = NoNode;
+        }
+        else if (pick.ForcedAfter is { } left)
+        {
+            NoteResting(at, left);
+        }
+
+        return pick;
+    }
+
+    /// <summary>The end an edge leads to; null = the panic rule has one more target.</summary>
+    private Ending? Finish(int target, in NodeEvent happened)
+    {
+        var answer = target switch
+        {
+            PlanEnd.Deliver => _shelf.Last,
+            PlanEnd.BestSoFar => _shelf.Best,
+            _ => null,
+        };
+        if (answer is not null)
+        {
+            if (target == PlanEnd.BestSoFar)
+            {
+                path.Mark("best so far");
+            }
+
+            return new Ending(answer, Error: null);
+        }
+
+        if (MayForce(happened))
+        {
+            path.Mark("all others failed, cooldown ignored");
+            return null;
+        }
+
+        // That a later target rests is less to the point than why an earlier one failed.
+        var error = happened.Error is { Kind: not FailureKind.NoneAvailable } own ? own : _lastError ?? happened.Error;
+        return new Ending(Answer: null, error ?? WalkErrors.GateRefused);
+    }
+
+    private bool MayForce(in NodeEvent happened) =>
+        !_forced
+        && _restingNode != NoNode
+        && happened.On == EdgeEvent.Failed
+        && FailureKindSet.General.Contains(happened.Error!.Kind)
+        && _budget.Allows(_budget.Calls == 0 ? AttemptCause.First : AttemptCause.Fallback)
+        && Total.Remaining(Time) > TimeSpan.Zero;
+
+    private ChatError? Stopped() =>
+        CallerGone.IsCancellationRequested ? WalkErrors.CallerGone
+        : Total.Remaining(Time) == TimeSpan.Zero ? WalkErrors.TotalTimeout
+        : !_budget.Allows(_cause) ? _lastError ?? WalkErrors.CallsUsedUp
+        : null;
+
+    private Attempt Begin(in Pick pick, int at)
+    {
+        _budget.Take(_cause);
+        if (pick.MaxOutputTokens is { } lowered)
+        {
+            path.Mark($"max_tokens lowered to {lowered}");
+        }
+
+        var attempt = new Attempt(this, pick, _budget.Calls, at, _cause);
+        _attempts.Add(attempt);
+        return attempt;
+    }
+
+    private void NoteResting(int at, TimeSpan left)
+    {
+        if (_restingNode == NoNode || left < _restingFor)
+        {
+            (_restingNode, _restingFor) = (at, left);
+        }
+    }
+
+    private void SetCause(EdgeEvent on, bool called)
+    {
+        if (_budget.Calls > 0 && called)
+        {
+            _cause = on switch
+            {
+                EdgeEvent.Failed => AttemptCause.Fallback,
+                EdgeEvent.Refused or EdgeEvent.Abstained => AttemptCause.Escalation,
+                _ => AttemptCause.Stage,
+            };
+        }
+        else if (_cause == AttemptCause.Retry)
+        {
+            _cause = AttemptCause.Fallback;
+        }
+    }
+
+    private ReadOnlySpan<Attempt?> Called(int from) => CollectionsMarshal.AsSpan(_attempts)[from..];
+
+    private Visit Follow(PlanNode node, in Pick pick) =>
+        pick.Unaffordable
+            ? Visit.Follow(new NodeEvent(EdgeEvent.Unaffordable, WalkErrors.Unaffordable(node)))
+            : Follow(WalkErrors.NoneAvailable(node, pick.RetryAfter));
+
+    private static Visit Follow(ChatError error) => Visit.Follow(new NodeEvent(EdgeEvent.Failed, error));
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Wye.Chat;
+
+namespace Wye.Dialects.OpenAi;
+
+/// <summary>Reads the finish reason the reader stands on.</summary>
+internal static class FinishReasons
+{
+    /// <summary>The reason; null gives <see cref="FinishReason.None"/>, a value of no known name <see cref="FinishReason.Other"/>.</summary>
+    public static FinishReason Read(ref Utf8JsonReader json)
+    {
+        if (json.TokenType == JsonTokenType.Null)
+        {
+            return FinishReason.None;
+        }
+
+        if (json.TokenType != JsonTokenType.String)
+        {
+            json.Skip();
+            return FinishReason.Other;
+        }
+
+        return json.ValueSpan.IsEmpty ? FinishReason.None
+            : json.ValueTextEquals("stop"u8) ? FinishReason.Stop
+            : json.ValueTextEquals("length"u8) ? FinishReason.Length
+            : json.ValueTextEquals("tool_calls"u8) || json.ValueTextEquals("function_call"u8) ? FinishReason.ToolCalls
+            : json.ValueTextEquals("content_filter"u8) ? FinishReason.ContentFilter
+            : FinishReason.Other;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Wye.Chat;
+using Wye.Primitives;
+
+namespace Wye.Dialects.OpenAi;
+
+/// <summary>Reads the chunks of one stream.</summary>
+internal sealed class FrameReader : IFrameReader
+{
+    private bool _refused;
+
+    /// <inheritdoc/>
+    public ChatFrame Read(string? eventName, ReadOnlyMemory<byte> data)
+    {
+        var frame = new ChatFrame
+        {
+            Dialect = DialectId.OpenAi,
+            EventName = eventName,
+            Data = data,
+        };
+        var payload = data.Span.Trim(" \t\r\n"u8);
+        if (payload.IsEmpty)
+        {
+            return frame;
+        }
+
+        if (payload.SequenceEqual("[DONE]"u8))
+        {
+            return frame with { Kinds = ChatFrameKinds.End };
+        }
+
+        var chunk = default(ChunkView);
+        chunk.Error = string.Equals(eventName, "error", StringComparison.Ordinal);
+        if (!Utf8.IsValid(payload) || !TryScan(payload, ref chunk))
+        {
+            return frame with
+            {
+                Kinds = ChatFrameKinds.Error,
+                Error = new ChatError(FailureKind.BadResponse, "The provider sent a chunk that is not a JSON object."),
+            };
+        }
+
+        return chunk.Error
+            ? frame with
+            {
+                Kinds = ChatFrameKinds.Error,
+                Error = OfErrorChunk(payload),
+            }
+            : Fill(frame, chunk);
+    }
+
+    private ChatFrame Fill(ChatFrame frame, in ChunkView chunk)
+    {
+        _refused |= chunk.Refused;
+        var finish = chunk.Finish == FinishReason.Stop && _refused ? FinishReason.ContentFilter : chunk.Finish;
+        return frame with
+        {
+            Kinds = chunk.Kinds,
+            ContentBytes = chunk.ContentBytes,
+            Finish = finish,
+            Usage = chunk.Usage,
+        };
+    }
+
+    private static bool TryScan(ReadOnlySpan<byte> payload, ref ChunkView chunk)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(payload);
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                ReadMember(ref json, ref chunk);
+            }
+
+            return !json.Read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void ReadMember(ref Utf8JsonReader json, ref ChunkView chunk)
+    {
+        if (json.ValueTextEquals("choices"u8))
+        {
+            json.Read();
+            if (json.TokenType == JsonTokenType.StartArray)
+            {
+                while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                {
+                    chunk.Add(ChoiceReader.Read(ref json, "delta"u8));
+                }
+
+                return;
+            }
+        }
+        else if (json.ValueTextEquals("usage"u8))
+        {
+            json.Read();
+            chunk.HasUsage |= json.TokenType == JsonTokenType.StartObject;
+            chunk.Usage = UsageReader.Read(ref json);
+            return;
+        }
+        else
+        {
+            var isError = json.ValueTextEquals("error"u8);
+            json.Read();
+            chunk.Error |= isError && json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+        }
+
+        json.Skip();
+    }
+
+    private static ChatError OfErrorChunk(ReadOnlySpan<byte> payload)
+    {
+        var wire = ErrorReader.Read(payload);
+        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
+        {
+            Code = wire.Code ?? wire.Type,
+            Param = wire.Param,
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Wye.Chat;
+using Wye.Dialects.OpenAi.Requests;
+
+namespace Wye.Dialects.OpenAi;
+
+/// <summary>OpenAI chat completions, and every server that speaks it.</summary>
+internal sealed class OpenAiDialect : IDialect
+{
+    /// <inheritdoc/>
+    public DialectId Id => DialectId.OpenAi;
+
+    /// <inheritdoc/>
+    public bool TryReadRequest(
+        ReadOnlyMemory<byte> body,
+        CallerHints hints,
+        [NotNullWhen(true)] out ChatRequest? request,
+        [NotNullWhen(false)] out ChatError? error
+    ) => RequestScan.TryRead(body, hints, out request, out error);
+
+    /// <inheritdoc/>
+    public void WriteRequest(in ChatCall call, string upstreamModel, IBufferWriter<byte> output)
+    {
+        DialectMismatch.ThrowUnless(call.Request.Dialect, Id);
+        RequestWriter.Write(call, upstreamModel, output);
+    }
+
+    /// <inheritdoc/>
+    public bool TryReadReply(
+        IMemoryOwner<byte> owner,
+        int length,
+        [NotNullWhen(true)] out ChatReply? reply,
+        [NotNullWhen(false)] out ChatError? error
+    ) => ReplyReader.TryRead(owner, length, out reply, out error);
+
+    /// <inheritdoc/>
+    public WireError ReadError(ReadOnlySpan<byte> body) => ErrorReader.Read(body);
+
+    /// <inheritdoc/>
+    public IFrameReader CreateFrameReader() => new FrameReader();
+
+    /// <inheritdoc/>
+    public void WriteReply(ChatReply reply, IBufferWriter<byte> output)
+    {
+        DialectMismatch.ThrowUnless(reply.Dialect, Id);
+        output.Write(reply.Body.Span);
+    }
+
+    /// <inheritdoc/>
+    public IFrameWriter CreateFrameWriter(ChatRequest request) => new FrameWriter(request.StreamUsage);
+
+    /// <inheritdoc/>
+    public int StatusOf(ChatError error) => ErrorFace.Of(error).Status;
+
+    /// <inheritdoc/>
+    public void WriteError(ChatError error, IBufferWriter<byte> output) => ErrorWriter.Write(error, output);
+
+    /// <summary>Writes the answer to <c>GET /v1/models</c>.</summary>
+    public void WriteModels(IEnumerable<ListedModel> models, IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteString("object"u8, "list"u8);
+        json.WriteStartArray("data"u8);
+        foreach (var model in models)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, model.Id);
+            json.WriteString("object"u8, "model"u8);
+            json.WriteNumber("created"u8, model.Created);
+            json.WriteString("owned_by"u8, model.OwnedBy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Wye.Dialects.Sse;
+
+/// <summary>
+/// Reads server-sent events as they arrive: lines end in CRLF, LF or CR; comments, ids and retry times are skipped. How the
+/// bytes are split over reads changes nothing. One read at a time; the stream stays its owner's.
+/// </summary>
+/// <param name="source">The stream.</param>
+/// <param name="maxLineBytes">Largest line, and largest payload of one event, in bytes.</param>
+internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.DefaultMaxLineBytes) : IDisposable
+{
+    /// <summary>1 MiB.</summary>
+    public const int DefaultMaxLineBytes = 1024 * 1024;
+
+    private const int FirstBuffer = 8 * 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+    private readonly PooledBuffer _data = new(FirstBuffer);
+    private int _start;
+    private int _end;
+    private int _scanned;
+    private bool _skipLineFeed;
+    private bool _firstLine = true;
+    private bool _ended;
+    private bool _hasData;
+    private string? _name;
+    private string? _lastName;
+
+    /// <summary>Bytes read from the stream so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>The next event.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<SseEvent> ReadAsync(CancellationToken cancellationToken)
+    {
+        Reset();
+        while (true)
+        {
+            while (TryTakeLine(out var line))
+            {
+                if (line.Length > maxLineBytes || _data.Length + line.Length > maxLineBytes)
+                {
+                    return new SseEvent(SseStatus.TooLarge, null, default);
+                }
+
+                if (Take(_buffer.AsSpan(line.Start, line.Length)))
+                {
+                    return new SseEvent(SseStatus.Event, _name, _data.Written);
+                }
+            }
+
+            if (_end - _start > maxLineBytes)
+            {
+                return new SseEvent(SseStatus.TooLarge, null, default);
+            }
+
+            if (_ended)
+            {
+                return Rest();
+            }
+
+            await FillAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Returns the buffers; no read may run.</summary>
+    public void Dispose()
+    {
+        var buffer = Interlocked.Exchange(ref _buffer, []);
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        _data.Dispose();
+    }
+
+    private void Reset()
+    {
+        _data.Clear();
+        _hasData = false;
+        _name = null;
+    }
+
+    private bool TryTakeLine(out (int Start, int Length) line)
+    {
+        if (_skipLineFeed && _start < _end)
+        {
+            // The line ended in CR and was handed out at once; its LF may come much later.
+            _skipLineFeed = false;
+            _start += _buffer[_start] == (byte)'\n' ? 1 : 0;
+            _scanned = 0;
+        }
+
+        var unseen = _buffer.AsSpan(_start + _scanned, _end - _start - _scanned);
+        var at = unseen.IndexOfAny((byte)'\n', (byte)'\r');
+        if (at < 0)
+        {
+            _scanned = _end - _start;
+            line = default;
+            return false;
+        }
+
+        line = (_start, _scanned + at);
+        _skipLineFeed = unseen[at] == (byte)'\r';
+        _start += _scanned + at + 1;
+        _scanned = 0;
+        return true;
+    }
+
+    /// <summary>Takes one line; true = an event is complete.</summary>
+    private bool Take(ReadOnlySpan<byte> line)
+    {
+        if (_firstLine)
+        {
+            _firstLine = false;
+            line = line.StartsWith("\uFEFF"u8) ? line[3..] : line;
+        }
+
+        if (line.IsEmpty)
+        {
+            if (_hasData)
+            {
+                return true;
+            }
+
+            Reset();
+            return false;
+        }
+
+        var colon = line.IndexOf((byte)':');
+        var field = colon < 0 ? line : line[..colon];
+        var value = colon < 0 ? default : line[(colon + 1)..];
+        value = value.StartsWith(" "u8) ? value[1..] : value;
+        if (field.SequenceEqual("data"u8))
+        {
+            if (_hasData)
+            {
+                _data.Append("\n"u8);
+            }
+
+            _data.Append(value);
+            _hasData = true;
+        }
+        else if (field.SequenceEqual("event"u8))
+        {
+            _name = NameOf(value);
+        }
+
+        return false;
+    }
+
+    // Names repeat: one string serves as long as the name stays the same.
+    private string? NameOf(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty)
+        {
+            return null;
+        }
+
+        if (_lastName is null || !Ascii.Equals(value, _lastName))
+        {
+            _lastName = Encoding.UTF8.GetString(value);
+        }
+
+        return _lastName;
+    }
+
+    private SseEvent Rest()
+    {
+        if (_end > _start)
+        {
+            _ = Take(_buffer.AsSpan(_start, _end - _start));
+            _start = _end;
+            _scanned = 0;
+        }
+
+        return _hasData
+            ? new SseEvent(SseStatus.Unfinished, _name, _data.Written)
+            : new SseEvent(SseStatus.End, null, default);
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        var read = await source.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        _ended = read == 0;
+        _end += read;
+        BytesRead += read;
+    }
+}

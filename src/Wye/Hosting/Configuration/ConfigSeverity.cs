@@ -1,0 +1,11 @@
+namespace Wye.Hosting.Configuration;
+
+/// <summary>Whether a problem stops the configuration from being used.</summary>
+public enum ConfigSeverity
+{
+    /// <summary>It works, but probably not as meant.</summary>
+    Warning,
+
+    /// <summary>It cannot be used.</summary>
+    Error,
+}

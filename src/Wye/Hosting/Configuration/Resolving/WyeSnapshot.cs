@@ -1,0 +1,26 @@
+using System.Collections.Frozen;
+using Wye.Health;
+using Wye.Primitives;
+using Wye.Providers;
+using Wye.Routing;
+
+namespace Wye.Hosting.Configuration.Resolving;
+
+/// <summary>A configuration, validated and resolved. Immutable; a reload swaps it whole.</summary>
+public sealed record WyeSnapshot
+{
+    /// <summary>What decides: facts, routes, aliases.</summary>
+    public required RoutingSnapshot Routing { get; init; }
+
+    /// <summary>Every provider as it is called.</summary>
+    public required FrozenDictionary<ProviderId, ProviderEndpoint> Providers { get; init; }
+
+    /// <summary>The HTTP server; a change needs a restart.</summary>
+    public required ServerOptions Server { get; init; }
+
+    /// <summary>When a deployment is left alone.</summary>
+    public required HealthOptions Health { get; init; }
+
+    /// <summary>File of the embedded store; null = the host's data folder.</summary>
+    public string? StorePath { get; init; }
+}

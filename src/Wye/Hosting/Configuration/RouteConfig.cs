@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Wye.Hosting.Configuration;
+
+/// <summary>A route as written under <c>routes</c>.</summary>
+public sealed record RouteConfig
+{
+    /// <summary>Its name: what clients send as <c>model</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Tiers it chooses among; empty = all.</summary>
+    public ImmutableArray<string> Tiers { get; init; } = [];
+
+    /// <summary>Selection policies, asked in order; empty = <c>rules</c> where there are rules, then <c>static</c> where tiers are fixed, else <c>heuristic</c>.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [];
+
+    /// <summary>Fixed tier; null = by step and step kind.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>Tier by step name.</summary>
+    public ImmutableDictionary<string, string> StepTiers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Tier by step kind, where it differs from the default table.</summary>
+    public ImmutableDictionary<string, string> StepKindTiers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Rules, first match wins.</summary>
+    public ImmutableArray<RuleConfig> Rules { get; init; } = [];
+
+    /// <summary>Model that savings are counted against; null = the strongest eligible one.</summary>
+    public string? Strong { get; init; }
+
+    /// <summary>Models or tiers to fall back to, in order; empty = the rest of the tier, then the tiers above, then below.</summary>
+    public ImmutableArray<string> Fallbacks { get; init; } = [];
+
+    /// <summary>Least expected quality, 0..1; null = none.</summary>
+    public double? Quality { get; init; }
+
+    /// <summary>Most that one request may cost, in USD; null = no cap.</summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>Regions of which a provider must be in one; empty = any.</summary>
+    public ImmutableArray<string> Regions { get; init; } = [];
+
+    /// <summary>Compliance tags a provider must all have.</summary>
+    public ImmutableArray<string> Compliance { get; init; } = [];
+
+    /// <summary>Whether a <c>/model NAME</c> line is honoured; null = no.</summary>
+    public bool? AllowModelDirective { get; init; }
+
+    /// <summary>Balancing policy; null = <c>weighted</c>.</summary>
+    public string? Balancing { get; init; }
+
+    /// <summary>Time limits; null = defaults.</summary>
+    public TimeoutsConfig? Timeouts { get; init; }
+
+    /// <summary>Most calls caused by failure, the first included; null = 3.</summary>
+    public int? MaxFailureAttempts { get; init; }
+
+    /// <summary>Most upstream calls whatever for; null = 8.</summary>
+    public int? MaxUpstreamCalls { get; init; }
+}

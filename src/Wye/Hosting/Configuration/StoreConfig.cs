@@ -1,0 +1,8 @@
+namespace Wye.Hosting.Configuration;
+
+/// <summary>The ledger store as written under <c>store</c>.</summary>
+public sealed record StoreConfig
+{
+    /// <summary>File of the embedded store; null = the host's data folder.</summary>
+    public string? Path { get; init; }
+}

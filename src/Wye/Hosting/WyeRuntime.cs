@@ -1,0 +1,98 @@
+using System.Collections.Frozen;
+using Wye.Chat;
+using Wye.Delivery;
+using Wye.Dialects;
+using Wye.Hosting.Configuration.Resolving;
+using Wye.Primitives;
+using Wye.Routing;
+
+namespace Wye.Hosting;
+
+/// <summary>The way of a request, once: plan, deliver, settle. Every face (HTTP, library, command line) calls this. Thread-safe.</summary>
+public sealed class WyeRuntime(
+    Router router,
+    ChatDelivery delivery,
+    SnapshotStore snapshots,
+    DialectRegistry dialects,
+    TimeProvider time
+)
+{
+    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.ToFrozenDictionary(
+        dialect => dialect.Id,
+        dialect => (Func<ChatError, int>)dialect.StatusOf
+    );
+
+    /// <summary>What is in force now.</summary>
+    public WyeSnapshot Snapshot => snapshots.Current;
+
+    /// <summary>Decides only: nothing is called, nothing is recorded.</summary>
+    public RoutingResult Route(ChatRequest request, KeyId key) => router.Plan(request, Snapshot.Routing, key);
+
+    /// <summary>Decides, delivers to <paramref name="sink"/> and settles.</summary>
+    /// <param name="arrival">When and as what the request came in.</param>
+    /// <param name="request">The request; stays the caller's to dispose.</param>
+    /// <param name="key">The key it came with.</param>
+    /// <param name="sink">The caller's side; exactly one of its ends is called.</param>
+    /// <param name="callerGone">Cancelled when the caller leaves.</param>
+    public async Task<Outcome> ChatAsync(
+        RequestArrival arrival,
+        ChatRequest request,
+        KeyId key,
+        IDeliverySink sink,
+        CancellationToken callerGone
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var started = time.GetTimestamp();
+        var decision = router.Plan(request, Snapshot.Routing, key);
+        var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
+        return decision.IsPlanned
+            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, elapsed), sink, callerGone)
+            : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
+    }
+
+    private DeliveryRequest Order(
+        RequestArrival arrival,
+        ChatRequest request,
+        KeyId key,
+        in RoutingResult decision,
+        double decisionMicroseconds
+    ) =>
+        new()
+        {
+            Id = arrival.Id,
+            Chat = request,
+            Plan = decision.Plan!,
+            Key = key,
+            ArrivedAt = arrival.At,
+            ArrivedTimestamp = arrival.Timestamp,
+            DecisionMicroseconds = decisionMicroseconds,
+            QueryLength = decision.Signals!.QueryLength,
+            PromptTokens = decision.Signals.PromptTokens,
+            PromptTokenBound = decision.Signals.PromptTokenBound,
+            Catalog = Snapshot.Routing.Catalog,
+            StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
+        };
+
+    private RejectedRequest Rejected(
+        RequestArrival arrival,
+        ChatRequest request,
+        KeyId key,
+        in RoutingResult decision,
+        double decisionMicroseconds
+    ) =>
+        new()
+        {
+            Id = arrival.Id,
+            Chat = request,
+            Error = decision.Error!,
+            Route = new RouteName(request.RequestedModel),
+            Key = key,
+            ArrivedAt = arrival.At,
+            ArrivedTimestamp = arrival.Timestamp,
+            DecisionMicroseconds = decisionMicroseconds,
+            QueryLength = decision.Signals?.QueryLength ?? 0,
+            StepKind = decision.Signals?.StepKind ?? StepKind.Chat,
+            StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
+        };
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Wye.Delivery;
+using Wye.Dialects;
+using Wye.Health;
+using Wye.Hosting.Configuration.Resolving;
+using Wye.Ledger;
+using Wye.Primitives;
+using Wye.Providers;
+using Wye.Routing;
+using Wye.Signals;
+
+namespace Wye.Hosting;
+
+/// <summary>Puts the rooms together: the whole way of a request on one screen.</summary>
+public static class WyeServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the runtime. The host adds an <see cref="ILedgerStore"/>, and may add its own <see cref="TimeProvider"/>,
+    /// <see cref="IRandomSource"/> and <see cref="IOutcomeObserver"/>s before it.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="snapshot">The configuration in force at first.</param>
+    public static IServiceCollection AddWye(this IServiceCollection services, WyeSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRandomSource>(new SeededRandomSource(Environment.TickCount));
+        services.AddSingleton(new SnapshotStore(snapshot));
+
+        // down: request → signals → plan
+        services.AddSingleton(DialectRegistry.BuiltIn);
+        services.AddSingleton<SignalExtractor>();
+        services.AddSingleton(at => new HealthRegistry(At<TimeProvider>(at), snapshot.Health, At<IRandomSource>(at)));
+        services.AddSingleton<Router>();
+
+        // across: plan → providers
+        services.AddSingleton(at => OpenProviders(snapshot, At<TimeProvider>(at)));
+        services.AddSingleton<IModelSource, ModelSource>();
+
+        // up: settlement, then the last byte, then whoever listens
+        services.AddSingleton(at => new LedgerWriter(At<ILedgerStore>(at), At<TimeProvider>(at)));
+        services.AddSingleton<WyeMetrics>();
+        services.AddSingleton<IOutcomeObserver>(At<WyeMetrics>);
+        services.AddSingleton(at => new ChatDelivery(
+            At<IModelSource>(at),
+            At<HealthRegistry>(at),
+            At<LedgerWriter>(at),
+            At<TimeProvider>(at),
+            At<IRandomSource>(at),
+            observers: at.GetServices<IOutcomeObserver>(),
+            logger: at.GetService<ILogger<ChatDelivery>>()
+        ));
+        services.AddSingleton<WyeRuntime>();
+        return services;
+    }
+
+    private static T At<T>(IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
+
+    private static HttpChatModelFactory OpenProviders(WyeSnapshot snapshot, TimeProvider time)
+    {
+        var factory = HttpChatModelFactory.Create(time);
+        factory.Use(snapshot.Providers.Values);
+        return factory;
+    }
+}

@@ -1,0 +1,186 @@
+namespace Wye.Ledger;
+
+/// <summary>
+/// The ledger's single writer: one thread commits whatever is queued in one transaction, so that many requests share a
+/// commit and none waits for more than two.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Every wait ends: a batch that the store refuses fails its own callers only, a record that cannot be stored
+/// fails its own caller only, and a store that does not answer fails all who wait. The writer outlives each of them.
+/// It does not own the store.
+/// </remarks>
+public sealed class LedgerWriter : ILedgerWriter, IAsyncDisposable
+{
+    private readonly ILedgerStore _store;
+    private readonly TimeProvider _time;
+    private readonly LedgerWriterOptions _options;
+    private readonly SettlementPool _pool = new();
+    private readonly LedgerWriterHealth _health;
+    private readonly ITimer _guard;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Guards everything below; a Monitor because the writer's thread waits on it.
+    private readonly object _gate = new();
+    private readonly Queue<Settlement> _queue = new();
+    private readonly LedgerBatch _batch;
+    private bool _waiting;
+    private bool _stalled;
+    private bool _closing;
+
+    /// <summary>Starts the writer's thread.</summary>
+    /// <param name="store">Where records go; disposed by its owner, after this writer.</param>
+    /// <param name="time">Clock of the stall limit.</param>
+    /// <param name="options">Bounds; null = defaults.</param>
+    public LedgerWriter(ILedgerStore store, TimeProvider time, LedgerWriterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(time);
+        _store = store;
+        _time = time;
+        _options = options ?? new();
+        LedgerWriterOptions.Check(_options);
+        _batch = new(_options.MaxBatch);
+        _health = new(time, _options.Recovery);
+        var interval = _options.StallLimit / 4;
+        _guard = time.CreateTimer(static self => ((LedgerWriter)self!).FailIfStalled(), this, interval, interval);
+        new Thread(Run) { IsBackground = true, Name = "wye-ledger" }.Start();
+    }
+
+    /// <summary>Whether requests may be expected to settle: false while the store stalls and for a while after it failed.</summary>
+    public bool IsHealthy => !Volatile.Read(ref _stalled) && _health.IsHealthy;
+
+    /// <summary>The newest failure, in one line; null = none since the last batch that was committed whole.</summary>
+    public string? LastError => _health.LastError;
+
+    /// <summary>Records committed since the start.</summary>
+    public long Recorded => _health.Recorded;
+
+    /// <summary>Records refused since the start.</summary>
+    public long Refused => _health.Refused;
+
+    /// <summary>Records waiting for their batch.</summary>
+    public int QueueLength
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SettleAsync(LedgerRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var settlement = _pool.Rent();
+        var wait = settlement.Start(record);
+        string refusal;
+        lock (_gate)
+        {
+            if (!_closing && !_stalled && _queue.Count < _options.QueueCapacity)
+            {
+                _queue.Enqueue(settlement);
+                if (_waiting)
+                {
+                    Monitor.Pulse(_gate);
+                }
+
+                return wait;
+            }
+
+            refusal =
+                _closing ? "The ledger is closed."
+                : _stalled ? StallMessage
+                : $"The ledger's queue is full ({_options.QueueCapacity} records wait).";
+        }
+
+        _health.OnRefused(1);
+        settlement.Complete(new LedgerUnavailableException(refusal));
+        return wait;
+    }
+
+    /// <summary>Refuses new records, commits the queued ones, and ends the thread.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        // A store that hangs must not keep the process: its callers are told by the guard, the thread is a background one.
+        var patience = Task.Delay(_options.StallLimit * 2, _time, CancellationToken.None);
+        await Task.WhenAny(_stopped.Task, patience).ConfigureAwait(false);
+        await _guard.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private string StallMessage =>
+        $"The ledger store has not answered for {_options.StallLimit.TotalSeconds:0.#} s; whether the batch is recorded is unknown.";
+
+    private void Run()
+    {
+        while (TakeBatch())
+        {
+            _batch.AppendTo(_store);
+            EndBatch();
+        }
+
+        _stopped.SetResult();
+    }
+
+    private bool TakeBatch()
+    {
+        lock (_gate)
+        {
+            _waiting = true;
+            while (_queue.Count == 0 && !_closing)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _waiting = false;
+            _batch.Fill(_queue, _time.GetTimestamp());
+            return _batch.Count > 0;
+        }
+    }
+
+    private void EndBatch()
+    {
+        int count;
+        lock (_gate)
+        {
+            // After a stall nobody waits for this batch any more.
+            count = _stalled ? 0 : _batch.Count;
+            _batch.IsUnderWay = false;
+            Volatile.Write(ref _stalled, false);
+        }
+
+        _health.OnBatch(_batch, told: count > 0);
+        _batch.Release(count);
+    }
+
+    private void FailIfStalled()
+    {
+        Settlement[] abandoned;
+        lock (_gate)
+        {
+            if (_stalled || !_batch.IsUnderWay || _time.GetElapsedTime(_batch.StartedAt) < _options.StallLimit)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _stalled, true);
+            abandoned = [.. _batch.Waiting, .. _queue];
+            _queue.Clear();
+        }
+
+        var error = new LedgerUnavailableException(StallMessage);
+        _health.OnStall(error, abandoned.Length);
+        foreach (var settlement in abandoned)
+        {
+            settlement.Complete(error);
+        }
+    }
+}

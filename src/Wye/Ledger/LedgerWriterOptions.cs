@@ -1,0 +1,36 @@
+namespace Wye.Ledger;
+
+/// <summary>Bounds of the ledger's writer.</summary>
+public sealed record LedgerWriterOptions
+{
+    /// <summary>Records waiting at most; one more is refused at once. 1..1,000,000, default 16,384.</summary>
+    public int QueueCapacity { get; init; } = 16_384;
+
+    /// <summary>Records per transaction at most. 1..65,536, default 512.</summary>
+    public int MaxBatch { get; init; } = 512;
+
+    /// <summary>
+    /// How long the store may take for one batch before everyone who waits is told that it failed, and newcomers are
+    /// refused at once until it answers; noticed at most a quarter of it late. &gt; 0, default 5 s.
+    /// </summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the writer counts as unhealthy after a failure that no success followed. ≥ 0, default 5 s.</summary>
+    public TimeSpan Recovery { get; init; } = TimeSpan.FromSeconds(5);
+
+    internal static void Check(LedgerWriterOptions options)
+    {
+        Require(options.QueueCapacity is >= 1 and <= 1_000_000, "QueueCapacity must be 1..1,000,000.");
+        Require(options.MaxBatch is >= 1 and <= 65_536, "MaxBatch must be 1..65,536.");
+        Require(options.StallLimit > TimeSpan.Zero, "StallLimit must be longer than zero.");
+        Require(options.Recovery >= TimeSpan.Zero, "Recovery must not be negative.");
+
+        void Require(bool condition, string message)
+        {
+            if (!condition)
+            {
+                throw new ArgumentOutOfRangeException(nameof(options), message);
+            }
+        }
+    }
+}

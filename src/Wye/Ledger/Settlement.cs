@@ -1,0 +1,57 @@
+using System.Threading.Tasks.Sources;
+
+namespace Wye.Ledger;
+
+/// <summary>One caller waiting for its record; reused, so that a settlement in steady state allocates nothing.</summary>
+internal sealed class Settlement(SettlementPool pool) : IValueTaskSource
+{
+    // Asynchronous, so that the writer's thread never runs a caller's code.
+    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+
+    public LedgerRecord? Record { get; private set; }
+
+    /// <summary>The next one in the pool.</summary>
+    public Settlement? Next { get; set; }
+
+    public ValueTask Start(LedgerRecord record)
+    {
+        Record = record;
+        return new ValueTask(this, _source.Version);
+    }
+
+    /// <summary>Ends the wait; null = committed. Called exactly once per start.</summary>
+    public void Complete(Exception? error)
+    {
+        Record = null;
+        if (error is null)
+        {
+            _source.SetResult(true);
+        }
+        else
+        {
+            _source.SetException(error);
+        }
+    }
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        try
+        {
+            _source.GetResult(token);
+        }
+        finally
+        {
+            _source.Reset();
+            pool.Return(this);
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags
+    ) => _source.OnCompleted(continuation, state, token, flags);
+}

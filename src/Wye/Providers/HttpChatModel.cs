@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http;
+using Wye.Catalog;
+using Wye.Chat;
+using Wye.Dialects;
+using Wye.Primitives;
+
+namespace Wye.Providers;
+
+/// <summary>A deployment behind a provider's HTTP endpoint. Thread-safe.</summary>
+internal sealed class HttpChatModel : IChatModel
+{
+    /// <summary>Header that names the attempt to the provider, for its support and for the Simulator's bill.</summary>
+    public const string AttemptHeader = "x-wye-attempt-id";
+
+    private readonly Deployment _deployment;
+    private readonly ProviderEndpoint _endpoint;
+    private readonly IDialect _dialect;
+    private readonly HttpMessageInvoker _transport;
+    private readonly TimeProvider _time;
+    private readonly ResponseBounds _bounds;
+    private readonly Uri _address;
+    private readonly string? _authorization;
+    private readonly bool _newerOutputBound;
+    private readonly Func<ChatError, ChatError> _veil;
+
+    /// <summary>A model that is called over <paramref name="transport"/>, which stays its owner's.</summary>
+    public HttpChatModel(
+        Deployment deployment,
+        ProviderEndpoint endpoint,
+        IDialect dialect,
+        HttpMessageInvoker transport,
+        TimeProvider time,
+        ResponseBounds bounds
+    )
+    {
+        _deployment = deployment;
+        _endpoint = endpoint;
+        _dialect = dialect;
+        _transport = transport;
+        _time = time;
+        _bounds = bounds;
+        _address = ProviderAddress.Join(endpoint.Provider.BaseUrl, ProviderHabits.ChatPath(dialect.Id));
+        _authorization = endpoint.Key is null ? null : "Bearer " + endpoint.Key.Reveal();
+        _newerOutputBound = ProviderHabits.NeedsNewerOutputBound(deployment);
+        _veil = Veil;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_dialect.CanWriteRequest(call.Request, out var refused))
+        {
+            return new FailedExchange(refused);
+        }
+
+        using var request = Compose(call);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await _transport.SendAsync(request, cancellationToken);
+            var exchange = await ReadHeadAsync(response, call.Request.Stream, cancellationToken);
+            if (exchange is StreamExchange)
+            {
+                response = null;
+            }
+
+            return exchange;
+        }
+        catch (Exception e) when (TransportErrors.Of(e, cancellationToken) is { } error)
+        {
+            return new FailedExchange(error);
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            // A connection that is torn down under a read may say so in its own words.
+            throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    private HttpRequestMessage Compose(in ChatCall call)
+    {
+        var body = new PooledBuffer(call.Request.Body.Length + 128);
+        var upstream = call with { NewerOutputBound = call.NewerOutputBound || _newerOutputBound };
+        _dialect.WriteRequest(upstream, _deployment.UpstreamName, body);
+        var request = new HttpRequestMessage(HttpMethod.Post, _address)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Content = new PooledContent(body),
+        };
+        var headers = request.Headers;
+        foreach (var (name, value) in _endpoint.Headers)
+        {
+            headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (_authorization is not null)
+        {
+            headers.TryAddWithoutValidation("Authorization", _authorization);
+        }
+
+        // Some providers turn away callers that do not name themselves.
+        if (!headers.NonValidated.Contains("User-Agent"))
+        {
+            headers.TryAddWithoutValidation("User-Agent", "wye");
+        }
+
+        headers.TryAddWithoutValidation("Accept", call.Request.Stream ? "text/event-stream" : "application/json");
+        headers.TryAddWithoutValidation(
+            AttemptHeader,
+            string.Create(CultureInfo.InvariantCulture, $"{call.RequestId.Value}-{call.Attempt}")
+        );
+        return request;
+    }
+
+    private async ValueTask<ChatExchange> ReadHeadAsync(
+        HttpResponseMessage response,
+        bool stream,
+        CancellationToken cancellationToken
+    )
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            return await ReadErrorAsync(response, cancellationToken);
+        }
+
+        if (stream && !IsDocument(response))
+        {
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return new StreamExchange(response, body, _dialect, _bounds, _veil);
+        }
+
+        var (buffer, whole) = await BodyReader.ReadAsync(response.Content, _bounds.AnswerBytes, cancellationToken);
+        if (!whole)
+        {
+            buffer.Dispose();
+            return Failed(
+                new ChatError(
+                    FailureKind.ResponseTooLarge,
+                    $"The provider's answer is larger than {_bounds.AnswerBytes} bytes."
+                )
+            );
+        }
+
+        if (!_dialect.TryReadReply(buffer, buffer.Length, out var reply, out var error))
+        {
+            return Failed(ErrorClassifier.Refine(error) with { RetryAfter = RetryAfterOf(response) });
+        }
+
+        if (stream)
+        {
+            reply.Dispose();
+            return Failed(
+                new ChatError(FailureKind.BadResponse, "The provider did not stream though a stream was asked.")
+            );
+        }
+
+        return new ReplyExchange(reply);
+    }
+
+    private async ValueTask<ChatExchange> ReadErrorAsync(
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    )
+    {
+        var (buffer, _) = await BodyReader.ReadAsync(response.Content, _bounds.ErrorBytes, cancellationToken);
+        using (buffer)
+        {
+            var wire = _dialect.ReadError(buffer.Written.Span);
+            return Failed(ErrorClassifier.Classify((int)response.StatusCode, wire, RetryAfterOf(response)));
+        }
+    }
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
+        RetryAfter.Read(response.Headers, _time.GetUtcNow());
+
+    // Servers are careless with the type of a stream, so only what surely is none is read as a whole.
+    private static bool IsDocument(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is { } type
+        && (
+            type.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("html", StringComparison.OrdinalIgnoreCase)
+        );
+
+    private FailedExchange Failed(ChatError error) => new(Veil(error));
+
+    /// <summary>Takes our key out of what a provider said, should it repeat it.</summary>
+    private ChatError Veil(ChatError error) =>
+        _endpoint.Key is { } key && error.Message.Contains(key.Reveal(), StringComparison.Ordinal)
+            ? error with
+            {
+                Message = error.Message.Replace(key.Reveal(), key.ToString(), StringComparison.Ordinal),
+            }
+            : error;
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Wye.Routing.Balancing;
+using Wye.Routing.Selection;
+
+namespace Wye.Routing;
+
+/// <summary>The policies that come with Wye; to add one, write its class and add its line here. All are stateless.</summary>
+public static class BuiltInPolicies
+{
+    /// <summary>Selection policies.</summary>
+    public static ImmutableArray<ISelectionPolicy> Selection { get; } =
+    [new StaticPolicy(), new RulesPolicy(), new HeuristicPolicy(), new ExplicitPolicy()];
+
+    /// <summary>Balancing policies.</summary>
+    public static ImmutableArray<IBalancingPolicy> Balancing { get; } = [new WeightedPolicy(), new PriorityPolicy()];
+}

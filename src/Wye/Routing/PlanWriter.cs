@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Wye.Primitives;
+using Wye.Routing.Plans;
+using Wye.Routing.Shrinking;
+
+namespace Wye.Routing;
+
+/// <summary>Writes the plan most policies want: one answer node, then its fallbacks behind <c>failed</c> edges. Thread-safe.</summary>
+public static class PlanWriter
+{
+    /// <summary>Longest <see cref="RoutePlan.Why"/>, in characters.</summary>
+    public const int MaxWhy = 200;
+
+    // Edges to the next node, by the index of the node they leave.
+    private static readonly ImmutableArray<PlanEdge>[] NextEdges =
+    [
+        .. Enumerable
+            .Range(1, PlanDefaults.MaxNodes)
+            .Select(next =>
+                ImmutableArray.Create(new PlanEdge(EdgeEvent.Failed, next) { Failures = FailureKindSet.General })
+            ),
+    ];
+
+    /// <summary>A plan that answers with <paramref name="first"/> and falls back as the route says.</summary>
+    /// <remarks>
+    /// Fallbacks: the route's, else the other models of the tier cheapest first, then of the tiers above from the nearest,
+    /// then of those below. At most <see cref="PlanBounds.MaxFailureAttempts"/> nodes.
+    /// </remarks>
+    /// <param name="context">What is decided upon.</param>
+    /// <param name="first">One of its candidates.</param>
+    /// <param name="policy">Name of the policy that chose.</param>
+    /// <param name="why">One short line; what is not printable ASCII becomes <c>?</c>, what is longer than 200 characters is cut.</param>
+    /// <exception cref="ArgumentException"><paramref name="first"/> is no candidate of the context.</exception>
+    public static RoutePlan Answer(SelectionContext context, Candidate first, string policy, string why)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(first);
+        var set = context.Set ?? Alone(context);
+        var index = IndexOf(set.All, first);
+        if (index < 0)
+        {
+            throw new ArgumentException($"'{first.Model.Id}' is no candidate of this request.", nameof(first));
+        }
+
+        return new RoutePlan
+        {
+            Route = context.Route.Name,
+            Nodes = ImmutableCollectionsMarshal.AsImmutableArray(Chain(context, set, index)),
+            Policy = policy,
+            Why = WhyLine.Clean(set.Note is null ? why : $"{why}; {set.Note}"),
+            Removals = context.Removals,
+            Strong = set.Strong,
+            Bounds = context.Route.Bounds,
+            StepKind = context.Signals.StepKind,
+            CutDirective = context.CutDirective,
+            Balancing = context.Route.Balancing,
+        };
+    }
+
+    private static CandidateSet Alone(SelectionContext context)
+    {
+        Candidate? strong = null;
+        foreach (var candidate in context.Candidates)
+        {
+            if (
+                strong is null
+                || candidate.Tier.Rank > strong.Tier.Rank
+                || (
+                    candidate.Tier.Rank == strong.Tier.Rank
+                    && (candidate.ExpectedCost ?? Usd.Zero) > (strong.ExpectedCost ?? Usd.Zero)
+                )
+            )
+            {
+                strong = candidate;
+            }
+        }
+
+        return new CandidateSet(context.Candidates, context.Candidates, context.Removals, strong?.Model, null);
+    }
+
+    private static int IndexOf(ImmutableArray<Candidate> all, Candidate wanted)
+    {
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (ReferenceEquals(all[i], wanted))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static PlanNode[] Chain(SelectionContext context, CandidateSet set, int first)
+    {
+        var cap = FallbackOrder.Least(context.Request.Hints.MaxCost, context.Route.MaxCost);
+        if (cap is null && set.ChainFrom(first) is { } kept)
+        {
+            return kept;
+        }
+
+        var bounds = context.Route.Bounds;
+        var most = Math.Min(Math.Min(bounds.MaxFailureAttempts, bounds.MaxUpstreamCalls), PlanDefaults.MaxNodes);
+        var order = FallbackOrder.From(set.All, first, context.Route.Fallbacks, Math.Max(1, most));
+        var nodes = new PlanNode[order.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = new PlanNode
+            {
+                Model = order[i].Model,
+                Deployments = order[i].Deployments,
+                ExpectedCost = order[i].ExpectedCost,
+                CostCap = cap,
+                Edges = i + 1 < nodes.Length ? NextEdges[i] : [],
+            };
+        }
+
+        if (cap is null)
+        {
+            set.KeepChain(first, nodes);
+        }
+
+        return nodes;
+    }
+}

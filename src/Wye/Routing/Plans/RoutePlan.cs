@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Wye.Catalog;
+using Wye.Primitives;
+
+namespace Wye.Routing.Plans;
+
+/// <summary>A finite, immutable decision tree: what is called, with which allowance, and what follows. Delivery only follows edges.</summary>
+/// <remarks>Node 0 is the root; every edge points to a higher index or to a <see cref="PlanEnd"/>, so every walk ends.</remarks>
+public sealed record RoutePlan
+{
+    /// <summary>The route that was asked.</summary>
+    public required RouteName Route { get; init; }
+
+    /// <summary>The nodes; at least one.</summary>
+    public required ImmutableArray<PlanNode> Nodes { get; init; }
+
+    /// <summary>Name of the selection policy that wrote it.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>Why this model, in one short line of printable ASCII, e.g. <c>static: classify → small</c> written with <c>-&gt;</c>.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>Candidates that are not in it, each with its reason.</summary>
+    public ImmutableArray<Removal> Removals { get; init; } = [];
+
+    /// <summary>The model that savings are counted against; null = none eligible.</summary>
+    public Model? Strong { get; init; }
+
+    /// <summary>Bounds over the whole request.</summary>
+    public PlanBounds Bounds { get; init; } = new();
+
+    /// <summary>What the request seems to be.</summary>
+    public StepKind StepKind { get; init; }
+
+    /// <summary>Whether the request's <c>/model</c> line was honoured and is left out upstream.</summary>
+    public bool CutDirective { get; init; }
+
+    /// <summary>Orders the deployments of a node when its attempt starts.</summary>
+    public required IBalancingPolicy Balancing { get; init; }
+}

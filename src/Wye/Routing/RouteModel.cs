@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Wye.Catalog;
+using Wye.Primitives;
+using Wye.Routing.Plans;
+
+namespace Wye.Routing;
+
+/// <summary>A route, resolved: match, candidates, policies and bounds. Immutable.</summary>
+public sealed record RouteModel
+{
+    /// <summary>Its name: what a client sends as <c>model</c>.</summary>
+    public required RouteName Name { get; init; }
+
+    /// <summary>Tiers it chooses among, cheapest first; never empty.</summary>
+    public required ImmutableArray<Tier> Tiers { get; init; }
+
+    /// <summary>Selection policies, asked in order; the tier default answers when all abstain.</summary>
+    public required ImmutableArray<ISelectionPolicy> Policies { get; init; }
+
+    /// <summary>Orders deployments.</summary>
+    public required IBalancingPolicy Balancing { get; init; }
+
+    /// <summary>The model savings are counted against; null = the strongest eligible one.</summary>
+    public ModelId? Strong { get; init; }
+
+    /// <summary>Models to fall back to, in order; empty = the other models of the tier, then of the tiers above, then below.</summary>
+    public ImmutableArray<ModelId> Fallbacks { get; init; } = [];
+
+    /// <summary>Least expected quality, 0..1; null = none.</summary>
+    public Probability? Quality { get; init; }
+
+    /// <summary>Most that one request may cost; null = no cap.</summary>
+    public Usd? MaxCost { get; init; }
+
+    /// <summary>Regions a provider must be in one of; empty = any.</summary>
+    public ImmutableArray<string> Regions { get; init; } = [];
+
+    /// <summary>Compliance tags a provider must all have; empty = none.</summary>
+    public ImmutableArray<string> Compliance { get; init; } = [];
+
+    /// <summary>Whether a <c>/model NAME</c> line in the last user message is honoured; default false.</summary>
+    public bool AllowModelDirective { get; init; }
+
+    /// <summary>Fixed tier for the whole route (<c>static</c>); null = by step and step kind.</summary>
+    public TierName? Tier { get; init; }
+
+    /// <summary>Tier by step name (<c>static</c>).</summary>
+    public ImmutableDictionary<string, TierName> StepTiers { get; init; } = ImmutableDictionary<string, TierName>.Empty;
+
+    /// <summary>Tier by step kind (<c>static</c>), where it differs from the default table.</summary>
+    public ImmutableDictionary<StepKind, TierName> StepKindTiers { get; init; } =
+        ImmutableDictionary<StepKind, TierName>.Empty;
+
+    /// <summary>Rules (<c>rules</c>), first match wins.</summary>
+    public ImmutableArray<RouteRule> Rules { get; init; } = [];
+
+    /// <summary>Bounds over one request.</summary>
+    public PlanBounds Bounds { get; init; } = new();
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Wye.Chat;
+using Wye.Health;
+using Wye.Primitives;
+using Wye.Routing.Plans;
+using Wye.Routing.Selection;
+using Wye.Routing.Shrinking;
+using Wye.Signals;
+
+namespace Wye.Routing;
+
+/// <summary>Decides: matches a request to a route, measures it, removes what cannot take it, and has a policy write the plan.</summary>
+/// <remarks>Thread-safe; never waits. What follows from a snapshot alone is worked out once and kept while it is in use.</remarks>
+public sealed class Router(SignalExtractor signals, HealthRegistry health, TimeProvider time)
+{
+    private static readonly ExplicitPolicy Explicit = new();
+    private volatile CompiledSnapshot? _compiled;
+
+    /// <summary>Plans one request.</summary>
+    /// <param name="request">What the caller asked.</param>
+    /// <param name="snapshot">The moment's facts and routes.</param>
+    /// <param name="key">The key it came with.</param>
+    /// <param name="grant">What the key may use; null = everything.</param>
+    /// <returns>
+    /// A plan, or an error: <see cref="FailureKind.ModelNotFound"/> (no such name, or not for this key),
+    /// <see cref="FailureKind.ContextLength"/> or <see cref="FailureKind.BadRequest"/> (no model can take the request),
+    /// <see cref="FailureKind.BudgetExceeded"/> (only the cost cap is in the way), <see cref="FailureKind.NoneAvailable"/>.
+    /// </returns>
+    public RoutingResult Plan(ChatRequest request, RoutingSnapshot snapshot, KeyId key, RoutingGrant? grant = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var now = time.GetUtcNow();
+        var compiled = CompiledFor(snapshot, DateOnly.FromDateTime(now.UtcDateTime));
+        if (compiled.Find(request.RequestedModel) is not { } route)
+        {
+            return Refused(RoutingErrors.UnknownModel(request.RequestedModel, compiled.Names), null, []);
+        }
+
+        var cutDirective = request.Directive is not null && route.Route.AllowModelDirective;
+        if (cutDirective)
+        {
+            if (compiled.Find(request.Directive!.Model) is not { } named)
+            {
+                return Refused(RoutingErrors.UnknownModel(request.Directive.Model, compiled.Names), null, []);
+            }
+
+            route = named;
+        }
+
+        grant ??= RoutingGrant.All;
+        var measured = signals.Extract(request);
+        var demand = Demand.Of(request, measured, route.Route, grant, route.Asked);
+        var features = route.With(FeatureDemand.Of(request));
+        var set = CandidateShrinker.Shrink(route, features, demand);
+        if (set.Selectable.IsEmpty)
+        {
+            return Refused(RoutingErrors.NothingLeft(set.Removals, route, features), measured, set.Removals);
+        }
+
+        var context = new SelectionContext
+        {
+            Request = request,
+            Signals = measured,
+            Route = route.Route,
+            Snapshot = snapshot,
+            Candidates = set.Selectable,
+            Removals = set.Removals,
+            Health = health,
+            Asked = route.Asked,
+            CutDirective = cutDirective,
+            Key = key,
+            Now = ReferenceEquals(snapshot.TimeZone, TimeZoneInfo.Utc)
+                ? now
+                : TimeZoneInfo.ConvertTime(now, snapshot.TimeZone),
+            BudgetFraction = grant.BudgetFraction,
+            Set = set,
+        };
+        return new RoutingResult
+        {
+            Plan = Ask(context, set.All),
+            Signals = measured,
+            Candidates = set.All,
+            Removals = set.Removals,
+        };
+    }
+
+    private static RoutePlan Ask(SelectionContext context, ImmutableArray<Candidate> allowed)
+    {
+        // Whoever names a model gets it: no other policy is asked.
+        if (context.Asked is not null && Explicit.Select(context) is { } asked)
+        {
+            return asked;
+        }
+
+        var note = "";
+        foreach (var policy in context.Route.Policies)
+        {
+            RoutePlan? plan;
+            try
+            {
+                plan = policy.Select(context);
+            }
+            catch (Exception)
+            {
+                // A policy that fails must not fail the request; why shows it.
+                note = $" ({policy.Name} failed)";
+                continue;
+            }
+
+            if (plan is null)
+            {
+                continue;
+            }
+
+            if (RoutePlanValidator.FirstProblem(plan, allowed) is null)
+            {
+                return plan;
+            }
+
+            note = $" ({policy.Name} wrote an invalid plan)";
+        }
+
+        return StaticPolicy.Select(context, "default", note);
+    }
+
+    private CompiledSnapshot CompiledFor(RoutingSnapshot snapshot, DateOnly today)
+    {
+        var compiled = _compiled;
+        if (compiled is null || !ReferenceEquals(compiled.Snapshot, snapshot) || compiled.Today != today)
+        {
+            compiled = new CompiledSnapshot(snapshot, today, health);
+            _compiled = compiled;
+        }
+
+        return compiled;
+    }
+
+    private static RoutingResult Refused(ChatError error, SignalSet? measured, ImmutableArray<Removal> removals) =>
+        new()
+        {
+            Error = error,
+            Signals = measured,
+            Candidates = [],
+            Removals = removals,
+        };
+}

@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using Wye.Primitives;
+
+namespace Wye.Routing;
+
+/// <summary>What a key may use at this moment, as its checks found it; the router only reads it.</summary>
+public sealed record RoutingGrant
+{
+    /// <summary>Everything, with no budget.</summary>
+    public static RoutingGrant All { get; } = new();
+
+    /// <summary>Models the key may use; null = any.</summary>
+    public FrozenSet<ModelId>? Models { get; init; }
+
+    /// <summary>Remaining fraction of the tightest budget, 0..1; default 1 = no budget.</summary>
+    public double BudgetFraction { get; init; } = 1;
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Wye.Catalog;
+using Wye.Routing.Plans;
+
+namespace Wye.Routing.Shrinking;
+
+/// <summary>The candidates left for a request, and what plans over them share. Requests of one size and sort share it.</summary>
+internal sealed class CandidateSet
+{
+    private readonly PlanNode[]?[] _chains;
+
+    public CandidateSet(
+        ImmutableArray<Candidate> selectable,
+        ImmutableArray<Candidate> all,
+        ImmutableArray<Removal> removals,
+        Model? strong,
+        string? note
+    )
+    {
+        Selectable = selectable;
+        All = all;
+        Removals = removals;
+        Strong = strong;
+        Note = note;
+        _chains = new PlanNode[]?[all.Length];
+    }
+
+    /// <summary>Candidates that policies choose among.</summary>
+    public ImmutableArray<Candidate> Selectable { get; }
+
+    /// <summary>The same, then models that are only fallbacks.</summary>
+    public ImmutableArray<Candidate> All { get; }
+
+    public ImmutableArray<Removal> Removals { get; }
+
+    /// <summary>The model savings are counted against; null = none.</summary>
+    public Model? Strong { get; }
+
+    /// <summary>What <c>why</c> shall say besides the choice, e.g. that the configured strong model is not eligible; null = nothing.</summary>
+    public string? Note { get; }
+
+    /// <summary>The nodes of a plan that starts at a candidate, kept from an earlier request; null = not yet made.</summary>
+    public PlanNode[]? ChainFrom(int candidate) => Volatile.Read(ref _chains[candidate]);
+
+    /// <summary>Keeps the nodes of a plan; two requests may both make them, either will do.</summary>
+    public void KeepChain(int candidate, PlanNode[] nodes) => Volatile.Write(ref _chains[candidate], nodes);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using Wye.Chat;
+using Wye.Primitives;
+using Wye.Signals;
+
+namespace Wye.Routing.Shrinking;
+
+/// <summary>What one request demands of a model, in numbers.</summary>
+/// <param name="PromptTokens">Estimated prompt tokens.</param>
+/// <param name="OutputTokens">Expected output tokens.</param>
+/// <param name="MaxOutputTokens">Output bound the caller set; null = none.</param>
+/// <param name="MaxCost">Cost cap; null = none.</param>
+/// <param name="Models">Models the key may use; null = any.</param>
+/// <param name="Asked">The concrete model the caller named; null = none.</param>
+internal readonly record struct Demand(
+    int PromptTokens,
+    int OutputTokens,
+    int? MaxOutputTokens,
+    Usd? MaxCost,
+    FrozenSet<ModelId>? Models,
+    ModelId? Asked
+)
+{
+    /// <summary>Tokens that must fit a context window: the estimate plus the output asked for, or expected.</summary>
+    public long ContextTokens => (long)PromptTokens + (MaxOutputTokens ?? OutputTokens);
+
+    public static Demand Of(
+        ChatRequest request,
+        SignalSet signals,
+        RouteModel route,
+        RoutingGrant grant,
+        ModelId? asked
+    ) =>
+        new(
+            signals.PromptTokens,
+            ExpectedOutput.Tokens(signals, request.MaxOutputTokens),
+            request.MaxOutputTokens,
+            FallbackOrder.Least(request.Hints.MaxCost, route.MaxCost),
+            grant.Models,
+            asked
+        );
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Wye.Ledger;
+using Wye.Primitives;
+using Wye.Simulator.Faults;
+
+namespace Wye.Gateway;
+
+/// <summary>A08: what the provider bills stands in the ledger, once, to the pico-dollar.</summary>
+public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>
+{
+    private const int Calls = 1_000;
+    private const int Clients = 8;
+
+    private static readonly string[] Prompts =
+    [
+        "Classify this ticket as bug or feature: it crashes on start.",
+        "Summarize in one sentence: the harbour was closed because of ice.",
+        "Prove that the square root of two is irrational.",
+        "Translate to French: good morning.",
+        "Write a function that reverses a linked list, with tests.",
+    ];
+
+    // Without 429: it parks a deployment for a second, in which this test would be over.
+    private static readonly Fault[] Faults =
+    [
+        Fault.Status(500),
+        Fault.Status(503),
+        Fault.Reset(),
+        Fault.InvalidJson(),
+        Fault.EmptyChoices(),
+        Fault.CutStream(),
+        Fault.EndWithoutDone(),
+        Fault.ErrorEvent(afterChunks: 2),
+        Fault.UsageMissing(),
+        Fault.UsageAbsurd(),
+    ];
+
+    private readonly ConcurrentDictionary<int, int> _statuses = new();
+
+    [Fact]
+    public async Task Ledger_HoldsEveryBilledCallOnceAndExactly()
+    {
+        gateway.Simulator.Faults.Random(0.15, seed: 7, Faults);
+        var store = gateway.Host.Services.GetRequiredService<ILedgerStore>();
+
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(SendShare));
+        await gateway.Simulator.Bill.WaitForQuiescenceAsync();
+
+        var recorded = new Dictionary<string, AttemptEntry>(StringComparer.Ordinal);
+        foreach (var request in await store.RecentAsync(Calls, CancellationToken.None))
+        {
+            var record = (await store.FindAsync(request.Id, CancellationToken.None))!;
+            record.Request.Cost.PicoDollars.ShouldBe(record.Attempts.Sum(attempt => attempt.Cost!.Value.PicoDollars));
+            foreach (var attempt in record.Attempts)
+            {
+                recorded.Add($"{attempt.Request.Value}-{attempt.Number}", attempt);
+            }
+        }
+
+        var bill = gateway.Simulator.Bill.Snapshot();
+        bill.Count.ShouldBeGreaterThan(Calls / 2, Statuses());
+        var exact = 0;
+        Int128 billedExact = 0;
+        Int128 recordedExact = 0;
+        foreach (var line in bill)
+        {
+            var attempt = recorded.GetValueOrDefault(line.RequestId);
+            attempt.ShouldNotBeNull($"billed call {line.RequestId} has no ledger row");
+            recorded.Remove(line.RequestId);
+            if (attempt.Estimated)
+            {
+                continue;
+            }
+
+            exact++;
+            attempt.Cost.ShouldBe(new Usd(line.PicoUsd), $"call {line.RequestId}, {line.End}");
+            billedExact += line.PicoUsd;
+            recordedExact += attempt.Cost!.Value.PicoDollars;
+        }
+
+        recordedExact.ShouldBe(billedExact);
+        exact.ShouldBeGreaterThan(Calls / 2);
+        foreach (var unbilled in recorded.Values.Where(attempt => !attempt.Estimated))
+        {
+            unbilled.Cost.ShouldBe(Usd.Zero, $"{unbilled.Request.Value}-{unbilled.Number} was never billed");
+        }
+    }
+
+    private string Statuses() => string.Join(", ", _statuses.Select(status => $"{status.Key}: {status.Value}"));
+
+    private async Task SendShare(int client)
+    {
+        for (var i = client; i < Calls; i += Clients)
+        {
+            var prompt = $"{Prompts[i % Prompts.Length]} ({i})";
+            var stream = i % 3 == 0 ? ",\"stream\":true" : "";
+            var body = $$"""{"model":"auto","messages":[{"role":"user","content":"{{prompt}}"}]{{stream}}}""";
+            try
+            {
+                using var content = new StringContent(body, Encoding.UTF8, "application/json");
+                using var response = await gateway.Http.PostAsync("v1/chat/completions", content);
+                _statuses.AddOrUpdate((int)response.StatusCode, 1, (_, count) => count + 1);
+                await response.Content.ReadAsStringAsync();
+            }
+            catch (HttpRequestException)
+            {
+                // A stream that broke after its first content is cut, visibly.
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using Wye.Simulator;
+
+namespace Wye.Gateway;
+
+/// <summary>A simulator and a gateway in front of it, on free loopback ports, with a fresh data folder.</summary>
+public sealed class GatewayFixture : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wye-test-").FullName;
+
+    public SimulatorServer Simulator { get; private set; } = null!;
+
+    public GatewayHost Host { get; private set; } = null!;
+
+    public string Key => Host.FirstAdminKey!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public static string Config(Uri simulator) =>
+        $$"""
+            providers:
+              sim: { dialect: openai, base_url: "{{simulator}}v1", key: sk-simulated }
+            models:
+              gpt-4o-mini: { deployments: [{ provider: sim }] }
+              gpt-4o: { deployments: [{ provider: sim }] }
+              claude-opus-4-5: { deployments: [{ provider: sim }] }
+            tiers:
+              - { name: small, models: [gpt-4o-mini] }
+              - { name: medium, models: [gpt-4o] }
+              - { name: large, models: [claude-opus-4-5] }
+            aliases: { cheap: gpt-4o-mini }
+            routes:
+              auto: { policies: [static], allow_model_directive: true }
+              guess: { policies: [heuristic] }
+            """;
+
+    public async ValueTask InitializeAsync()
+    {
+        Simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), CancellationToken.None);
+        Host = await GatewayHost.StartAsync(
+            new GatewayHostOptions
+            {
+                ConfigText = Config(Simulator.Address),
+                DataFolder = _folder,
+                Listen = new Uri("http://127.0.0.1:0"),
+                Environment = _ => null,
+            },
+            CancellationToken.None
+        );
+        Http = new HttpClient { BaseAddress = Host.Address };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Host.DisposeAsync();
+        await Simulator.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,10 @@
+using Wye.Primitives;
+
+namespace Wye.Testing;
+
+/// <summary>A random source that always gives the same value.</summary>
+public sealed class FixedRandom(double value) : IRandomSource
+{
+    /// <inheritdoc/>
+    public double NextDouble() => value;
+}

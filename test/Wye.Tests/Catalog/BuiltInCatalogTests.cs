@@ -1,0 +1,195 @@
+using System.Text.RegularExpressions;
+using Wye.Primitives;
+
+namespace Wye.Catalog;
+
+public sealed partial class BuiltInCatalogTests
+{
+    [Theory]
+    [InlineData("claude-3-5-haiku", 0.80, 4)]
+    [InlineData("claude-haiku-4-5", 1, 5)]
+    [InlineData("claude-sonnet-4", 3, 15)]
+    [InlineData("claude-sonnet-4-5", 3, 15)]
+    [InlineData("claude-opus-4", 15, 75)]
+    [InlineData("claude-opus-4-5", 5, 25)]
+    [InlineData("gpt-4o-mini", 0.15, 0.60)]
+    [InlineData("gpt-4o", 2.50, 10)]
+    [InlineData("gpt-4-turbo", 10, 30)]
+    [InlineData("o1", 15, 60)]
+    [InlineData("gemini-2.0-flash", 0.10, 0.40)]
+    [InlineData("gemini-2.5-flash", 0.30, 2.50)]
+    [InlineData("gemini-2.5-pro", 1.25, 10)]
+    [InlineData("llama-3-70b", 0, 0)]
+    [InlineData("llama-3-8b", 0, 0)]
+    public void Model_HasItsExactListPrice(string name, double input, double output)
+    {
+        var price = BuiltInCatalog.FindModel(name)!.Price!;
+
+        price.Input.ShouldBe(Usd.PerMillionTokens((decimal)input));
+        price.Output.ShouldBe(Usd.PerMillionTokens((decimal)output));
+    }
+
+    [Fact]
+    public void CacheWritesOfClaude_CostAQuarterMoreThanInput()
+    {
+        var priced = BuiltInCatalog
+            .Models.Where(model => model is { Maker: "anthropic", Id.Value: not "claude-3-haiku" })
+            .ToList();
+
+        priced.ShouldNotBeEmpty();
+        foreach (var model in priced)
+        {
+            (model.Price!.CacheWrite!.Value * 4).ShouldBe(model.Price.Input * 5, model.Id.Value);
+        }
+    }
+
+    [Fact]
+    public void Table_HoldsAtLeastSixtyModels() => BuiltInCatalog.Models.Length.ShouldBeGreaterThanOrEqualTo(60);
+
+    [Fact]
+    public void EveryModel_NamesASourceWithItsDay()
+    {
+        foreach (var model in BuiltInCatalog.Models)
+        {
+            Day().IsMatch(model.Source).ShouldBeTrue($"{model.Id}: {model.Source}");
+        }
+    }
+
+    [Fact]
+    public void EveryOwnPriceOfAnOffer_NamesASourceWithItsDay()
+    {
+        foreach (var offer in BuiltInCatalog.Offers.Where(offer => offer.OwnPrice is not null))
+        {
+            Day().IsMatch(offer.Source ?? "").ShouldBeTrue($"{offer.Model} at {offer.Provider}");
+        }
+    }
+
+    [Fact]
+    public void UnknownPrice_IsNullAndNotZero()
+    {
+        BuiltInCatalog.FindModel("deepseek-v4-pro")!.Price.ShouldBeNull();
+        BuiltInCatalog.FindModel("llama-3.3-70b")!.Price.ShouldBeNull();
+    }
+
+    [Fact]
+    public void FreePrice_BelongsToLocalModelsOnly()
+    {
+        var free = BuiltInCatalog.Models.Where(model => model.Price == Price.Free).Select(model => model.Id).ToList();
+
+        free.ShouldNotBeEmpty();
+        foreach (var offer in BuiltInCatalog.Offers)
+        {
+            var price = offer.OwnPrice ?? BuiltInCatalog.FindModel(offer.Model.Value)!.Price;
+            if (price == Price.Free)
+            {
+                BuiltInCatalog.FindProvider(offer.Provider)!.Region.ShouldBe("local", offer.Model.Value);
+            }
+        }
+    }
+
+    [Fact]
+    public void OpenWeights_CostWhatEachProviderAsks()
+    {
+        var model = new ModelId("llama-3.3-70b");
+
+        BuiltInCatalog.FindOffer(model, new("groq"))!.OwnPrice!.Input.ShouldBe(Usd.PerMillionTokens(0.59m));
+        BuiltInCatalog.FindOffer(model, new("together"))!.OwnPrice!.Input.ShouldBe(Usd.PerMillionTokens(0.88m));
+        BuiltInCatalog.FindOffer(model, new("ollama"))!.OwnPrice.ShouldBe(Price.Free);
+    }
+
+    [Fact]
+    public void EveryModel_IsServedBySomeKnownProvider()
+    {
+        foreach (var model in BuiltInCatalog.Models)
+        {
+            BuiltInCatalog.Offers.ShouldContain(offer => offer.Model == model.Id, model.Id.Value);
+        }
+
+        foreach (var offer in BuiltInCatalog.Offers)
+        {
+            BuiltInCatalog.FindModel(offer.Model.Value).ShouldNotBeNull(offer.Model.Value);
+            BuiltInCatalog.FindProvider(offer.Provider).ShouldNotBeNull(offer.Provider.Value);
+        }
+    }
+
+    [Fact]
+    public void EveryModel_HasLimitsAndATierOfTheThree()
+    {
+        foreach (var model in BuiltInCatalog.Models)
+        {
+            model.ContextTokens.ShouldBeGreaterThan(0);
+            model.MaxOutputTokens.ShouldBeInRange(1, model.ContextTokens, model.Id.Value);
+            model.Tier.Value.ShouldBeOneOf("small", "medium", "large");
+            model.Capabilities.HasFlag(Capabilities.Streaming).ShouldBeTrue(model.Id.Value);
+        }
+    }
+
+    [Fact]
+    public void DatedName_LeadsToItsModel()
+    {
+        BuiltInCatalog.FindModel("gpt-4o-mini-2024-07-18")!.Id.ShouldBe(new ModelId("gpt-4o-mini"));
+        BuiltInCatalog.FindModel("claude-opus-4-5-20251101")!.Id.ShouldBe(new ModelId("claude-opus-4-5"));
+        BuiltInCatalog.Aliases["claude-3-5-haiku-20241022"].ShouldBe(new ModelId("claude-3-5-haiku"));
+        BuiltInCatalog.FindModel("no-such-model").ShouldBeNull();
+    }
+
+    [Fact]
+    public void RetiredModel_KeepsTheAnnouncedDay() =>
+        BuiltInCatalog.FindModel("claude-sonnet-4")!.RetiresOn.ShouldBe(new DateOnly(2026, 6, 15));
+
+    [Theory]
+    [InlineData("openai", "https://api.openai.com/v1/", "OPENAI_API_KEY")]
+    [InlineData("anthropic", "https://api.anthropic.com/v1/", "ANTHROPIC_API_KEY")]
+    [InlineData("groq", "https://api.groq.com/openai/v1/", "GROQ_API_KEY")]
+    public void Provider_HasItsAddressAndKeyVariable(string id, string url, string variable)
+    {
+        var facts = BuiltInCatalog.FindProvider(new ProviderId(id))!;
+
+        facts.BaseUrl.ShouldBe(new Uri(url));
+        facts.KeyVariables[0].ShouldBe(variable);
+    }
+
+    [Fact]
+    public void EveryAddress_EndsInASlash()
+    {
+        foreach (var facts in BuiltInCatalog.Providers.Where(facts => facts.BaseUrl is not null))
+        {
+            facts.BaseUrl!.AbsoluteUri.ShouldEndWith("/");
+        }
+    }
+
+    [Fact]
+    public void Anthropic_WithholdsWhatItsCompatibleAddressIgnores() =>
+        BuiltInCatalog
+            .FindProvider(new ProviderId("anthropic"))!
+            .Withheld.HasFlag(Capabilities.JsonSchema)
+            .ShouldBeTrue();
+
+    [Theory]
+    [InlineData("id,input\na,1,2", "models.csv:2: 3 cells, the header has 2.")]
+    [InlineData("# nothing", "models.csv: no header line.")]
+    public void BrokenTable_IsRefusedWithItsLine(string text, string message) =>
+        Should.Throw<InvalidDataException>(() => new CatalogTable("models.csv", text)).Message.ShouldBe(message);
+
+    [Fact]
+    public void PriceWithOnlyOneHalf_IsRefusedWithItsLine()
+    {
+        var table = new CatalogTable("t.csv", "input,output,cache_read,cache_write\n1,,,");
+
+        Should
+            .Throw<InvalidDataException>(() => table.Select(row => row.Price()).ToList())
+            .Message.ShouldBe("t.csv:2: input and output price go together.");
+    }
+
+    [Fact]
+    public void CapabilityNames_ReadBackEveryFlag()
+    {
+        var all = Enum.GetValues<Capabilities>().Aggregate((a, b) => a | b);
+
+        CapabilityNames.ParseAll(CapabilityNames.Of(all)).ShouldBe(all);
+        CapabilityNames.All.Count.ShouldBe(Enum.GetValues<Capabilities>().Length - 1);
+    }
+
+    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Day();
+}
