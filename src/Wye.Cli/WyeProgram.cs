@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Wye.Cli.Commands;
+using Wye.Cli.Learning;
 
 namespace Wye.Cli;
 
@@ -74,6 +75,7 @@ internal static class WyeProgram
             CheckCommand.Create(context),
             ModelsCommand.Create(context),
             SimulateCommand.Create(context),
+            EvalCommand.Create(context),
         };
 
     private static void Complain(ParseResult parsed, CliContext context)
