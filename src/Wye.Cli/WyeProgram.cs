@@ -75,6 +75,8 @@ internal static class WyeProgram
             CheckCommand.Create(context),
             ModelsCommand.Create(context),
             SimulateCommand.Create(context),
+            TrainCommand.Create(context),
+            CalibrateCommand.Create(context),
             EvalCommand.Create(context),
         };
 
