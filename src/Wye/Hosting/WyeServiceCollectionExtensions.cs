@@ -9,6 +9,7 @@ using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Providers;
 using Wye.Routing;
+using Wye.Sessions;
 using Wye.Signals;
 
 namespace Wye.Hosting;
@@ -34,6 +35,7 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton(DialectRegistry.BuiltIn);
         services.AddSingleton<SignalExtractor>();
         services.AddSingleton(at => new HealthRegistry(At<TimeProvider>(at), snapshot.Health, At<IRandomSource>(at)));
+        services.AddSingleton(at => new SessionTable(At<TimeProvider>(at)));
         services.AddSingleton<Router>();
 
         // across: plan → providers
@@ -51,7 +53,8 @@ public static class WyeServiceCollectionExtensions
             At<TimeProvider>(at),
             At<IRandomSource>(at),
             observers: at.GetServices<IOutcomeObserver>(),
-            logger: at.GetService<ILogger<ChatDelivery>>()
+            logger: at.GetService<ILogger<ChatDelivery>>(),
+            sessions: At<SessionTable>(at)
         ));
         services.AddSingleton<WyeRuntime>();
         return services;

@@ -25,6 +25,7 @@ internal ref partial struct RequestScan
     private bool _streamUsage;
     private int? _maxTokens;
     private int _toolCount;
+    private int _toolBytes;
     private ChatFeatures _features;
 
     // What was read of the messages.
@@ -135,9 +136,19 @@ internal ref partial struct RequestScan
             return false;
         }
 
-        _fields.Add(new BodyField(name, new ByteRange(start, (int)_json.BytesConsumed - start)));
+        var bytes = (int)_json.BytesConsumed - start;
+        _toolBytes += IsOfTools(key) ? bytes : 0;
+        _fields.Add(new BodyField(name, new ByteRange(start, bytes)));
         return true;
     }
+
+    private readonly bool IsOfTools(RequestKey key) =>
+        key switch
+        {
+            RequestKey.Tools or RequestKey.Functions => _toolCount > 0,
+            RequestKey.ResponseFormat => (_features & ChatFeatures.JsonSchema) != ChatFeatures.None,
+            _ => false,
+        };
 
     private bool Declare(RequestKey key, ByteRange name)
     {
@@ -245,6 +256,7 @@ internal ref partial struct RequestScan
             Features = FeaturesOfAll(),
             MessageCount = _messageCount,
             ToolCount = _toolCount,
+            ToolBytes = _toolBytes,
             ImageCount = _imageCount,
             Texts = _texts.ToArray(),
             Directive = DirectiveLine.Read(_body.Span, _lastUserLiteral, _lastUserText),
