@@ -27,7 +27,7 @@ internal static class GenAi
     public const string Chat = "chat";
 
     /// <summary>Bounds the conventions ask for, in tokens.</summary>
-    public static double[] TokenBounds { get; } =
+    public static long[] TokenBounds { get; } =
         [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
 
     /// <summary>Bounds the conventions ask for, in seconds.</summary>

@@ -9,5 +9,8 @@ public static class WyeActivitySource
     /// <summary>Name to subscribe to.</summary>
     public const string Name = "Wye";
 
+    /// <summary>Whether spans are made.</summary>
+    public static bool IsListenedTo => Instance.HasListeners();
+
     internal static ActivitySource Instance { get; } = new(Name);
 }

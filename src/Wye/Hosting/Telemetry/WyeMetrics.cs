@@ -16,6 +16,21 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "Wye";
 
+    // In seconds: 5 µs to 50 ms, the limit of a decision without remote help.
+    private static readonly double[] DecisionBounds =
+    [
+        0.000_005,
+        0.000_01,
+        0.000_025,
+        0.000_05,
+        0.000_1,
+        0.000_25,
+        0.000_5,
+        0.001,
+        0.005,
+        0.05,
+    ];
+
     private readonly SnapshotStore _snapshots;
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
@@ -42,22 +57,16 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
         _tokens = Counter<long>("wye.tokens", "{token}", "Tokens billed, by model and kind.");
         _cost = Counter<double>("wye.cost", "{usd}", "Cost of all upstream calls.");
         _saved = Counter<double>("wye.saved", "{usd}", "Cost saved against the strong model, where positive.");
-        _decision = _meter.CreateHistogram<double>("wye.decision.duration", "s", "Time to decide.");
-        _firstToken = _meter.CreateHistogram<double>("wye.first_token.duration", "s", "Arrival to first content.");
-        _duration = _meter.CreateHistogram<double>("wye.request.duration", "s", "Arrival to end.");
+        _decision = Seconds("wye.decision.duration", "Time to decide.", DecisionBounds);
+        _firstToken = Seconds("wye.first_token.duration", "Arrival to first content.", GenAi.SecondBounds);
+        _duration = Seconds("wye.request.duration", "Arrival to end.", GenAi.SecondBounds);
+        _callDuration = Seconds("gen_ai.client.operation.duration", "One upstream call.", GenAi.SecondBounds);
         _callTokens = _meter.CreateHistogram(
             "gen_ai.client.token.usage",
             "{token}",
             "Tokens of one upstream call, input or output.",
             tags: null,
-            new InstrumentAdvice<long> { HistogramBucketBoundaries = [.. GenAi.TokenBounds.Select(bound => (long)bound)] }
-        );
-        _callDuration = _meter.CreateHistogram(
-            "gen_ai.client.operation.duration",
-            "s",
-            "Duration of one upstream call.",
-            tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = GenAi.SecondBounds }
+            new InstrumentAdvice<long> { HistogramBucketBoundaries = GenAi.TokenBounds }
         );
     }
 
@@ -80,6 +89,15 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    private Histogram<double> Seconds(string name, string description, double[] bounds) =>
+        _meter.CreateHistogram(
+            name,
+            "s",
+            description,
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds }
+        );
 
     private Counter<T> Counter<T>(string name, string unit, string description)
         where T : struct => _meter.CreateCounter<T>(name, unit, description);
