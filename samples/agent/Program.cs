@@ -1,1 +1,3 @@
-return 0;
+using Wye.Agent;
+
+await AgentProgram.RunAsync(plain: args is ["--plain"], Console.Out);

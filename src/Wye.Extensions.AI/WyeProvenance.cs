@@ -39,6 +39,15 @@ public sealed record WyeProvenance
     public static bool TryRead(ChatResponse response, [NotNullWhen(true)] out WyeProvenance? provenance)
     {
         ArgumentNullException.ThrowIfNull(response);
+        // Updates that are joined to a response leave their properties at the message they belong to.
+        for (var i = response.Messages.Count - 1; i >= 0; i--)
+        {
+            if (TryRead(response.Messages[i].AdditionalProperties, out provenance))
+            {
+                return true;
+            }
+        }
+
         return TryRead(response.AdditionalProperties, out provenance);
     }
 
