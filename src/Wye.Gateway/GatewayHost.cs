@@ -9,8 +9,7 @@ using Microsoft.Extensions.Logging;
 using Wye.Access;
 using Wye.Dialects;
 using Wye.Gateway.Endpoints;
-using Wye.Gateway.Http;
-using Wye.Gateway.Metrics;
+using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Ledger;
@@ -72,11 +71,10 @@ public sealed class GatewayHost : IAsyncDisposable
         var adminKey = await keys.EnsureAdminKeyAsync(cancellationToken);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(options.Time).AddWye(snapshot).AddSingleton(keys);
+        GatewayTelemetry.Add(builder, options);
+        builder.Services.AddSingleton(options.Time).AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
         builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(file));
-        builder.Services.AddSingleton<GatewayDrain>().AddSingleton<RequestIds>();
-        builder.Services.AddSingleton(_ => new PrometheusPage(WyeMetrics.MeterName));
+        builder.Services.AddSingleton<GatewayDrain>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = snapshot.Server.DrainLimit);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -87,6 +85,7 @@ public sealed class GatewayHost : IAsyncDisposable
         });
         var app = builder.Build();
         app.UseRouting();
+        GatewayTelemetry.Use(app);
         app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
         GatewayEndpoints.Map(app);
         await app.StartAsync(cancellationToken);

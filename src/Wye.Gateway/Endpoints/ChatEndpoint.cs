@@ -11,7 +11,10 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
 {
     public async Task HandleAsync(HttpContext http)
     {
-        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp());
+        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
+        {
+            Caller = CallerTrace.Read(http.Request.Headers),
+        };
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
         {
             await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
@@ -29,7 +32,7 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
 
             using (request)
             {
-                var sink = new HttpDeliverySink(http, dialect, request);
+                var sink = new HttpDeliverySink(http, dialect, request, runtime.Snapshot.Server.LiteLlmHeaders);
                 await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
                 if (sink.MustCut)
                 {

@@ -33,6 +33,8 @@ internal static class GatewayEndpoints
         var health = Make<HealthEndpoints>();
         Add("GET", "/health/live", health.LiveAsync, open);
         Add("GET", "/health/ready", health.ReadyAsync, open);
+        Add("GET", "/health/liveliness", health.LiveAsync, open); // as LiteLLM spells it
+        Add("GET", "/health/readiness", health.ReadyAsync, open);
 
         var ledger = Make<AdminEndpoints>(openAi);
         Add("GET", "/metrics", Make<MetricsEndpoint>().HandleAsync, admin);

@@ -10,7 +10,12 @@ using Wye.Primitives;
 namespace Wye.Gateway.Http;
 
 /// <summary>The caller's side of a delivery over HTTP: writes the caller's dialect and the provenance headers.</summary>
-internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatRequest request) : IDeliverySink
+internal sealed class HttpDeliverySink(
+    HttpContext http,
+    IDialect dialect,
+    ChatRequest request,
+    bool liteLlmHeaders = false
+) : IDeliverySink
 {
     private const int LongestRetryAfterSeconds = 30;
     private IFrameWriter? _frames;
@@ -20,7 +25,7 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
 
     public async ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken)
     {
-        WyeHeaders.Write(http.Response.Headers, outcome);
+        WriteHeaders(outcome);
         http.Response.ContentType = "application/json";
         var body = reply.Body;
         if (reply.Dialect != dialect.Id)
@@ -36,13 +41,18 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
 
     public async ValueTask FailAsync(ChatError error, Outcome outcome, CancellationToken cancellationToken)
     {
-        WyeHeaders.Write(http.Response.Headers, outcome);
+        WriteHeaders(outcome);
         await WriteErrorAsync(http, dialect, error, outcome.Head.Attempts);
     }
 
     public async ValueTask StartStreamAsync(DeliveryHead head, CancellationToken cancellationToken)
     {
         WyeHeaders.Write(http.Response.Headers, head);
+        if (liteLlmHeaders)
+        {
+            LiteLlmHeaders.Write(http.Response.Headers, head);
+        }
+
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers["x-accel-buffering"] = "no";
@@ -76,6 +86,15 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
         _frames.WriteError(error, output);
         await output.FlushAsync(cancellationToken);
         MustCut = true;
+    }
+
+    private void WriteHeaders(Outcome outcome)
+    {
+        WyeHeaders.Write(http.Response.Headers, outcome);
+        if (liteLlmHeaders)
+        {
+            LiteLlmHeaders.Write(http.Response.Headers, outcome);
+        }
     }
 
     /// <summary>Writes an error envelope with its status and retry hints (R04, R05).</summary>
