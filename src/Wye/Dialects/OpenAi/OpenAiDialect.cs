@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Dialects.OpenAi.Requests;
 
 namespace Wye.Dialects.OpenAi;
 

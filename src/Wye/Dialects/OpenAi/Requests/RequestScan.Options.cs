@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Wye.Chat;
 
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.OpenAi.Requests;
 
 internal ref partial struct RequestScan
 {

@@ -1,4 +1,4 @@
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.OpenAi.Requests;
 
 /// <summary>Top-level members of a chat request that are read; the value is the bit by which duplicates are seen.</summary>
 internal enum RequestKey

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Wye.Chat;
 using Wye.Primitives;
 
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.OpenAi.Requests;
 
 internal ref partial struct RequestScan
 {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.OpenAi.Requests;
 
 /// <summary>Asks for usage in the stream options, whatever else they hold.</summary>
 internal static class StreamOptionsWriter

@@ -1,6 +1,6 @@
 using Wye.Dialects.Text;
 
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.OpenAi.Requests;
 
 /// <summary>Recognises the top-level members of a chat request.</summary>
 internal static class RequestKeys

@@ -5,7 +5,7 @@ using Wye.Chat;
 using Wye.Dialects.Text;
 using Wye.Primitives;
 
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.OpenAi.Requests;
 
 /// <summary>One pass over a request's body. Every step returns false once an error is found.</summary>
 internal ref partial struct RequestScan

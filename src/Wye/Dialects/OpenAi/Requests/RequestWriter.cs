@@ -2,7 +2,7 @@ using System.Buffers;
 using Wye.Chat;
 using Wye.Dialects.Text;
 
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.OpenAi.Requests;
 
 /// <summary>Splices a caller's body into the body for a provider: what is not replaced stays byte for byte.</summary>
 internal ref struct RequestWriter

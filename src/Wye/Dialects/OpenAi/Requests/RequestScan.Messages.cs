@@ -2,7 +2,7 @@ using System.Text.Json;
 using Wye.Chat;
 using Wye.Dialects.Text;
 
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.OpenAi.Requests;
 
 internal ref partial struct RequestScan
 {
