@@ -13,6 +13,9 @@ namespace Wye.Gateway.Http;
 internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatRequest request) : IDeliverySink
 {
     private const int LongestRetryAfterSeconds = 30;
+
+    /// <summary>What the Anthropic dialect says instead of 503 when a provider is overloaded.</summary>
+    private const int Overloaded = 529;
     private IFrameWriter? _frames;
 
     /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
@@ -26,7 +29,7 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
         if (reply.Dialect != dialect.Id)
         {
             var translated = new ArrayBufferWriter<byte>(reply.Body.Length);
-            dialect.WriteReply(reply, translated);
+            dialect.WriteReply(reply, request, translated);
             body = translated.WrittenMemory;
         }
 
@@ -84,7 +87,7 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
         var status = dialect.StatusOf(error);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable or Overloaded)
         {
             var seconds = Math.Clamp(Math.Ceiling(error.RetryAfter?.TotalSeconds ?? 1), 1, LongestRetryAfterSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
