@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Wye.Cli.Commands;
+using Wye.Cli.Learning;
 
 namespace Wye.Cli;
 
@@ -9,7 +11,10 @@ namespace Wye.Cli;
 internal static class WyeProgram
 {
     private const string Name = "wye";
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(35);
+
+    // The gateway bounds its own draining; any other command has little to tidy up.
+    private static readonly TimeSpan ServeStopLimit = TimeSpan.FromDays(1);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Parses and runs; returns one of <see cref="ExitCodes"/>.</summary>
     public static async Task<int> RunAsync(
@@ -31,7 +36,8 @@ internal static class WyeProgram
             Output = context.Terminal.Output,
             Error = context.Terminal.Error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = DrainTime,
+            ProcessTerminationTimeout =
+                parsed.CommandResult.Command.Name is ServeCommand.Name ? ServeStopLimit : StopLimit,
         };
         try
         {
@@ -69,15 +75,18 @@ internal static class WyeProgram
             CheckCommand.Create(context),
             ModelsCommand.Create(context),
             SimulateCommand.Create(context),
+            EvalCommand.Create(context),
         };
 
     private static void Complain(ParseResult parsed, CliContext context)
     {
         // An unknown command also counts as "no command": one complaint is enough.
-        var errors =
-            parsed.UnmatchedTokens.Count > 0
-                ? parsed.Errors.Where(error => error.SymbolResult is not null)
-                : parsed.Errors;
+        var unknown = parsed.UnmatchedTokens;
+        var errors = parsed.Errors.Where(error =>
+            unknown.Count == 0
+            || error.SymbolResult is not CommandResult
+            || unknown.Any(token => error.Message.Contains(token, StringComparison.Ordinal))
+        );
         foreach (var message in errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
         {
             context.Terminal.Warn($"wye: {message}");

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Yaml;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Yaml;
 

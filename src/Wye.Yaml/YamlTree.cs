@@ -1,5 +1,5 @@
 using System.Globalization;
-using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Configuration.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

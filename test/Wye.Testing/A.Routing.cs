@@ -68,7 +68,8 @@ public static partial class A
         {
             Id = new ModelId(id),
             Maker = "maker",
-            Price = input is { } i && output is { } o ? new Price(Usd.PerMillionTokens(i), Usd.PerMillionTokens(o)) : null,
+            Price =
+                input is { } i && output is { } o ? new Price(Usd.PerMillionTokens(i), Usd.PerMillionTokens(o)) : null,
             ContextTokens = context,
             MaxOutputTokens = maxOutput,
             Capabilities = capabilities,
@@ -121,7 +122,11 @@ public static partial class A
         var snapshot = new RoutingSnapshot
         {
             Version = 1,
-            Catalog = new CatalogSnapshot(models, deployments ?? [.. models.Select(model => PoolDeployment(model))], tiers),
+            Catalog = new CatalogSnapshot(
+                models,
+                deployments ?? [.. models.Select(model => PoolDeployment(model))],
+                tiers
+            ),
             Routes = new[] { named }.ToFrozenDictionary(model => model.Name),
             Aliases = FrozenDictionary<string, string>.Empty,
             Explicit = auto with { Name = new RouteName("explicit"), Policies = [new ExplicitPolicy()] },

@@ -8,6 +8,9 @@ namespace Wye.Cli.Commands;
 /// <summary><c>wye serve</c>: the gateway, until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    /// <summary>What it is called by.</summary>
+    internal const string Name = "serve";
+
     /// <summary>Folder of the ledger and the keys when none is named.</summary>
     private const string DefaultDataFolder = ".wye";
 
@@ -35,7 +38,7 @@ internal static class ServeCommand
                 return null;
             },
         };
-        var command = new Command("serve", "Run the gateway.") { config, data, listen };
+        var command = new Command(Name, "Run the gateway.") { config, data, listen };
         command.SetAction(
             (parsed, stop) =>
             {
@@ -93,16 +96,16 @@ internal static class ServeCommand
     private static async Task StopAsync(CliContext context, LocalGateway gateway)
     {
         using var hurry = new CancellationTokenSource();
-        using var again = PosixSignalRegistration.Create(
-            PosixSignal.SIGINT,
-            signal =>
-            {
-                signal.Cancel = true;
-                hurry.Cancel();
-            }
-        );
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
         context.Terminal.Warn("Stopping …");
         await gateway.DrainAsync(hurry.Token);
+
+        void Hurry(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            hurry.Cancel();
+        }
     }
 
     /// <summary>Waits for whichever comes first.</summary>

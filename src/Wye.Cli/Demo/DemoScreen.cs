@@ -10,6 +10,7 @@ internal static class DemoScreen
 {
     private const int TitleLength = 40;
     private const int LinesBesideTheTable = 9;
+    private const int WidthOfTheOthers = 106;
 
     /// <summary>Runs <paramref name="send"/> and shows what it reports.</summary>
     public static async Task<ImmutableArray<DemoRow>> ShowAsync(
@@ -36,26 +37,30 @@ internal static class DemoScreen
                     var room = Math.Max(5, terminal.Console.Profile.Height - LinesBesideTheTable);
                     live.UpdateTarget(
                         new Rows(
-                            Drawn(shown.Skip(shown.Count - room)),
+                            Drawn(shown.Skip(shown.Count - room), WhyWidth(terminal)),
                             new Text($"{shown.Count} of {count} prompts answered, over HTTP, 4 at a time")
                         )
                     );
                 })
             );
-        terminal.Console.Write(Drawn(rows));
+        terminal.Console.Write(Drawn(rows, int.MaxValue));
         return rows;
     }
 
-    private static Table Drawn(IEnumerable<DemoRow> rows)
+    /// <summary>What the other columns leave: a row that wraps would push the live table off the screen.</summary>
+    private static int WhyWidth(Terminal terminal) => Math.Max(12, terminal.Console.Profile.Width - WidthOfTheOthers);
+
+    private static Table Drawn(IEnumerable<DemoRow> rows, int whyWidth)
     {
         var table = new TextTable("prompt", "step kind", "model", "why", "cost>", "saved>");
         foreach (var row in rows)
         {
+            var why = row.Answer.Error ?? row.Answer.Why;
             table.Add(
                 row.Prompt.Title(TitleLength),
                 row.Facts?.StepKind ?? "–",
                 row.Answer.Model,
-                row.Answer.Error ?? row.Answer.Why,
+                why.Length <= whyWidth ? why : why[..(whyWidth - 1)] + "…",
                 Money.Text(row.Answer.Cost),
                 Money.Text(row.Answer.Saved)
             );

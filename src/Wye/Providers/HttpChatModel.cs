@@ -125,6 +125,12 @@ internal sealed class HttpChatModel : IChatModel
             headers.TryAddWithoutValidation(key.Name, key.Value);
         }
 
+        // Some providers turn away callers that do not name themselves.
+        if (!headers.NonValidated.Contains("User-Agent"))
+        {
+            headers.TryAddWithoutValidation("User-Agent", "wye");
+        }
+
         headers.TryAddWithoutValidation("Accept", call.Request.Stream ? "text/event-stream" : "application/json");
         headers.TryAddWithoutValidation(
             AttemptHeader,

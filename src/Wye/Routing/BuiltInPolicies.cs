@@ -9,12 +9,7 @@ public static class BuiltInPolicies
 {
     /// <summary>Selection policies.</summary>
     public static ImmutableArray<ISelectionPolicy> Selection { get; } =
-    [
-        new StaticPolicy(),
-        new RulesPolicy(),
-        new HeuristicPolicy(),
-        new ExplicitPolicy(),
-    ];
+    [new StaticPolicy(), new RulesPolicy(), new HeuristicPolicy(), new ExplicitPolicy()];
 
     /// <summary>Balancing policies.</summary>
     public static ImmutableArray<IBalancingPolicy> Balancing { get; } = [new WeightedPolicy(), new PriorityPolicy()];

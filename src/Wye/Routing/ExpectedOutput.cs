@@ -26,7 +26,11 @@ public static class ExpectedOutput
             StepKind.Extract => 200,
             StepKind.Summarize or StepKind.Judge => 250,
             StepKind.Template or StepKind.Chat => 300,
-            StepKind.Format or StepKind.Translate or StepKind.Transform => Math.Clamp(promptTokens, LeastCopy, MostCopy),
+            StepKind.Format or StepKind.Translate or StepKind.Transform => Math.Clamp(
+                promptTokens,
+                LeastCopy,
+                MostCopy
+            ),
             StepKind.Review or StepKind.Decompose => 600,
             StepKind.Write => 800,
             StepKind.Implement or StepKind.Synthesize or StepKind.Reason or StepKind.Plan => 900,

@@ -40,8 +40,7 @@ internal static class FallbackOrder
     }
 
     /// <summary>The smaller of two caps; null = no cap.</summary>
-    public static Usd? Least(Usd? one, Usd? other) =>
-        one is { } a && other is { } b ? (a < b ? a : b) : one ?? other;
+    public static Usd? Least(Usd? one, Usd? other) => one is { } a && other is { } b ? (a < b ? a : b) : one ?? other;
 
     // The tier itself, then those above from the nearest, then those below from the nearest.
     private static int Distance(int rank, int from) => rank >= from ? rank - from : 1_000_000 + (from - rank);

@@ -19,7 +19,7 @@ internal static class NameSuggestion
             .. known
                 .Where(one => one.Length <= LongestCompared)
                 .Select(one => (Name: one, Distance: Distance(name, one)))
-                .Where(pair => pair.Distance <= Math.Max(1, name.Length / 3))
+                .Where(pair => pair.Distance <= (name.Length < 4 ? 1 : Math.Max(2, name.Length / 3)))
                 .OrderBy(pair => pair.Distance)
                 .ThenBy(pair => pair.Name, StringComparer.Ordinal)
                 .Take(MostShown)
@@ -47,7 +47,8 @@ internal static class NameSuggestion
             row[0] = i;
             for (var j = 1; j <= known.Length; j++)
             {
-                var substituted = diagonal + (char.ToLowerInvariant(typed[i - 1]) == char.ToLowerInvariant(known[j - 1]) ? 0 : 1);
+                var substituted =
+                    diagonal + (char.ToLowerInvariant(typed[i - 1]) == char.ToLowerInvariant(known[j - 1]) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
             }

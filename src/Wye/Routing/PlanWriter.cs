@@ -17,7 +17,9 @@ public static class PlanWriter
     [
         .. Enumerable
             .Range(1, PlanDefaults.MaxNodes)
-            .Select(next => ImmutableArray.Create(new PlanEdge(EdgeEvent.Failed, next) { Failures = FailureKindSet.General })),
+            .Select(next =>
+                ImmutableArray.Create(new PlanEdge(EdgeEvent.Failed, next) { Failures = FailureKindSet.General })
+            ),
     ];
 
     /// <summary>A plan that answers with <paramref name="first"/> and falls back as the route says.</summary>

@@ -70,7 +70,9 @@ public sealed class Router(SignalExtractor signals, HealthRegistry health, TimeP
             Asked = route.Asked,
             CutDirective = cutDirective,
             Key = key,
-            Now = ReferenceEquals(snapshot.TimeZone, TimeZoneInfo.Utc) ? now : TimeZoneInfo.ConvertTime(now, snapshot.TimeZone),
+            Now = ReferenceEquals(snapshot.TimeZone, TimeZoneInfo.Utc)
+                ? now
+                : TimeZoneInfo.ConvertTime(now, snapshot.TimeZone),
             BudgetFraction = grant.BudgetFraction,
             Set = set,
         };

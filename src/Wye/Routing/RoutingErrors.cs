@@ -57,7 +57,8 @@ internal static class RoutingErrors
     }
 
     private static (FailureKind Kind, string Code, string What) Kind(HashSet<RemovalCause> causes) =>
-        causes.Contains(RemovalCause.CoolingDown) ? (FailureKind.NoneAvailable, "none_available", "No model is available now")
+        causes.Contains(RemovalCause.CoolingDown)
+            ? (FailureKind.NoneAvailable, "none_available", "No model is available now")
         : causes.Contains(RemovalCause.Cost) || causes.Contains(RemovalCause.UnknownPrice)
             ? (FailureKind.BudgetExceeded, "cost_cap_exceeded", "No model is within the cost cap")
         : causes.Contains(RemovalCause.ContextWindow)
@@ -66,7 +67,8 @@ internal static class RoutingErrors
             ? (FailureKind.BadRequest, "max_tokens_too_large", "No model gives that much output")
         : causes.Contains(RemovalCause.Capability)
             ? (FailureKind.BadRequest, "unsupported_feature", "No model can do what the request asks")
-        : causes.Contains(RemovalCause.NotAllowed) ? (FailureKind.ModelNotFound, "model_not_found", "The key may use no model")
+        : causes.Contains(RemovalCause.NotAllowed)
+            ? (FailureKind.ModelNotFound, "model_not_found", "The key may use no model")
         : (FailureKind.NoneAvailable, "none_available", "No model is eligible");
 
     private static string Reasons(ImmutableArray<Removal> removals)

@@ -24,9 +24,19 @@ internal readonly record struct LastUserTurn(int Message, int First, int Last, i
             }
             else if (text.Role == ChatRole.User)
             {
-                found = text.Message == found.Message
-                    ? found with { Last = i }
-                    : found with { Message = text.Message, First = i, Last = i, Turns = found.Turns + 1 };
+                found =
+                    text.Message == found.Message
+                        ? found with
+                        {
+                            Last = i,
+                        }
+                        : found with
+                        {
+                            Message = text.Message,
+                            First = i,
+                            Last = i,
+                            Turns = found.Turns + 1,
+                        };
             }
         }
 

@@ -34,9 +34,7 @@ public sealed class SignalExtractor
         var code = TextMarkersReader.IsCode(markers, query);
         var math = TextMarkersReader.IsMath(markers, query);
         var given = request.Hints.StepKind;
-        var step = given is { } kind
-            ? new StepGuess(kind, null)
-            : StepKindRules.Infer(request, turn, code, math);
+        var step = given is { } kind ? new StepGuess(kind, null) : StepKindRules.Infer(request, turn, code, math);
         return new SignalSet
         {
             StepKind = step.Kind,

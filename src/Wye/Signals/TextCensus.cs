@@ -96,7 +96,11 @@ internal struct TextCensus
             Digits += BitOperations.PopCount(
                 Mask(Vector256.LessThanOrEqual(block - Vector256.Create((byte)'0'), Vector256.Create((byte)9)))
             );
-            for (var lines = Mask(Vector256.Equals(block, Vector256.Create((byte)'\n'))); lines != 0; lines &= lines - 1)
+            for (
+                var lines = Mask(Vector256.Equals(block, Vector256.Create((byte)'\n')));
+                lines != 0;
+                lines &= lines - 1
+            )
             {
                 CountListItem(text[(start + BitOperations.TrailingZeroCount(lines) + 1)..]);
             }

@@ -36,9 +36,9 @@ internal static class TextMarkersReader
         || (census.Semicolons >= 3 && census.Braces >= 1);
 
     public static bool IsMath(TextMarkers markers, in TextCensus census) =>
-        markers.HasFlag(TextMarkers.Tex)
+        (markers & TextMarkers.Tex) != TextMarkers.None
         || census.MathSymbols > 0
-        || (census.Carets > 0 && census.Digits > 0 && !markers.HasFlag(TextMarkers.Fence));
+        || (census.Carets > 0 && census.Digits > 0 && (markers & TextMarkers.Fence) == TextMarkers.None);
 
     private static bool IsTex(ReadOnlySpan<byte> text) =>
         text.IndexOf("\\frac"u8) >= 0

@@ -85,7 +85,11 @@ public sealed class DemoTests
             prompt.DifficultyValue.ShouldBeInRange(from, below, prompt.Id);
         }
 
-        prompts.Select(prompt => prompt.StepKind).Distinct(StringComparer.Ordinal).Count().ShouldBe(StepKinds.All.Count);
+        prompts
+            .Select(prompt => prompt.StepKind)
+            .Distinct(StringComparer.Ordinal)
+            .Count()
+            .ShouldBe(StepKinds.All.Count);
         Share("easy").ShouldBe(0.65, 0.05);
         Share("medium").ShouldBe(0.25, 0.05);
         Share("hard").ShouldBe(0.10, 0.05);

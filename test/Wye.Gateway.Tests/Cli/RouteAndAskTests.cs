@@ -12,6 +12,7 @@ public sealed class RouteAndAskTests(GatewayFixture gateway) : IClassFixture<Gat
     {
         using var run = new CliRun { Piped = Prompt };
         Write(run);
+        var billed = gateway.Simulator.Bill.Count;
         (await run.RunAsync("route")).ShouldBe(ExitCodes.Ok, run.Error);
         var lines = run.Output.ReplaceLineEndings("\n").Split('\n');
         lines[0].ShouldBe("gpt-4o-mini");
@@ -22,7 +23,7 @@ public sealed class RouteAndAskTests(GatewayFixture gateway) : IClassFixture<Gat
         lines.ShouldContain(line =>
             line.StartsWith("claude-opus-4-5 ", StringComparison.Ordinal) && line.Contains("yes")
         );
-        gateway.Simulator.Bill.Count.ShouldBe(0, "deciding must not call");
+        gateway.Simulator.Bill.Count.ShouldBe(billed, "deciding must not call");
     }
 
     [Fact]
@@ -88,6 +89,5 @@ public sealed class RouteAndAskTests(GatewayFixture gateway) : IClassFixture<Gat
             .ShouldBeGreaterThan(0);
     }
 
-    private static void Write(CliRun run) =>
-        run.Write("wye.yaml", GatewayFixture.Config(new Uri("http://127.0.0.1:9/")));
+    private void Write(CliRun run) => run.Write("wye.yaml", GatewayFixture.Config(gateway.Simulator.Address));
 }

@@ -69,13 +69,17 @@ public class DeliveryProperties
         journal.Count(line => line is "settle").ShouldBe(1);
         journal[^2].ShouldBe("settle", "nothing but the last byte follows the settlement");
         var started = journal.Contains("start", StringComparer.Ordinal);
-        journal[^1].Split(' ')[0].ShouldBe((started, outcome.Error) switch
-        {
-            (true, null) => "end",
-            (true, _) => "cut",
-            (false, null) => "reply",
-            _ => "fail",
-        });
+        journal[^1]
+            .Split(' ')[0]
+            .ShouldBe(
+                (started, outcome.Error) switch
+                {
+                    (true, null) => "end",
+                    (true, _) => "cut",
+                    (false, null) => "reply",
+                    _ => "fail",
+                }
+            );
         var text = world.Sink.Text;
         if (text.Length > 0)
         {
@@ -92,7 +96,9 @@ public class DeliveryProperties
         var cost = Usd.Zero;
         foreach (var attempt in record.Attempts)
         {
-            var price = plan.Nodes[attempt.Node].Deployments.Single(deployment => deployment.Id == attempt.Deployment).Price;
+            var price = plan.Nodes[attempt.Node]
+                .Deployments.Single(deployment => deployment.Id == attempt.Deployment)
+                .Price;
             attempt.Cost.ShouldBe(price?.CostOf(attempt.Usage));
             usage += attempt.Usage;
             cost += attempt.Cost ?? Usd.Zero;

@@ -24,11 +24,19 @@ internal sealed class RandomDelivery : IGateKeeper
         Stream = Chance(0.5);
         var pool = Enumerable
             .Range(0, 5)
-            .Select(i => DeliveryWorld.Deployment($"d{i}", unpriced: Chance(0.1)) with { MaxInFlight = Chance(0.1) ? 1 : null })
+            .Select(i =>
+                DeliveryWorld.Deployment($"d{i}", unpriced: Chance(0.1)) with
+                {
+                    MaxInFlight = Chance(0.1) ? 1 : null,
+                }
+            )
             .ToArray();
         foreach (var deployment in pool)
         {
-            World.Models.Plan(deployment.Id.Value, [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => RandomScript(deployment))]);
+            World.Models.Plan(
+                deployment.Id.Value,
+                [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => RandomScript(deployment))]
+            );
             if (Chance(0.15))
             {
                 World.Eject(deployment.Id.Value);
@@ -79,8 +87,12 @@ internal sealed class RandomDelivery : IGateKeeper
 
     public bool Knows(GateId gate) => gate == Gate;
 
-    public ValueTask<GateVerdict> JudgeAsync(GateId gate, ChatRequest request, ChatReply reply, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new GateVerdict((GateDecision)_random.Next(3), _random.NextDouble()));
+    public ValueTask<GateVerdict> JudgeAsync(
+        GateId gate,
+        ChatRequest request,
+        ChatReply reply,
+        CancellationToken cancellationToken
+    ) => ValueTask.FromResult(new GateVerdict((GateDecision)_random.Next(3), _random.NextDouble()));
 
     private bool Chance(double share) => _random.NextDouble() < share;
 
@@ -127,7 +139,10 @@ internal sealed class RandomDelivery : IGateKeeper
             4 => Script.Hang(),
             5 => Script.Throw(new InvalidOperationException("scripted")),
             _ when Stream => Script.Stream([.. RandomFrames(deployment)]),
-            _ => Script.Answer(Chance(0.1) ? "" : deployment.Id.Value, Chance(0.2) ? new Usage { InputTokens = -1 } : null),
+            _ => Script.Answer(
+                Chance(0.1) ? "" : deployment.Id.Value,
+                Chance(0.2) ? new Usage { InputTokens = -1 } : null
+            ),
         };
 
     private ImmutableArray<FrameStep> RandomFrames(Deployment deployment)

@@ -159,6 +159,18 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task ThePanicRule_TriesOnlyWhatWasNotTriedYet()
+    {
+        _world.Eject("b");
+        _world.Models.Plan("a", Script.Fail(FailureKind.ServerError, 500));
+        _world.Models.Plan("b", Script.Answer("healed"));
+        var outcome = await _world.Deliver(Plan(Retrying(0, "b", "a")));
+        outcome.Error.ShouldBeNull();
+        _world.Called.ShouldBe("a b");
+        _world.Causes.ShouldBe("first fallback");
+    }
+
+    [Fact]
     public async Task WhenAllAreDown_OneCallIsMadeAndTheAnswerIsImmediate()
     {
         foreach (var id in new[] { "a", "b", "c" })

@@ -248,6 +248,22 @@ public class SettlementTests
     }
 
     [Fact]
+    public async Task APartialStream_IsFlagged_EvenWhenItsUsageSeemsWhole()
+    {
+        _world.Models.Plan(
+            "a",
+            Script.Stream(
+                Script.UsageFrame(new Usage { InputTokens = 20, OutputTokens = 9 }),
+                Script.Content("x"),
+                Script.Broken(FailureKind.ServerError)
+            )
+        );
+        await _world.Deliver(Chain("a"), stream: true);
+        _world.Record.Request.Usage.ShouldBe(new Usage { InputTokens = 20, OutputTokens = 9 });
+        _world.Record.Request.Estimated.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task ARejectedRequest_HasARowToo()
     {
         var error = new ChatError(FailureKind.ModelNotFound, "There is no such model.") { Code = "model_not_found" };

@@ -58,19 +58,30 @@ public class DeploymentStateTests
     }
 
     [Fact]
-    public void HalfOfTenCallsFailing_Ejects_NineDoNot()
+    public void HalfOfTenCallsFailing_Ejects_HalfOfEightDoNot()
     {
         var state = State();
         for (var i = 0; i < 9; i++)
         {
-            Call(state, i % 2 == 0 ? FailureKind.Overloaded : null);
+            Call(state, i % 2 == 0 ? null : FailureKind.Overloaded);
         }
 
         state.IsAvailable.ShouldBeTrue();
-        Call(state, null);
-        state.FailureRate.ShouldBe(0.5);
         Call(state, FailureKind.Overloaded);
-        state.IsAvailable.ShouldBeFalse();
+        state.IsAvailable.ShouldBeFalse("the tenth call is the fifth that failed");
+        state.ConsecutiveFailures.ShouldBe(1);
+    }
+
+    [Fact]
+    public void LessThanHalfFailing_NeverEjects()
+    {
+        var state = State();
+        for (var i = 0; i < 300; i++)
+        {
+            Call(state, i % 3 == 1 ? FailureKind.Overloaded : null);
+        }
+
+        state.IsAvailable.ShouldBeTrue();
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public class HttpChatModelTests
         uri.AbsoluteUri.ShouldBe("https://far.example/v1/chat/completions");
         headers.ShouldContain("Authorization: Bearer sk-our-own-key");
         headers.ShouldContain("x-wye-attempt-id: req_1-3");
+        headers.ShouldContain("User-Agent: wye");
         headers.ShouldContain("Content-Type: application/json");
         headers.ShouldContain($"Content-Length: {body.Length}");
         body.ShouldBe("""{"model":"upstream-1","messages":[{"role":"user","content":"Hi"}]}""");

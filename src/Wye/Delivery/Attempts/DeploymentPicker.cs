@@ -89,13 +89,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
             var state = health.Of(deployment.Id);
             if (state.TryEnter(out var ticket, deployment.MaxInFlight))
             {
-                return new Pick
-                {
-                    Deployment = deployment,
-                    State = state,
-                    Ticket = ticket,
-                    MaxOutputTokens = lowered,
-                };
+                return none with { Deployment = deployment, State = state, Ticket = ticket, MaxOutputTokens = lowered };
             }
 
             none = PassedOver(none, state, deployment, path);

@@ -11,7 +11,7 @@ public sealed record RouteConfig
     /// <summary>Tiers it chooses among; empty = all.</summary>
     public ImmutableArray<string> Tiers { get; init; } = [];
 
-    /// <summary>Selection policies, asked in order; empty = <c>rules</c> where there are rules, then <c>static</c>, <c>heuristic</c>.</summary>
+    /// <summary>Selection policies, asked in order; empty = <c>rules</c> where there are rules, then <c>static</c> where tiers are fixed, else <c>heuristic</c>.</summary>
     public ImmutableArray<string> Policies { get; init; } = [];
 
     /// <summary>Fixed tier; null = by step and step kind.</summary>

@@ -25,7 +25,8 @@ public sealed class WeightedPolicy : IBalancingPolicy
             return;
         }
 
-        var keys = deployments.Length <= OnStack ? stackalloc double[deployments.Length] : new double[deployments.Length];
+        var keys =
+            deployments.Length <= OnStack ? stackalloc double[deployments.Length] : new double[deployments.Length];
         for (var i = 0; i < keys.Length; i++)
         {
             var weight = deployments[i].Weight;

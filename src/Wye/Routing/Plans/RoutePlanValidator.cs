@@ -35,7 +35,11 @@ public static class RoutePlanValidator
             deepest = Math.Max(deepest, depths[i] + 1);
             foreach (var edge in nodes[i].Edges)
             {
-                if (edge.Target >= nodes.Length || edge.Target < PlanEnd.Refuse || (edge.Target >= 0 && edge.Target <= i))
+                if (
+                    edge.Target >= nodes.Length
+                    || edge.Target < PlanEnd.Refuse
+                    || (edge.Target >= 0 && edge.Target <= i)
+                )
                 {
                     return $"Node {i} has an edge to {edge.Target}; edges point to a later node or an end.";
                 }

@@ -42,10 +42,18 @@ internal static class DifficultyPoints
         tally.Add("list", signals.ListItems >= 4 ? 0.05 : 0);
         tally.Add("turns", signals.Turns >= 6 ? 0.05 : 0);
         tally.Add("script", signals.Script != TextScript.Latin ? 0.05 : 0);
-        tally.Add("tools", context.Request.ToolCount > 8 ? 0.1 : (features & ChatFeatures.Tools) != ChatFeatures.None ? 0.05 : 0);
+        tally.Add(
+            "tools",
+            context.Request.ToolCount > 8 ? 0.1
+                : (features & ChatFeatures.Tools) != ChatFeatures.None ? 0.05
+                : 0
+        );
         tally.Add("images", (features & ChatFeatures.Images) != ChatFeatures.None ? 0.05 : 0);
         tally.Add("reasoning", (features & ChatFeatures.Reasoning) != ChatFeatures.None ? 0.2 : 0);
-        tally.Add("short", signals is { QueryWords: <= 12, Code: false, Math: false, StepKind: StepKind.Chat } ? -0.15 : 0);
+        tally.Add(
+            "short",
+            signals is { QueryWords: <= 12, Code: false, Math: false, StepKind: StepKind.Chat } ? -0.15 : 0
+        );
         AddWishes(ref tally, context);
         return tally;
     }

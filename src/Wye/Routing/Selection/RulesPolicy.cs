@@ -21,7 +21,8 @@ public sealed class RulesPolicy : ISelectionPolicy
             if (RuleMatch.Holds(rule, context) && Target(rule, context) is { } chosen)
             {
                 var target = rule.Model is { } model ? model.Value : rule.Tier?.Value;
-                var moved = rule.Tier is { } tier && chosen.Tier.Name != tier ? $", no candidate, {chosen.Tier.Name}" : "";
+                var moved =
+                    rule.Tier is { } tier && chosen.Tier.Name != tier ? $", no candidate, {chosen.Tier.Name}" : "";
                 return PlanWriter.Answer(context, chosen, Name, $"rules: {rule.Name} -> {target}{moved}");
             }
         }

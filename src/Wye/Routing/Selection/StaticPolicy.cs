@@ -51,7 +51,10 @@ public sealed class StaticPolicy : ISelectionPolicy
         }
 
         var kind = signals.StepKind;
-        if (route.StepKindTiers.TryGetValue(kind, out var byKind) && TierChoice.Find(route.Tiers, byKind) is { } kindTier)
+        if (
+            route.StepKindTiers.TryGetValue(kind, out var byKind)
+            && TierChoice.Find(route.Tiers, byKind) is { } kindTier
+        )
         {
             return (kindTier, kind.Name());
         }

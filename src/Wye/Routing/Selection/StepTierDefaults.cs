@@ -23,7 +23,8 @@ public static class StepTierDefaults
             StepKind.Summarize or StepKind.Translate or StepKind.ToolSelect => promptTokens >= LongPromptTokens
                 ? TierClass.Medium
                 : TierClass.Small,
-            StepKind.Reason or StepKind.Design or StepKind.Judge or StepKind.Decompose or StepKind.Plan => TierClass.Large,
+            StepKind.Reason or StepKind.Design or StepKind.Judge or StepKind.Decompose or StepKind.Plan =>
+                TierClass.Large,
             _ => TierClass.Medium,
         };
 

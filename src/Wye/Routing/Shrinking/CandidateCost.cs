@@ -26,5 +26,7 @@ internal static class CandidateCost
 
     /// <summary>At one deployment; null = its price is unknown.</summary>
     public static Usd? Of(Deployment deployment, in Demand demand) =>
-        deployment.Price is { } price ? (price.Input * demand.PromptTokens) + (price.Output * demand.OutputTokens) : null;
+        deployment.Price is { } price
+            ? (price.Input * demand.PromptTokens) + (price.Output * demand.OutputTokens)
+            : null;
 }

@@ -60,7 +60,13 @@ internal static class CandidateShrinker
 
         var (strong, note) = StrongChoice.Of(route, features, demand);
         var whole = ImmutableCollectionsMarshal.AsImmutableArray(all);
-        return new CandidateSet(SelectableOf(whole, features.Selectable, demand), whole, features.Removals, strong, note);
+        return new CandidateSet(
+            SelectableOf(whole, features.Selectable, demand),
+            whole,
+            features.Removals,
+            strong,
+            note
+        );
     }
 
     private static CandidateSet Removing(CompiledRoute route, FeatureSet features, in Demand demand)
@@ -76,7 +82,12 @@ internal static class CandidateShrinker
         return forced.Selectable.IsEmpty ? set : forced;
     }
 
-    private static CandidateSet Removing(CompiledRoute route, FeatureSet features, in Demand demand, CoolingRule cooling)
+    private static CandidateSet Removing(
+        CompiledRoute route,
+        FeatureSet features,
+        in Demand demand,
+        CoolingRule cooling
+    )
     {
         var all = ImmutableArray.CreateBuilder<Candidate>(features.Models.Length);
         var removals = ImmutableArray.CreateBuilder<Removal>();
@@ -130,14 +141,21 @@ internal static class CandidateShrinker
     }
 
     // When no model of the tiers is left, the fallbacks are what is left; but never in place of a model that was asked for.
-    private static ImmutableArray<Candidate> SelectableOf(ImmutableArray<Candidate> all, int selectable, in Demand demand) =>
+    private static ImmutableArray<Candidate> SelectableOf(
+        ImmutableArray<Candidate> all,
+        int selectable,
+        in Demand demand
+    ) =>
         selectable == all.Length ? all
         : selectable > 0 ? all[..selectable]
         : demand.Asked is null ? all
         : [];
 
-    private static Candidate CandidateOf(CompiledModel model, ImmutableArray<Deployment> deployments, in Demand demand) =>
-        new(model.Model, model.Tier, deployments, CandidateCost.Of(deployments, demand));
+    private static Candidate CandidateOf(
+        CompiledModel model,
+        ImmutableArray<Deployment> deployments,
+        in Demand demand
+    ) => new(model.Model, model.Tier, deployments, CandidateCost.Of(deployments, demand));
 
     private static bool OtherAvailable(FeatureSet features, CompiledModel asked)
     {
@@ -161,14 +179,22 @@ internal static class CandidateShrinker
 
         if (demand.ContextTokens > model.ContextTokens)
         {
-            return new Removal(model.Id, null, $"context {model.ContextTokens} < {demand.ContextTokens} tokens needed (estimated)")
+            return new Removal(
+                model.Id,
+                null,
+                $"context {model.ContextTokens} < {demand.ContextTokens} tokens needed (estimated)"
+            )
             {
                 Cause = RemovalCause.ContextWindow,
             };
         }
 
         return demand.MaxOutputTokens > model.MaxOutputTokens
-            ? new Removal(model.Id, null, $"output limit {model.MaxOutputTokens} < {demand.MaxOutputTokens} tokens asked")
+            ? new Removal(
+                model.Id,
+                null,
+                $"output limit {model.MaxOutputTokens} < {demand.MaxOutputTokens} tokens asked"
+            )
             {
                 Cause = RemovalCause.OutputLimit,
             }

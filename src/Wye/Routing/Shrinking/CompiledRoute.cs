@@ -35,7 +35,12 @@ internal sealed class CompiledRoute
     /// <summary>The configured strong model when it is none of <see cref="Models"/> but meets the route's demands.</summary>
     public CompiledModel? Strong { get; }
 
-    public static CompiledRoute Compile(RouteModel route, RoutingSnapshot snapshot, DateOnly today, HealthRegistry health)
+    public static CompiledRoute Compile(
+        RouteModel route,
+        RoutingSnapshot snapshot,
+        DateOnly today,
+        HealthRegistry health
+    )
     {
         var compiler = new RouteCompiler(route, snapshot.Catalog, today, health);
         foreach (var tier in route.Tiers)

@@ -24,7 +24,13 @@ internal readonly record struct Demand(
     /// <summary>Tokens that must fit a context window: the estimate plus the output asked for, or expected.</summary>
     public long ContextTokens => (long)PromptTokens + (MaxOutputTokens ?? OutputTokens);
 
-    public static Demand Of(ChatRequest request, SignalSet signals, RouteModel route, RoutingGrant grant, ModelId? asked) =>
+    public static Demand Of(
+        ChatRequest request,
+        SignalSet signals,
+        RouteModel route,
+        RoutingGrant grant,
+        ModelId? asked
+    ) =>
         new(
             signals.PromptTokens,
             ExpectedOutput.Tokens(signals, request.MaxOutputTokens),

@@ -32,7 +32,8 @@ internal sealed class FeatureSet
 
         Models = [.. left];
         Removals = removals.ToImmutable();
-        Strong = route.Strong is { } strong && (needed & ~strong.Model.Capabilities) == Capabilities.None ? strong : null;
+        Strong =
+            route.Strong is { } strong && (needed & ~strong.Model.Capabilities) == Capabilities.None ? strong : null;
         LeastContext = Models.Length == 0 ? 0 : Models.Min(model => model.Model.ContextTokens);
         LeastOutput = Models.Length == 0 ? 0 : Models.Min(model => model.Model.MaxOutputTokens);
         Selectable = Models.Count(model => !model.Spare);
@@ -58,7 +59,8 @@ internal sealed class FeatureSet
     public CandidateSet? Recall(in Demand demand)
     {
         var slot = Volatile.Read(ref _slots[SlotOf(demand)]);
-        return slot is not null
+        return
+            slot is not null
             && slot.PromptTokens == demand.PromptTokens
             && slot.OutputTokens == demand.OutputTokens
             && slot.MaxOutputTokens == demand.MaxOutputTokens

@@ -48,7 +48,9 @@ internal sealed class RouteCompiler(RouteModel route, CatalogSnapshot catalog, D
 
         if (model.RetiresOn <= today)
         {
-            removals.Add(new Removal(id, null, $"retired on {model.RetiresOn:yyyy-MM-dd}") { Cause = RemovalCause.Retired });
+            removals.Add(
+                new Removal(id, null, $"retired on {model.RetiresOn:yyyy-MM-dd}") { Cause = RemovalCause.Retired }
+            );
             return null;
         }
 
@@ -94,7 +96,11 @@ internal sealed class RouteCompiler(RouteModel route, CatalogSnapshot catalog, D
         if (!route.Regions.IsEmpty && !Contains(route.Regions, provider.Region))
         {
             var where = provider.Region ?? "unknown";
-            return Removed(deployment, $"region {where} is not {string.Join(" or ", route.Regions)}", RemovalCause.Region);
+            return Removed(
+                deployment,
+                $"region {where} is not {string.Join(" or ", route.Regions)}",
+                RemovalCause.Region
+            );
         }
 
         foreach (var tag in route.Compliance)

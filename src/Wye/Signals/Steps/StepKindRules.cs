@@ -13,7 +13,7 @@ internal static class StepKindRules
     public static StepGuess Infer(ChatRequest request, in LastUserTurn turn, bool code, bool math)
     {
         var features = request.Features;
-        if (features.HasFlag(ChatFeatures.ToolRequired))
+        if ((features & ChatFeatures.ToolRequired) != ChatFeatures.None)
         {
             return new StepGuess(StepKind.ToolSelect, "a tool call is demanded");
         }
@@ -34,7 +34,12 @@ internal static class StepKindRules
             : ByStructure(features, code, math);
     }
 
-    private static void ReadTurn(ref StepScan scan, ReadOnlySpan<byte> first, ReadOnlySpan<byte> last, in LastUserTurn turn)
+    private static void ReadTurn(
+        ref StepScan scan,
+        ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> last,
+        in LastUserTurn turn
+    )
     {
         if (turn.First == turn.Last)
         {
@@ -65,14 +70,15 @@ internal static class StepKindRules
     private static int Structure(ChatFeatures features, bool code, bool math) =>
         math ? StepScores.Math
         : code ? StepScores.Code
-        : features.HasFlag(ChatFeatures.JsonSchema) ? StepScores.JsonSchema
-        : features.HasFlag(ChatFeatures.Tools) ? StepScores.ToolsOffered
+        : (features & ChatFeatures.JsonSchema) != ChatFeatures.None ? StepScores.JsonSchema
+        : (features & ChatFeatures.Tools) != ChatFeatures.None ? StepScores.ToolsOffered
         : 0;
 
     private static StepGuess ByStructure(ChatFeatures features, bool code, bool math) =>
         math ? new StepGuess(StepKind.Reason, "mathematics in the ask")
         : code ? new StepGuess(StepKind.Implement, "code in the ask")
-        : features.HasFlag(ChatFeatures.JsonSchema) ? new StepGuess(StepKind.Extract, "a JSON schema for the answer")
-        : features.HasFlag(ChatFeatures.Tools) ? new StepGuess(StepKind.ToolSelect, "tools are offered")
+        : (features & ChatFeatures.JsonSchema) != ChatFeatures.None
+            ? new StepGuess(StepKind.Extract, "a JSON schema for the answer")
+        : (features & ChatFeatures.Tools) != ChatFeatures.None ? new StepGuess(StepKind.ToolSelect, "tools are offered")
         : new StepGuess(StepKind.Chat, null);
 }

@@ -11,7 +11,9 @@ internal sealed class StepLexicon
 
     private static readonly string[] StopWords =
     [
-        .. "a an the this that these those following below above my our your their please all just some user users s".Split(' '),
+        .. "a an the this that these those following below above my our your their please all just some user users s".Split(
+            ' '
+        ),
     ];
 
     // Words that may stand before the verb of an ask: "can you help me to …", "your task is to …".
@@ -22,12 +24,23 @@ internal sealed class StepLexicon
         ),
     ];
 
+    private static readonly string[] NounWords =
+    [
+        .. "audit code design draft flag format forward grade judge label map plan port rank rate recap review route score sketch tag".Split(
+            ' '
+        ),
+    ];
+
     private readonly ulong[] _slots;
     private readonly StepEntry?[] _entries;
     private readonly StepWordFlags[] _flags;
     private readonly int _mask;
 
-    private StepLexicon(Dictionary<(int Parent, uint Word), int> edges, List<StepEntry?> entries, List<StepWordFlags> flags)
+    private StepLexicon(
+        Dictionary<(int Parent, uint Word), int> edges,
+        List<StepEntry?> entries,
+        List<StepWordFlags> flags
+    )
     {
         _entries = [.. entries];
         _flags = [.. flags];
@@ -99,6 +112,11 @@ internal sealed class StepLexicon
             flags[Node(word)] |= StepWordFlags.Filler;
         }
 
+        foreach (var word in NounWords)
+        {
+            flags[Node(word)] |= StepWordFlags.Noun;
+        }
+
         flags[Node("is")] |= StepWordFlags.LateFiller;
         flags[Node("and")] |= StepWordFlags.Joiner;
         foreach (var vocabulary in vocabularies)
@@ -113,7 +131,9 @@ internal sealed class StepLexicon
 
         void Add(StepVocabulary vocabulary, StepEntrySort sort, string list)
         {
-            foreach (var phrase in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (
+                var phrase in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            )
             {
                 var node = Node(phrase);
                 if (entries[node] is { } other && (other.Kind != vocabulary.Kind || other.Sort == sort))

@@ -77,7 +77,8 @@ internal ref struct StepScan(StepLexicon lexicon)
                 case StepBytes.Comma:
                     StartClause(later: true);
                     break;
-                case StepBytes.SentenceEnd when i + 1 < text.Length && text[i + 1] > (byte)' ' && text[i + 1] != (byte)'"':
+                case StepBytes.SentenceEnd
+                    when i + 1 < text.Length && text[i + 1] > (byte)' ' && text[i + 1] != (byte)'"':
                     break;
                 default:
                     if (quoted && kind != StepBytes.Newline)
@@ -119,7 +120,7 @@ internal ref struct StepScan(StepLexicon lexicon)
     {
         var root = lexicon.Find(StepLexicon.Root, hash);
         var flags = root == 0 ? StepWordFlags.None : lexicon.FlagsOf(root);
-        if (flags.HasFlag(StepWordFlags.Stop))
+        if ((flags & StepWordFlags.Stop) != StepWordFlags.None)
         {
             return;
         }
@@ -131,11 +132,14 @@ internal ref struct StepScan(StepLexicon lexicon)
         }
 
         _clauseWords++;
-        if (flags.HasFlag(StepWordFlags.Joiner))
+        if ((flags & StepWordFlags.Joiner) != StepWordFlags.None)
         {
             StartClause(later: true);
         }
-        else if (!flags.HasFlag(StepWordFlags.Filler) && (!flags.HasFlag(StepWordFlags.LateFiller) || _clauseWords == 1))
+        else if (
+            (flags & StepWordFlags.Filler) == StepWordFlags.None
+            && ((flags & StepWordFlags.LateFiller) == StepWordFlags.None || _clauseWords == 1)
+        )
         {
             _clauseStart = false;
         }
@@ -169,7 +173,13 @@ internal ref struct StepScan(StepLexicon lexicon)
             _active[_activeCount++] = atStart ? node | int.MinValue : node;
         }
 
-        if (lexicon.EntryOf(node) is not { } entry || (entry.Sort == StepEntrySort.Lead && (!atStart || (labelled && entry.Words == 1))))
+        if (
+            lexicon.EntryOf(node) is not { } entry
+            || (
+                entry.Sort == StepEntrySort.Lead
+                && (!atStart || (labelled && (lexicon.FlagsOf(node) & StepWordFlags.Noun) != StepWordFlags.None))
+            )
+        )
         {
             return;
         }

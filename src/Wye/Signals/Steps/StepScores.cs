@@ -16,6 +16,7 @@ internal static class StepScores
     public const int ToolsOffered = 35;
 
     // Rows: lead, phrase, hint, role; columns: first, last, middle, system (narrow), system (broad).
+    // csharpier-ignore
     private static ReadOnlySpan<byte> Table =>
         [
             60, 56, 48, 80, 40,

@@ -14,7 +14,8 @@ internal static partial class StepVocabularies
                 Phrases =
                     "blog post, press release, product description, linkedin post, social media post, wedding speech, "
                     + "short story, thank you note, documentation for, release notes for",
-                Hints = "essay, poem, haiku, story, speech, slogan, slogans, tagline, newsletter, tweet, letter to, e mail to, tone",
+                Hints =
+                    "essay, poem, haiku, story, speech, slogan, slogans, tagline, newsletter, tweet, letter to, e mail to, tone",
                 Roles = "are copywriter, are * copywriter, are writer, are * writer, are author, are novelist",
             },
             new(StepKind.Implement)
@@ -29,7 +30,8 @@ internal static partial class StepVocabularies
                     + "class that, program that, python function, python script, javascript function, unit tests for, "
                     + "unit tests, react component, bash script, shell script, fix bug, how do i fix, stack trace, "
                     + "to reduce duplication, in python, in typescript, in rust, in golang, in c",
-                Hints = "code, bug, compile, exception, endpoint, function, sql, in java, in javascript, in kotlin, in swift",
+                Hints =
+                    "code, bug, compile, exception, endpoint, function, sql, in java, in javascript, in kotlin, in swift",
                 Roles = "are programmer, are * programmer, are developer, are * developer, are coding, are * coding",
             },
             new(StepKind.Review)
@@ -42,7 +44,8 @@ internal static partial class StepVocabularies
                     + "for vulnerabilities, for bugs, whats wrong with, what is wrong with, grammar mistakes, performance issues, "
                     + "code review, pull request",
                 Hints = "diff, improvements, vulnerabilities, feedback",
-                Roles = "are reviewer, are * reviewer, are code reviewer, are * code reviewer, are editor, are * editor",
+                Roles =
+                    "are reviewer, are * reviewer, are code reviewer, are * code reviewer, are editor, are * editor",
             },
         ];
 

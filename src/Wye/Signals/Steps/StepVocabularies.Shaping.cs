@@ -92,7 +92,10 @@ internal static partial class StepVocabularies
                 Leads = "translate, localize, localise, interpret into",
                 Phrases =
                     "translation of, how do you say, how do i say, version of spanish, version of french, version of german, "
-                    + string.Join(", ", names.Select(name => $"into {name}, {name} translation, {name} version, from {name} to")),
+                    + string.Join(
+                        ", ",
+                        names.Select(name => $"into {name}, {name} translation, {name} version, from {name} to")
+                    ),
                 Hints = "translation, " + string.Join(", ", names.Select(name => $"in {name}, to {name}")),
                 Roles = "are translator, are * translator, are * * translator",
             };

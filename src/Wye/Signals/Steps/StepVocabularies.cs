@@ -61,7 +61,8 @@ internal static partial class StepVocabularies
                     + "personally identifiable, personal data, pii, violates policy, violates * policy, safe or unsafe, unsafe, "
                     + "inappropriate, offensive, abusive, should be blocked",
                 Hints = "moderation, violence, violent, policy",
-                Roles = "are content moderator, are content moderation, are * moderator, are safety, safe or unsafe according",
+                Roles =
+                    "are content moderator, are content moderation, are * moderator, are safety, safe or unsafe according",
             },
             new(StepKind.ToolSelect, Narrow: true)
             {
@@ -84,7 +85,8 @@ internal static partial class StepVocabularies
                     + "using rubric, rubric below, rubric, declare winner, answer correct, against reference, assistants answer, "
                     + "answers question correctly, response for accuracy, which answer, which response",
                 Hints = "accuracy, helpfulness, faithfulness, better",
-                Roles = "are judge, are * judge, are evaluator, are * evaluator, are grader, are * grader, impartial judge",
+                Roles =
+                    "are judge, are * judge, are evaluator, are * evaluator, are grader, are * grader, impartial judge",
             },
         ];
 }

@@ -17,4 +17,7 @@ internal enum StepWordFlags
 
     /// <summary>Starts a new clause.</summary>
     Joiner = 8,
+
+    /// <summary>A noun as well: before a colon it labels material ("review: …") and is no ask.</summary>
+    Noun = 16,
 }

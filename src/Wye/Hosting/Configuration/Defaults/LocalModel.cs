@@ -15,7 +15,7 @@ internal sealed record LocalModel(ModelConfig Config, string Tier)
     public static LocalModel? From(string name)
     {
         if (
-            name.Length is 0 or > Resolving.ConfigDefaults.MaxNameLength
+            name.Length is 0 or > ConfigDefaults.MaxNameLength
             || name.Any(c => c is <= ' ' or > '~')
             || name.Contains("embed", StringComparison.OrdinalIgnoreCase)
         )

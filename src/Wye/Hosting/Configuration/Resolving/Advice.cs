@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Hosting.Configuration.Resolving;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Wye.Health;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Hosting.Configuration.Resolving;
 

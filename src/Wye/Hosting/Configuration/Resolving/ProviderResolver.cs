@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Providers;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Providers;
 using Wye.Routing;

@@ -1,4 +1,5 @@
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Routing;
 
 namespace Wye.Hosting.Configuration.Resolving;

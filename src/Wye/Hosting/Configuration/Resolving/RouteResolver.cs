@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Routing;
 using Wye.Routing.Plans;
@@ -9,8 +10,6 @@ namespace Wye.Hosting.Configuration.Resolving;
 /// <summary>One route as written → a route that can be decided by.</summary>
 internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig config)
 {
-    private const decimal MaxCost = 1_000_000;
-
     private ProblemList Problems => scope.Problems;
 
     /// <summary>The route; null when it cannot stand, which is then among the problems.</summary>
@@ -20,7 +19,7 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
         var tiers = Tiers();
         var policies = asksPolicies ? Policies() : [];
         var balancing = Balancing();
-        var maxCost = Cost();
+        var bounds = new BoundsResolver(Problems, path, config);
         var route = new RouteModel
         {
             Name = new RouteName(config.Name),
@@ -29,8 +28,8 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             Balancing = balancing!,
             Strong = ModelOf($"{path}.strong", config.Strong)?.Id,
             Fallbacks = Fallbacks(),
-            Quality = Quality(),
-            MaxCost = maxCost,
+            Quality = bounds.Quality(),
+            MaxCost = bounds.Cost(),
             Regions = Labels("regions", "region", config.Regions),
             Compliance = Labels("compliance", "compliance tag", config.Compliance),
             AllowModelDirective = config.AllowModelDirective ?? false,
@@ -42,7 +41,7 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             ),
             StepKindTiers = StepKindTiers(tiers),
             Rules = RuleResolver.Resolve(scope, path, config.Rules, tiers),
-            Bounds = Bounds(),
+            Bounds = bounds.Plan(),
         };
         if (balancing is null || tiers.IsEmpty)
         {
@@ -106,10 +105,14 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
 
     private ImmutableArray<ISelectionPolicy> Policies()
     {
-        var names =
-            !config.Policies.IsEmpty ? config.Policies
-            : config.Rules.IsEmpty ? ConfigDefaults.Policies
-            : ConfigDefaults.PoliciesWithRules;
+        var fixesTiers = config.Tier is not null || !config.StepTiers.IsEmpty || !config.StepKindTiers.IsEmpty;
+        var names = config.Policies;
+        if (names.IsEmpty)
+        {
+            names = fixesTiers ? ConfigDefaults.PoliciesWithTiers : ConfigDefaults.Policies;
+            names = config.Rules.IsEmpty ? names : names.Insert(0, "rules");
+        }
+
         var policies = ImmutableArray.CreateBuilder<ISelectionPolicy>();
         for (var i = 0; i < names.Length; i++)
         {
@@ -191,38 +194,6 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
         return [.. models.Distinct()];
     }
 
-    private Probability? Quality()
-    {
-        if (config.Quality is not { } quality)
-        {
-            return null;
-        }
-
-        if (quality is >= 0 and <= 1)
-        {
-            return new Probability(quality);
-        }
-
-        Problems.Error($"{path}.quality", "The quality is out of range.", "Use a number from 0 to 1, e.g. 0.85.");
-        return null;
-    }
-
-    private Usd? Cost()
-    {
-        if (config.MaxCost is not { } usd)
-        {
-            return null;
-        }
-
-        if (usd is > 0 and <= MaxCost)
-        {
-            return Usd.FromDollars(usd);
-        }
-
-        Problems.Error($"{path}.max_cost", "The cost cap is out of range.", "Use more than 0 and up to 1000000 USD.");
-        return null;
-    }
-
     private ImmutableArray<string> Labels(string key, string what, ImmutableArray<string> labels)
     {
         for (var i = 0; i < labels.Length; i++)
@@ -246,36 +217,5 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
         }
 
         return byKind.ToImmutable();
-    }
-
-    private PlanBounds Bounds()
-    {
-        var defaults = new PlanBounds();
-        var max = ConfigDefaults.MaxTimeout;
-        var at = $"{path}.timeouts";
-        var bounds = new PlanBounds
-        {
-            MaxFailureAttempts =
-                Problems.Count($"{path}.max_failure_attempts", config.MaxFailureAttempts, 1, 10)
-                ?? defaults.MaxFailureAttempts,
-            MaxUpstreamCalls =
-                Problems.Count($"{path}.max_upstream_calls", config.MaxUpstreamCalls, 1, 64)
-                ?? defaults.MaxUpstreamCalls,
-            FirstToken =
-                Problems.Duration($"{at}.first_token", config.Timeouts?.FirstToken, max) ?? defaults.FirstToken,
-            InterToken =
-                Problems.Duration($"{at}.inter_token", config.Timeouts?.InterToken, max) ?? defaults.InterToken,
-            Total = Problems.Duration($"{at}.total", config.Timeouts?.Total, max) ?? defaults.Total,
-        };
-        if (bounds.MaxUpstreamCalls < bounds.MaxFailureAttempts)
-        {
-            Problems.Error(
-                $"{path}.max_upstream_calls",
-                "Fewer upstream calls are allowed than failure attempts.",
-                "Raise max_upstream_calls or lower max_failure_attempts."
-            );
-        }
-
-        return bounds;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Routing;
 

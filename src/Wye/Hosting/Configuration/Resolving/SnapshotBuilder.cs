@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Routing;
 

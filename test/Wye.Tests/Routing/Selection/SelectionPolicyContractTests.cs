@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Wye.Primitives;
+
+namespace Wye.Routing.Selection;
+
+public sealed class StaticPolicyContract : SelectionPolicyContract
+{
+    protected override ISelectionPolicy Policy => new StaticPolicy();
+}
+
+public sealed class HeuristicPolicyContract : SelectionPolicyContract
+{
+    protected override ISelectionPolicy Policy => new HeuristicPolicy();
+}
+
+public sealed class RulesPolicyContract : SelectionPolicyContract
+{
+    protected override ISelectionPolicy Policy => new RulesPolicy();
+
+    protected override RouteModel Arrange(RouteModel route) =>
+        route with
+        {
+            Rules =
+            [
+                new RouteRule { Name = "gone", Model = new ModelId("unknown") },
+                new RouteRule
+                {
+                    Name = "sorting",
+                    Tier = new TierName("large"),
+                    Matches = new Regex("sorts|prime", RegexOptions.NonBacktracking),
+                },
+                new RouteRule
+                {
+                    Name = "long",
+                    Model = new ModelId("opus"),
+                    MinPromptTokens = 1_000,
+                },
+            ],
+        };
+}
+
+public sealed class ExplicitPolicyContract : SelectionPolicyContract
+{
+    protected override ISelectionPolicy Policy => new ExplicitPolicy();
+
+    protected override string Model => "sonnet";
+}
+
+public sealed class ForeignPolicyContract : SelectionPolicyContract
+{
+    protected override ISelectionPolicy Policy => new LongestNamePolicy();
+}
