@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Wye.Catalog;
 using Wye.Chat;
@@ -72,6 +73,24 @@ internal static class BenchRequests
 
     public static ChatRequest Cyrillic(int bytes) =>
         A.Asked(string.Concat(Enumerable.Repeat("Отчёт показал рост сроков. ", bytes / 50)));
+
+    /// <summary>The same requests as the bodies a client sends.</summary>
+    public static byte[][] BodiesOfSize(int bytes) => [.. Asks.Select(ask => Body(ask, bytes))];
+
+    private static byte[] Body(string ask, int bytes)
+    {
+        var text = new StringBuilder(ask);
+        while (text.Length < bytes)
+        {
+            text.Append(Prose);
+        }
+
+        const string head =
+            """{"model":"auto","messages":[{"role":"system","content":"You are a careful assistant."},{"role":"user","content":""";
+        const string tail = """}],"temperature":0.2,"max_tokens":500,"stream":true}""";
+        text.Length = bytes - head.Length - tail.Length - 10;
+        return Encoding.UTF8.GetBytes($"{head}{JsonSerializer.Serialize(text.ToString())}{tail}");
+    }
 
     private static ChatRequest Request(string ask, int bytes)
     {

@@ -1,5 +1,6 @@
 using Wye.Bench.Harness;
 using Wye.Chat;
+using Wye.Dialects.OpenAi;
 using Wye.Health;
 using Wye.Primitives;
 using Wye.Routing;
@@ -7,10 +8,11 @@ using Wye.Signals;
 
 namespace Wye.Bench;
 
-/// <summary>The routing decision: signals + plan (and parse, once a line is added below), at 1 KB and 20 KB.</summary>
+/// <summary>The routing decision: parse + signals + plan, at 1 KB and 20 KB.</summary>
 internal static class RoutingBench
 {
     private static readonly KeyId Key = new("bench");
+    private static readonly OpenAiDialect Dialect = new();
 
     public static void Run(TextWriter output)
     {
@@ -30,6 +32,9 @@ internal static class RoutingBench
                 var requests = BenchRequests.OfSize(size);
                 var sameSize = probe.Measure(i => Plan(router, snapshot, requests[i % requests.Length]));
                 Line(output, $"signals + plan, {policy.Name}, {size / 1000} KB", sameSize);
+                var bodies = BenchRequests.BodiesOfSize(size);
+                var parsed = probe.Measure(i => ParseAndPlan(router, snapshot, bodies[i % bodies.Length]));
+                Line(output, $"parse + signals + plan, {policy.Name}, {size / 1000} KB", parsed);
             }
         }
 
@@ -55,7 +60,19 @@ internal static class RoutingBench
         );
     }
 
-    // To measure parsing too, read the request from its bytes here with the caller's dialect instead of taking it made.
+    private static void ParseAndPlan(Router router, RoutingSnapshot snapshot, byte[] body)
+    {
+        if (!Dialect.TryReadRequest(body, CallerHints.None, out var request, out var error))
+        {
+            throw new InvalidOperationException(error.Message);
+        }
+
+        using (request)
+        {
+            Plan(router, snapshot, request);
+        }
+    }
+
     private static void Plan(Router router, RoutingSnapshot snapshot, ChatRequest request)
     {
         if (!router.Plan(request, snapshot, Key).IsPlanned)

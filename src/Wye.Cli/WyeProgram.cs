@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Wye.Cli.Commands;
+using Wye.Cli.Learning;
 
 namespace Wye.Cli;
 
@@ -10,7 +11,10 @@ namespace Wye.Cli;
 internal static class WyeProgram
 {
     private const string Name = "wye";
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(35);
+
+    // The gateway bounds its own draining; any other command has little to tidy up.
+    private static readonly TimeSpan ServeStopLimit = TimeSpan.FromDays(1);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Parses and runs; returns one of <see cref="ExitCodes"/>.</summary>
     public static async Task<int> RunAsync(
@@ -32,7 +36,8 @@ internal static class WyeProgram
             Output = context.Terminal.Output,
             Error = context.Terminal.Error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = DrainTime,
+            ProcessTerminationTimeout =
+                parsed.CommandResult.Command.Name is ServeCommand.Name ? ServeStopLimit : StopLimit,
         };
         try
         {
@@ -73,6 +78,9 @@ internal static class WyeProgram
             ImportCommand.Create(context),
             SchemaCommand.Create(context),
             SimulateCommand.Create(context),
+            TrainCommand.Create(context),
+            CalibrateCommand.Create(context),
+            EvalCommand.Create(context),
         };
 
     private static void Complain(ParseResult parsed, CliContext context)

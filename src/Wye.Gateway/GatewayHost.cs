@@ -9,9 +9,8 @@ using Microsoft.Extensions.Logging;
 using Wye.Access;
 using Wye.Dialects;
 using Wye.Gateway.Endpoints;
-using Wye.Gateway.Http;
-using Wye.Gateway.Metrics;
 using Wye.Gateway.Reloading;
+using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Ledger;
@@ -78,11 +77,10 @@ public sealed class GatewayHost : IAsyncDisposable
         var adminKey = await keys.EnsureAdminKeyAsync(cancellationToken);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(options.Time).AddWye(snapshot).AddSingleton(keys);
+        GatewayTelemetry.Add(builder, options);
+        builder.Services.AddSingleton(options.Time).AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
         builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
-        builder.Services.AddSingleton<GatewayDrain>().AddSingleton<RequestIds>();
-        builder.Services.AddSingleton(_ => new PrometheusPage(WyeMetrics.MeterName));
+        builder.Services.AddSingleton<GatewayDrain>();
         builder.Services.AddSingleton(at => new ConfigReloader(
             options,
             at.GetRequiredService<SnapshotPublisher>(),
@@ -98,6 +96,7 @@ public sealed class GatewayHost : IAsyncDisposable
         });
         var app = builder.Build();
         app.UseRouting();
+        GatewayTelemetry.Use(app);
         app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
         GatewayEndpoints.Map(app);
         await app.StartAsync(cancellationToken);

@@ -95,6 +95,7 @@ internal static class ConfigBinder
             DrainLimit = fields.Duration("drain_limit"),
             BodyLimit = fields.Bytes("body_limit"),
             TimeZone = fields.Text("time_zone"),
+            LitellmHeaders = fields.Flag("litellm_headers"),
         };
         fields.Done();
         return server;

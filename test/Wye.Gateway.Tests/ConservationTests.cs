@@ -88,8 +88,7 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
         }
     }
 
-    private string Statuses() =>
-        string.Join(", ", _statuses.Select(status => $"{status.Key}: {status.Value}"));
+    private string Statuses() => string.Join(", ", _statuses.Select(status => $"{status.Key}: {status.Value}"));
 
     private async Task SendShare(int client)
     {

@@ -8,6 +8,9 @@ namespace Wye.Cli.Commands;
 /// <summary><c>wye serve</c>: the gateway, until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    /// <summary>What it is called by.</summary>
+    internal const string Name = "serve";
+
     /// <summary>Folder of the ledger and the keys when none is named.</summary>
     private const string DefaultDataFolder = ".wye";
 
@@ -35,7 +38,13 @@ internal static class ServeCommand
                 return null;
             },
         };
-        var command = new Command("serve", "Run the gateway.") { config, data, listen };
+        var log = new Option<string?>("--log")
+        {
+            Description = "Log one line per request, and faults, to standard error. Default: $WYE_LOG, else no log.",
+            HelpName = "text|json",
+        };
+        log.AcceptOnlyFromAmong("text", "json");
+        var command = new Command(Name, "Run the gateway.") { config, data, listen, log };
         command.SetAction(
             (parsed, stop) =>
             {
@@ -45,6 +54,7 @@ internal static class ServeCommand
                     parsed.GetValue(config),
                     context.Resolve(folder),
                     parsed.GetValue(listen),
+                    parsed.GetValue(log) ?? context.Environment("WYE_LOG"),
                     stop
                 );
             }
@@ -57,6 +67,7 @@ internal static class ServeCommand
         string? namedConfig,
         string folder,
         Uri? listen,
+        string? log,
         CancellationToken stop
     )
     {
@@ -70,6 +81,7 @@ internal static class ServeCommand
             Environment = context.Environment,
             Time = context.Time,
             Notices = terminal.Error,
+            Logging = ServeLog.Of(log),
         };
         await using var gateway = await LocalGateway.StartAsync(options, stop);
 
@@ -93,16 +105,16 @@ internal static class ServeCommand
     private static async Task StopAsync(CliContext context, LocalGateway gateway)
     {
         using var hurry = new CancellationTokenSource();
-        using var again = PosixSignalRegistration.Create(
-            PosixSignal.SIGINT,
-            signal =>
-            {
-                signal.Cancel = true;
-                hurry.Cancel();
-            }
-        );
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
         context.Terminal.Warn("Stopping …");
         await gateway.DrainAsync(hurry.Token);
+
+        void Hurry(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            hurry.Cancel();
+        }
     }
 
     /// <summary>Waits for whichever comes first.</summary>

@@ -25,7 +25,7 @@ internal static class DemoReport
         terminal.Table(table);
         terminal.Line(
             Text(
-                $"Routing cost {totals.Factor:0.0}x less than all {DemoModels.Large}, and kept {totals.QualityKept:0.0%} of its right answers."
+                $"Routing cost {totals.Factor:0.0}x less than all {DemoModels.Large}, with {totals.QualityKept:0.0%} as many right answers."
             )
         );
         terminal.Line(

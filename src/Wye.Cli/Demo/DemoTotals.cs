@@ -48,7 +48,7 @@ internal sealed record DemoTotals
     /// <summary>How many times cheaper than all-strong; 0 when nothing was paid.</summary>
     public double Factor => Cost == Usd.Zero ? 0 : (double)(StrongCost.ToDollars() / Cost.ToDollars());
 
-    /// <summary>Right answers kept of those the strong model gives, 0..; 0 when it gives none.</summary>
+    /// <summary>Right answers per right answer of the strong model, 0 or more; 0 when it gives none.</summary>
     public double QualityKept => StrongRight == 0 ? 0 : (double)Right / StrongRight;
 
     /// <summary>Whether ledger and bill are the same to the pico-dollar.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Wye.Hosting;
+using Wye.Hosting.Telemetry;
 using Wye.Hosting.Configuration;
 using Wye.Hosting.Configuration.Resolving;
 

@@ -34,7 +34,11 @@ public sealed class DeploymentState
         _time = time;
         _options = options;
         _random = random;
+        Load = new DeploymentLoad(time);
     }
+
+    /// <summary>What balancing looks at; counted by whoever calls, beside admission.</summary>
+    public DeploymentLoad Load { get; }
 
     /// <summary>Calls under way.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -127,6 +131,7 @@ public sealed class DeploymentState
     /// <param name="latency">From the start of the call; feeds <see cref="FirstTokenMilliseconds"/>.</param>
     public void FirstToken(int probe, TimeSpan latency)
     {
+        Load.FirstToken.Observe(latency);
         lock (_gate)
         {
             var known = _firstToken;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Primitives;
 
@@ -9,6 +10,12 @@ namespace Wye.Hosting;
 /// <param name="Timestamp">Monotonic clock; for durations.</param>
 public readonly record struct RequestArrival(RequestId Id, DateTimeOffset At, long Timestamp)
 {
+    /// <summary>
+    /// Trace of a caller in another process, <c>default</c> = it has none; null = the caller is in this process and its
+    /// trace is the current activity.
+    /// </summary>
+    public ActivityContext? Caller { get; init; }
+
     /// <summary>The version that was in force when it came in; null = the one in force when it is planned.</summary>
     public WyeSnapshot? Snapshot { get; init; }
 }

@@ -3,6 +3,7 @@ using Wye.Chat;
 using Wye.Delivery;
 using Wye.Dialects;
 using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Telemetry;
 using Wye.Primitives;
 using Wye.Routing;
 
@@ -47,14 +48,17 @@ public sealed class WyeRuntime(
     )
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var span = RequestSpan.Start(arrival);
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
         var routing = (arrival.Snapshot ?? Snapshot).Routing;
         var decision = router.Plan(request, routing, key);
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
-        return decision.IsPlanned
+        var outcome = decision.IsPlanned
             ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
+        RequestSpan.Describe(span, outcome);
+        return outcome;
     }
 
     private DeliveryRequest Order(

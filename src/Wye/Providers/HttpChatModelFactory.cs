@@ -40,7 +40,9 @@ internal sealed class HttpChatModelFactory(
     /// <exception cref="ArgumentException">An endpoint cannot be called; the message names all that are wrong.</exception>
     public void Use(IEnumerable<ProviderEndpoint> endpoints)
     {
-        var byId = endpoints.ToFrozenDictionary(endpoint => endpoint.Provider.Id);
+        var byId = endpoints
+            .Where(endpoint => !endpoint.Provider.IsInProcess)
+            .ToFrozenDictionary(endpoint => endpoint.Provider.Id);
         var wrong = byId.Values.SelectMany(endpoint => EndpointCheck.Errors(endpoint, dialects)).ToList();
         if (wrong.Count > 0)
         {

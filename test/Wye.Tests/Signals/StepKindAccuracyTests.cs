@@ -4,8 +4,9 @@ using Wye.Testing;
 namespace Wye.Signals;
 
 /// <summary>
-/// How often the rules are right on own-written prompts. The figures are lower bounds of what is measured now: tuned is what
-/// the rules were made with, held out is the honest one, and both are by one hand.
+/// How often the rules are right on own-written prompts; the asserted figures are just below what is measured. Tuned (all of
+/// them) is what the rules were mended with. Held out (103 of 105) was not, but one hand wrote both sets and the rules, so it
+/// flatters: on prompts of others expect far less (the README of Signals has figures).
 /// </summary>
 public class StepKindAccuracyTests
 {
@@ -34,7 +35,7 @@ public class StepKindAccuracyTests
     {
         var wrong = Wrong(StepKindPrompts.HeldOut);
         var accuracy = 1 - (wrong.Count / (double)StepKindPrompts.HeldOut.Length);
-        accuracy.ShouldBeGreaterThanOrEqualTo(0.9, $"{wrong.Count} of {StepKindPrompts.HeldOut.Length} are wrong");
+        accuracy.ShouldBeGreaterThanOrEqualTo(0.95, $"{wrong.Count} of {StepKindPrompts.HeldOut.Length} are wrong");
     }
 
     private static List<string> Wrong(IEnumerable<LabelledPrompt> prompts) =>

@@ -2,7 +2,7 @@ namespace Wye.Signals;
 
 internal static partial class StepKindPrompts
 {
-    // Written before the rules and by the same hand; never looked at while the rules were tuned. Form: kind | system | user.
+    // Written before the rules, by the same hand; no miss on these was looked at or mended. Form: kind | system | user.
     private const string HeldOutLines = """
         chat || Hey, how's it going today?
         chat || What's a good name for a golden retriever puppy?

@@ -14,11 +14,11 @@ public static class ConfigDefaults
     /// <summary>Balancing policy.</summary>
     public const string Balancing = "weighted";
 
-    /// <summary>Selection policies of a route without rules.</summary>
-    public static ImmutableArray<string> Policies { get; } = ["static", "heuristic"];
+    /// <summary>Selection policies of a route that names neither policies nor tiers of its own.</summary>
+    public static ImmutableArray<string> Policies { get; } = ["heuristic"];
 
-    /// <summary>Selection policies of a route with rules.</summary>
-    public static ImmutableArray<string> PoliciesWithRules { get; } = ["rules", "static", "heuristic"];
+    /// <summary>Selection policies of a route that fixes tiers (<c>tier</c>, <c>step_tiers</c>, <c>step_kind_tiers</c>).</summary>
+    public static ImmutableArray<string> PoliciesWithTiers { get; } = ["static"];
 
     /// <summary>Longest pattern of a rule, in characters.</summary>
     public const int MaxPatternLength = 1_000;

@@ -11,7 +11,7 @@ public sealed record RouteConfig
     /// <summary>Tiers it chooses among; empty = all.</summary>
     public ImmutableArray<string> Tiers { get; init; } = [];
 
-    /// <summary>Selection policies, asked in order; empty = <c>rules</c> where there are rules, then <c>static</c>, <c>heuristic</c>.</summary>
+    /// <summary>Selection policies, asked in order; empty = <c>rules</c> where there are rules, then <c>static</c> where tiers are fixed, else <c>heuristic</c>.</summary>
     public ImmutableArray<string> Policies { get; init; } = [];
 
     /// <summary>Fixed tier; null = by step and step kind.</summary>
@@ -43,6 +43,21 @@ public sealed record RouteConfig
 
     /// <summary>Compliance tags a provider must all have.</summary>
     public ImmutableArray<string> Compliance { get; init; } = [];
+
+    /// <summary>Most per input token, in USD per 1,000,000; null = no matter.</summary>
+    public decimal? MaxInputPrice { get; init; }
+
+    /// <summary>Most per output token, in USD per 1,000,000; null = no matter.</summary>
+    public decimal? MaxOutputPrice { get; init; }
+
+    /// <summary>Longest observed time to the first content; null = no matter.</summary>
+    public TimeSpan? MaxFirstToken { get; init; }
+
+    /// <summary>Least share of its rate limits a deployment must have left, 0..1; null = no matter.</summary>
+    public double? MinHeadroom { get; init; }
+
+    /// <summary>Whether conversations stay with their model and deployment; null = yes.</summary>
+    public bool? Sticky { get; init; }
 
     /// <summary>Whether a <c>/model NAME</c> line is honoured; null = no.</summary>
     public bool? AllowModelDirective { get; init; }

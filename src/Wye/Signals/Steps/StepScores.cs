@@ -16,8 +16,14 @@ internal static class StepScores
     public const int ToolsOffered = 35;
 
     // Rows: lead, phrase, hint, role; columns: first, last, middle, system (narrow), system (broad).
+    // csharpier-ignore
     private static ReadOnlySpan<byte> Table =>
-        [60, 56, 48, 80, 40, 70, 58, 44, 78, 42, 34, 32, 20, 30, 18, 72, 40, 38, 84, 50];
+        [
+            60, 56, 48, 80, 40,
+            70, 58, 44, 78, 42,
+            34, 32, 20, 30, 18,
+            72, 40, 38, 84, 50,
+        ];
 
     /// <summary>The worth of one match; a longer phrase says more, a later clause of a sentence less.</summary>
     public static int Of(StepEntry entry, StepPlace place, bool laterClause)

@@ -48,11 +48,18 @@ public class RequestCostTests
 
     private static long AllocatedPerRead(ReadOnlyMemory<byte> body)
     {
+        // The least of several measurements: the shared pools may be trimmed during any one of them.
         const int Rounds = 200;
+        var least = long.MaxValue;
         Read(body, Rounds);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Read(body, Rounds);
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+        for (var i = 0; i < 5; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Read(body, Rounds);
+            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds);
+        }
+
+        return least;
     }
 
     private static void Read(ReadOnlyMemory<byte> body, int rounds)

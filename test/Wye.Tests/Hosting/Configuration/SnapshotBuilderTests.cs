@@ -291,7 +291,7 @@ public sealed class SnapshotBuilderTests
         );
 
         var route = snapshot.Routing.Routes[new RouteName("auto")];
-        route.Policies.Select(policy => policy.Name).ShouldBe(["rules", "static", "heuristic"]);
+        route.Policies.Select(policy => policy.Name).ShouldBe(["rules", "heuristic"]);
         route.Rules[0].Name.ShouldBe("rule 1");
         route
             .Rules[0]
@@ -353,7 +353,7 @@ public sealed class SnapshotBuilderTests
         result
             .Problems.ShouldHaveSingleItem()
             .ToString()
-            .ShouldBe("error: routes.auto.policies[1]: There is no policy 'heuristic'. Known: static.");
+            .ShouldBe("error: routes.auto.policies[0]: There is no policy 'heuristic'. Known: static.");
     }
 
     private static ModelConfig Named(string name) => new() { Name = name };

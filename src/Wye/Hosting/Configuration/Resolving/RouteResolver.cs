@@ -32,6 +32,15 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             MaxCost = bounds.Cost(),
             Regions = Labels("regions", "region", config.Regions),
             Compliance = Labels("compliance", "compliance tag", config.Compliance),
+            MaxInputPrice = bounds.PricePerMillion("max_input_price", config.MaxInputPrice),
+            MaxOutputPrice = bounds.PricePerMillion("max_output_price", config.MaxOutputPrice),
+            MaxFirstToken = Problems.Duration(
+                $"{path}.max_first_token",
+                config.MaxFirstToken,
+                ConfigDefaults.MaxTimeout
+            ),
+            MinHeadroom = bounds.Share("min_headroom", config.MinHeadroom),
+            Sticky = config.Sticky ?? true,
             AllowModelDirective = config.AllowModelDirective ?? false,
             Tier = TierOf($"{path}.tier", config.Tier, tiers),
             StepTiers = config.StepTiers.ToImmutableDictionary(
@@ -105,10 +114,14 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
 
     private ImmutableArray<ISelectionPolicy> Policies()
     {
-        var names =
-            !config.Policies.IsEmpty ? config.Policies
-            : config.Rules.IsEmpty ? ConfigDefaults.Policies
-            : ConfigDefaults.PoliciesWithRules;
+        var fixesTiers = config.Tier is not null || !config.StepTiers.IsEmpty || !config.StepKindTiers.IsEmpty;
+        var names = config.Policies;
+        if (names.IsEmpty)
+        {
+            names = fixesTiers ? ConfigDefaults.PoliciesWithTiers : ConfigDefaults.Policies;
+            names = config.Rules.IsEmpty ? names : names.Insert(0, "rules");
+        }
+
         var policies = ImmutableArray.CreateBuilder<ISelectionPolicy>();
         for (var i = 0; i < names.Length; i++)
         {
