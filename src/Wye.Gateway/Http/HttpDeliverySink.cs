@@ -18,6 +18,9 @@ internal sealed class HttpDeliverySink(
 ) : IDeliverySink
 {
     private const int LongestRetryAfterSeconds = 30;
+
+    /// <summary>What the Anthropic dialect says instead of 503 when a provider is overloaded.</summary>
+    private const int Overloaded = 529;
     private IFrameWriter? _frames;
 
     /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
@@ -31,7 +34,7 @@ internal sealed class HttpDeliverySink(
         if (reply.Dialect != dialect.Id)
         {
             var translated = new ArrayBufferWriter<byte>(reply.Body.Length);
-            dialect.WriteReply(reply, translated);
+            dialect.WriteReply(reply, request, translated);
             body = translated.WrittenMemory;
         }
 
@@ -103,7 +106,7 @@ internal sealed class HttpDeliverySink(
         var status = dialect.StatusOf(error);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable or Overloaded)
         {
             var seconds = Math.Clamp(Math.Ceiling(error.RetryAfter?.TotalSeconds ?? 1), 1, LongestRetryAfterSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Wye.Dialects.Text;
 
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects.Errors;
 
-/// <summary>Reads an error body of whatever shape: the dialect's envelope, its common variants, text, HTML, garbage.</summary>
+/// <summary>Reads an error body of whatever shape: the envelopes of all dialects, their common variants, text, HTML, garbage.</summary>
 internal static class ErrorReader
 {
     private const int MaxNameLength = 128;
@@ -78,7 +78,9 @@ internal static class ErrorReader
             }
             else if (json.ValueTextEquals("type"u8))
             {
-                found.Type = Scalar(ref json) ?? found.Type;
+                // An envelope may say of itself that it is an error; what kind stands inside it.
+                var type = Scalar(ref json);
+                found.Type = type is null or "error" ? found.Type : type;
             }
             else if (json.ValueTextEquals("code"u8))
             {

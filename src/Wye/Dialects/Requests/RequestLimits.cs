@@ -1,4 +1,4 @@
-namespace Wye.Dialects.OpenAi.Requests;
+namespace Wye.Dialects.Requests;
 
 /// <summary>Bounds of what a request may hold; beyond them it is refused with the bound in the message.</summary>
 internal static class RequestLimits

@@ -3,7 +3,7 @@ using Wye.Chat;
 using Wye.Dialects.Text;
 using Wye.Primitives;
 
-namespace Wye.Dialects.OpenAi.Requests;
+namespace Wye.Dialects.Requests;
 
 /// <summary>What is wrong with a body before or while it is read as JSON.</summary>
 internal static class RequestErrors
