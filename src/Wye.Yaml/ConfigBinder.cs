@@ -55,7 +55,7 @@ internal static class ConfigBinder
         foreach (var item in items)
         {
             var below = fields.Below(item, "a tier");
-            var name = below.Text("name");
+            var name = below.Required("name");
             var models = below.Texts("models") ?? [];
             below.Done();
             if (name is not null)

@@ -11,9 +11,11 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
 {
     public async Task HandleAsync(HttpContext http)
     {
+        var snapshot = runtime.Snapshot;
         var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
         {
             Caller = CallerTrace.Read(http.Request.Headers),
+            Snapshot = snapshot,
         };
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
         {
@@ -21,7 +23,7 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
             return;
         }
 
-        (var body, error) = await PooledBody.ReadAsync(http, runtime.Snapshot.Server.BodyLimit);
+        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
         using (body)
         {
             if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))

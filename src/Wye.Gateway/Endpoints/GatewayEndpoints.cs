@@ -48,6 +48,10 @@ internal static class GatewayEndpoints
         Add("GET", "/admin/requests/{id}", ledger.RequestAsync, admin);
         Add("GET", "/admin/ledger/totals", ledger.TotalsAsync, admin);
 
+        var config = Make<ConfigEndpoints>();
+        Add("GET", "/admin/config", config.StatusAsync, admin);
+        Add("POST", "/admin/reload", config.ReloadAsync, admin);
+
         void Add(string method, string path, RequestDelegate handler, RequiredAccess access) =>
             app.MapMethods(path, [method], handler).WithMetadata(access);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Wye.Hosting.Configuration.Resolving;
 using Wye.Primitives;
 
 namespace Wye.Hosting;
@@ -14,4 +15,7 @@ public readonly record struct RequestArrival(RequestId Id, DateTimeOffset At, lo
     /// trace is the current activity.
     /// </summary>
     public ActivityContext? Caller { get; init; }
+
+    /// <summary>The version that was in force when it came in; null = the one in force when it is planned.</summary>
+    public WyeSnapshot? Snapshot { get; init; }
 }

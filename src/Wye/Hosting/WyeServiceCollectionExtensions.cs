@@ -47,6 +47,11 @@ public static class WyeServiceCollectionExtensions
         // across: plan → providers
         services.AddSingleton(at => OpenProviders(snapshot, At<TimeProvider>(at), telemetry ?? new TelemetryOptions()));
         services.AddSingleton<IModelSource, ModelSource>();
+        services.AddSingleton(at => new SnapshotPublisher(
+            At<SnapshotStore>(at),
+            At<HttpChatModelFactory>(at),
+            At<HealthRegistry>(at)
+        ));
 
         // up: settlement, then the last byte, then whoever listens
         services.AddSingleton(at => new LedgerWriter(At<ILedgerStore>(at), At<TimeProvider>(at)));
