@@ -67,7 +67,6 @@ public static class PlanWriter
     internal static RoutePlan Answer(SelectionContext context, in HeldChoice choice, string policy, string why)
     {
         var first = choice.Candidate;
-        ArgumentNullException.ThrowIfNull(first);
         var set = context.Set ?? Alone(context);
         var index = IndexOf(set.All, first);
         if (index < 0)
