@@ -11,14 +11,19 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
 {
     public async Task HandleAsync(HttpContext http)
     {
-        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp());
+        var snapshot = runtime.Snapshot;
+        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
+        {
+            Caller = CallerTrace.Read(http.Request.Headers),
+            Snapshot = snapshot,
+        };
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
         {
             await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
             return;
         }
 
-        (var body, error) = await PooledBody.ReadAsync(http, runtime.Snapshot.Server.BodyLimit);
+        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
         using (body)
         {
             if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
@@ -29,7 +34,7 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
 
             using (request)
             {
-                var sink = new HttpDeliverySink(http, dialect, request);
+                var sink = new HttpDeliverySink(http, dialect, request, runtime.Snapshot.Server.LiteLlmHeaders);
                 await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
                 if (sink.MustCut)
                 {

@@ -10,9 +10,17 @@ using Wye.Primitives;
 namespace Wye.Gateway.Http;
 
 /// <summary>The caller's side of a delivery over HTTP: writes the caller's dialect and the provenance headers.</summary>
-internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatRequest request) : IDeliverySink
+internal sealed class HttpDeliverySink(
+    HttpContext http,
+    IDialect dialect,
+    ChatRequest request,
+    bool liteLlmHeaders = false
+) : IDeliverySink
 {
     private const int LongestRetryAfterSeconds = 30;
+
+    /// <summary>What the Anthropic dialect says instead of 503 when a provider is overloaded.</summary>
+    private const int Overloaded = 529;
     private IFrameWriter? _frames;
 
     /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
@@ -20,13 +28,13 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
 
     public async ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken)
     {
-        WyeHeaders.Write(http.Response.Headers, outcome);
+        WriteHeaders(outcome);
         http.Response.ContentType = "application/json";
         var body = reply.Body;
         if (reply.Dialect != dialect.Id)
         {
             var translated = new ArrayBufferWriter<byte>(reply.Body.Length);
-            dialect.WriteReply(reply, translated);
+            dialect.WriteReply(reply, request, translated);
             body = translated.WrittenMemory;
         }
 
@@ -36,13 +44,18 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
 
     public async ValueTask FailAsync(ChatError error, Outcome outcome, CancellationToken cancellationToken)
     {
-        WyeHeaders.Write(http.Response.Headers, outcome);
+        WriteHeaders(outcome);
         await WriteErrorAsync(http, dialect, error, outcome.Head.Attempts);
     }
 
     public async ValueTask StartStreamAsync(DeliveryHead head, CancellationToken cancellationToken)
     {
         WyeHeaders.Write(http.Response.Headers, head);
+        if (liteLlmHeaders)
+        {
+            LiteLlmHeaders.Write(http.Response.Headers, head);
+        }
+
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers["x-accel-buffering"] = "no";
@@ -78,13 +91,22 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
         MustCut = true;
     }
 
+    private void WriteHeaders(Outcome outcome)
+    {
+        WyeHeaders.Write(http.Response.Headers, outcome);
+        if (liteLlmHeaders)
+        {
+            LiteLlmHeaders.Write(http.Response.Headers, outcome);
+        }
+    }
+
     /// <summary>Writes an error envelope with its status and retry hints (R04, R05).</summary>
     public static async ValueTask WriteErrorAsync(HttpContext http, IDialect dialect, ChatError error, int attempts)
     {
         var status = dialect.StatusOf(error);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable or Overloaded)
         {
             var seconds = Math.Clamp(Math.Ceiling(error.RetryAfter?.TotalSeconds ?? 1), 1, LongestRetryAfterSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

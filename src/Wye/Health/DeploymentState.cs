@@ -15,7 +15,7 @@ public sealed class DeploymentState
     private const double LatencyShare = 0.2;
 
     private readonly TimeProvider _time;
-    private readonly HealthOptions _options;
+    private volatile HealthOptions _options;
     private readonly IRandomSource _random;
     private readonly Lock _gate = new();
     private readonly FailureWindow _window = new();
@@ -176,6 +176,9 @@ public sealed class DeploymentState
             Close();
         }
     }
+
+    /// <summary>Takes other options from the next verdict on; what runs (cooldowns, windows) goes on.</summary>
+    internal void Use(HealthOptions options) => _options = options;
 
     private void Fail(int probe, FailureKind kind, TimeSpan? retryAfter)
     {

@@ -37,6 +37,9 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
     /// <summary>The whole answer, when it is not a stream.</summary>
     public ChatReply? Reply => _exchange?.Reply;
 
+    /// <summary>Names of what the request said and the target's dialect could not carry.</summary>
+    public IReadOnlyCollection<string> Dropped { get; private set; } = [];
+
     /// <summary>The provider's terminator frame, when a stream is whole.</summary>
     public ChatFrame Terminator => _relay?.Terminator ?? default;
 
@@ -152,6 +155,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
             CutDirective = request.Plan.CutDirective,
         };
         _exchange = await context.Models.Open(Deployment).SendAsync(call, clock.Token);
+        Dropped = _exchange.Dropped;
         if (_exchange.Error is { } error)
         {
             Error = error;

@@ -41,6 +41,7 @@ internal sealed partial class DeliveryRun(
             Deployment = attempt?.Deployment.Id,
             Why = path.Text(attempt?.Deployment.Id),
             Attempts = _budget.Calls,
+            Dropped = attempt?.Dropped ?? [],
         };
 
     /// <summary>Follows edges until an answer is there or nothing is left to try.</summary>
