@@ -227,7 +227,7 @@ public class PeerFaultTests
         var there = _context with { HeldBy = new DeploymentId("d2") };
         foreach (var policy in BuiltInPolicies.Balancing.Where(one => one is not (WeightedPolicy or PriorityPolicy)))
         {
-            A.First(policy, A.Deployments(4), there).ShouldNotBe("d2", policy.Name);
+            A.First(policy, A.Deployments(4), there).ShouldNotBe("d2", StringComparer.Ordinal, policy.Name);
         }
     }
 
@@ -235,7 +235,7 @@ public class PeerFaultTests
     public void Priority_HoldsAConversationAmongEqualsOnly()
     {
         var deployments = A.Deployments(3, (i, one) => one with { Order = i == 2 ? 1 : 0 });
-        A.First(new PriorityPolicy(), deployments, _context with { HeldBy = new DeploymentId("d2") }).ShouldNotBe("d2");
+        A.First(new PriorityPolicy(), deployments, _context with { HeldBy = new DeploymentId("d2") }).ShouldNotBe("d2", StringComparer.Ordinal);
         A.First(new PriorityPolicy(), deployments, _context with { HeldBy = new DeploymentId("d1") }).ShouldBe("d1");
     }
 

@@ -18,7 +18,7 @@ public class SessionHoldTests
     public void TheTestTexts_AreEasyAndHard()
     {
         _world.Turn(Easy, "a").Model.ShouldBe("small");
-        _world.Turn(Hard, "b").Model.ShouldNotBe("small");
+        _world.Turn(Hard, "b").Model.ShouldNotBe("small", StringComparer.Ordinal);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class SessionHoldTests
     {
         _world.Turn(Easy, cached: 2_000);
         var (model, why) = _world.Turn(Hard, prompt: 1_000);
-        model.ShouldNotBe("small");
+        model.ShouldNotBe("small", StringComparer.Ordinal);
         why.ShouldContain("; leaves small for a stronger tier, loses $0.00");
     }
 
@@ -109,7 +109,7 @@ public class SessionHoldTests
             [ConversationWorld.Model("small", 1, 5)],
             route => route with { Policies = [new HeuristicPolicy()] }
         );
-        first.ShouldNotBe("small");
+        first.ShouldNotBe("small", StringComparer.Ordinal);
         _world.Turn(Easy).Model.ShouldBe("small");
     }
 
@@ -127,7 +127,7 @@ public class SessionHoldTests
         var sessions = new SessionTable(new ManualTime());
         var one = new ConversationWorld(ConversationWorld.Cached(), "tenant-a", sessions);
         var other = new ConversationWorld(ConversationWorld.Cached(), "tenant-b", sessions);
-        one.Turn(Hard, "same-id").Model.ShouldNotBe("small");
+        one.Turn(Hard, "same-id").Model.ShouldNotBe("small", StringComparer.Ordinal);
         other.Turn(Easy, "same-id").Model.ShouldBe("small");
     }
 
