@@ -192,11 +192,12 @@ public sealed partial class BuiltInCatalogTests
     }
 
     [Fact]
-    public void Anthropic_WithholdsWhatItsCompatibleAddressIgnores() =>
-        BuiltInCatalog
-            .FindProvider(new ProviderId("anthropic"))!
-            .Withheld.HasFlag(Capabilities.JsonSchema)
-            .ShouldBeTrue();
+    public void Anthropic_IsCalledInItsOwnDialect_WhichWithholdsNothing()
+    {
+        var anthropic = BuiltInCatalog.FindProvider(new ProviderId("anthropic"))!;
+        anthropic.Dialect.ShouldBe("anthropic");
+        anthropic.Withheld.ShouldBe(Capabilities.None);
+    }
 
     [Theory]
     [InlineData("id,input\na,1,2", "models.csv:2: 3 cells, the header has 2.")]

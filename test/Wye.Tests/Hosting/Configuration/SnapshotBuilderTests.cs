@@ -204,7 +204,7 @@ public sealed class SnapshotBuilderTests
     }
 
     [Fact]
-    public void WithheldCapabilities_AreTakenFromTheModel()
+    public void ProviderThatWithholdsNothing_LeavesTheModelItsCapabilities()
     {
         var through = Build(new WyeConfig { Providers = [Anthropic], Models = [Named("claude-haiku-4-5")] });
         var direct = Build(
@@ -215,7 +215,7 @@ public sealed class SnapshotBuilderTests
             }
         );
 
-        Model(through).Capabilities.HasFlag(Capabilities.JsonSchema).ShouldBeFalse();
+        Model(through).Capabilities.HasFlag(Capabilities.JsonSchema).ShouldBeTrue();
         Model(direct).Capabilities.HasFlag(Capabilities.JsonSchema).ShouldBeTrue();
 
         static Model Model(WyeSnapshot snapshot) => snapshot.Routing.Catalog.FindModel(new("claude-haiku-4-5"))!;
