@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Wye.Hosting.Configuration;
 using Wye.Routing;
-using Wye.Testing;
 
 namespace Wye.Yaml.LiteLlm;
 
@@ -156,16 +155,14 @@ public sealed class LiteLlmImportTests
     private static ConfigSources Sources { get; } =
         new(name => name.Contains("BASE", StringComparison.Ordinal) ? "https://variable.example.com" : "k", _ => null);
 
-    private static Hosting.Configuration.Resolving.BuildResult Load(string yaml)
-    {
-        // A policy that is not built yet is not what is tested here.
-        foreach (var name in Balancing.Where(name => BuiltInPolicies.Balancing.All(policy => policy.Name != name)))
-        {
-            yaml = yaml.Replace($"balancing: {name}", "balancing: weighted", StringComparison.Ordinal);
-        }
-
-        return YamlConfigLoader.Load(yaml, "wye.yaml", Sources, A.Registry(), today: new DateOnly(2026, 11, 22));
-    }
+    private static Hosting.Configuration.Resolving.BuildResult Load(string yaml) =>
+        YamlConfigLoader.Load(
+            yaml,
+            "wye.yaml",
+            Sources,
+            new PolicyRegistry(BuiltInPolicies.Selection, BuiltInPolicies.Balancing),
+            today: new DateOnly(2026, 11, 22)
+        );
 
     private static string PathOf(string file) =>
         Path.Combine(Repository.Root, "test", "Wye.Tests", "Yaml", "LiteLlm", file);
