@@ -34,7 +34,7 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
 
             using (request)
             {
-                var sink = new HttpDeliverySink(http, dialect, request, runtime.Snapshot.Server.LiteLlmHeaders);
+                var sink = new HttpDeliverySink(http, dialect, request, snapshot.Server.LiteLlmHeaders);
                 await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
                 if (sink.MustCut)
                 {
