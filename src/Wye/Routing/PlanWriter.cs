@@ -37,6 +37,7 @@ public static class PlanWriter
     public static RoutePlan Answer(SelectionContext context, Candidate first, string policy, string why)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(first);
         return Answer(context, new HeldChoice(first, null, context.Session), policy, why);
     }
 
