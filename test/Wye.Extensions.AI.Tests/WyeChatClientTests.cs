@@ -134,6 +134,33 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
             answer.Messages.SelectMany(turn => turn.Contents).OfType<FunctionCallContent>().Select(call => call.Name);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UpstreamOfAnotherWireFormat_AnswersAlike(bool stream)
+    {
+        List<ChatMessage> turns = [new(ChatRole.User, "Use get_weather and get_time for Oslo.")];
+        var options = new ChatOptions { ModelId = "claude-haiku-4-5", MaxOutputTokens = 500 };
+
+        var text = await AnswerAsync([new ChatMessage(ChatRole.User, "Say it.")], options, stream);
+        options.Tools = [Weather, Clock];
+        var calls = await AnswerAsync(turns, options, stream);
+
+        text.Text.ShouldStartWith("[simulated claude-haiku-4-5]");
+        text.FinishReason.ShouldBe(ChatFinishReason.Stop);
+        text.Usage!.OutputTokenCount!.Value.ShouldBeGreaterThan(0);
+        calls.FinishReason.ShouldBe(ChatFinishReason.ToolCalls);
+        calls
+            .Messages.SelectMany(turn => turn.Contents)
+            .OfType<FunctionCallContent>()
+            .Select(call => call.Name)
+            .ShouldBe(["get_weather", "get_time"]);
+        calls
+            .Messages.SelectMany(turn => turn.Contents)
+            .OfType<FunctionCallContent>()
+            .ShouldAllBe(call => call.Arguments!.ContainsKey("city"));
+    }
+
     [Fact]
     public async Task JsonSchema_IsFollowed()
     {
