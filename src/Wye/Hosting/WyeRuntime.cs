@@ -70,6 +70,7 @@ public sealed class WyeRuntime(
             QueryLength = decision.Signals!.QueryLength,
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
+            Stopping = arrival.Stopping,
             Catalog = Snapshot.Routing.Catalog,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
