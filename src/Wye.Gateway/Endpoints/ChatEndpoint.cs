@@ -7,11 +7,21 @@ using Wye.Hosting;
 namespace Wye.Gateway.Endpoints;
 
 /// <summary>A chat call in one dialect: read once, hand to the runtime, write what it says.</summary>
-internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, RequestIds ids, TimeProvider time)
+internal sealed class ChatEndpoint(
+    WyeRuntime runtime,
+    IDialect dialect,
+    RequestIds ids,
+    TimeProvider time,
+    GatewayDrain drain
+)
 {
     public async Task HandleAsync(HttpContext http)
     {
-        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp());
+        using var running = drain.Enter();
+        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
+        {
+            Stopping = drain.Stopping,
+        };
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
         {
             await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
