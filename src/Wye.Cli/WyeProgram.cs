@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Wye.Cli.Commands;
+using Wye.Cli.Learning;
 
 namespace Wye.Cli;
 
@@ -73,7 +74,13 @@ internal static class WyeProgram
             InitCommand.Create(context),
             CheckCommand.Create(context),
             ModelsCommand.Create(context),
+            PricesCommand.Create(context),
+            ImportCommand.Create(context),
+            SchemaCommand.Create(context),
             SimulateCommand.Create(context),
+            TrainCommand.Create(context),
+            CalibrateCommand.Create(context),
+            EvalCommand.Create(context),
         };
 
     private static void Complain(ParseResult parsed, CliContext context)

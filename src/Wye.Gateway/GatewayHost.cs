@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 using Wye.Access;
 using Wye.Dialects;
 using Wye.Gateway.Endpoints;
-using Wye.Gateway.Http;
-using Wye.Gateway.Metrics;
+using Wye.Gateway.Reloading;
+using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Ledger;
@@ -28,15 +28,18 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly ServerOptions _server;
     private readonly GatewayDrain _drain;
     private readonly TimeProvider _time;
+    private readonly ConfigWatcher? _watcher;
 
     private GatewayHost(
         WebApplication app,
         ServerOptions server,
         GatewayDrain drain,
         TimeProvider time,
+        ConfigWatcher? watcher,
         Secret? adminKey
     )
     {
+        _watcher = watcher;
         _app = app;
         _server = server;
         _drain = drain;
@@ -66,19 +69,26 @@ public sealed class GatewayHost : IAsyncDisposable
     public static async Task<GatewayHost> StartAsync(GatewayHostOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var snapshot = await GatewayConfiguration.LoadAsync(options, cancellationToken);
+        var loaded = options.ConfigPath is { } file ? ConfigWatcher.Fingerprint(file) : null;
+        var built = await GatewayConfiguration.LoadAsync(options, cancellationToken);
+        var snapshot = built.Snapshot!;
         Directory.CreateDirectory(options.DataFolder);
-        var file = new SqliteOptions { Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db") };
+        var database = new SqliteOptions { Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db") };
         var hasher = KeyHasher.LoadOrCreate(Path.Combine(options.DataFolder, "pepper"));
-        var keys = new KeyRing(SqliteKeyStore.Open(file), hasher, options.Time);
+        var keys = new KeyRing(SqliteKeyStore.Open(database), hasher, options.Time);
         var adminKey = await keys.EnsureAdminKeyAsync(cancellationToken);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(options.Time).AddSingleton(options.Delivery).AddWye(snapshot).AddSingleton(keys);
-        builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(file));
-        builder.Services.AddSingleton<GatewayDrain>().AddSingleton<RequestIds>();
-        builder.Services.AddSingleton(_ => new PrometheusPage(WyeMetrics.MeterName));
+        GatewayTelemetry.Add(builder, options);
+        builder.Services.AddSingleton(options.Time).AddSingleton(options.Delivery);
+        builder.Services.AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
+        builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
+        builder.Services.AddSingleton<GatewayDrain>();
+        builder.Services.AddSingleton(at => new ConfigReloader(
+            options,
+            at.GetRequiredService<SnapshotPublisher>(),
+            built
+        ));
         // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -90,14 +100,25 @@ public sealed class GatewayHost : IAsyncDisposable
         });
         var app = builder.Build();
         app.UseRouting();
+        GatewayTelemetry.Use(app);
         app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
         GatewayEndpoints.Map(app);
         await app.StartAsync(cancellationToken);
+        var watcher = options.ConfigPath is { } path
+            ? new ConfigWatcher(
+                path,
+                loaded,
+                app.Services.GetRequiredService<ConfigReloader>(),
+                options.Time,
+                options.Notices
+            )
+            : null;
         return new GatewayHost(
             app,
             snapshot.Server,
             app.Services.GetRequiredService<GatewayDrain>(),
             options.Time,
+            watcher,
             adminKey
         );
     }
@@ -110,6 +131,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async Task DrainAsync(CancellationToken hurry)
     {
         _drain.Begin();
+        _watcher?.Dispose();
         try
         {
             await Task.Delay(_server.DrainDelay, _time, hurry);
@@ -131,6 +153,7 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _watcher?.Dispose();
         // What runs is settled before the store closes.
         await EndsWithinAsync(_drain.EndAsync(), LastWords, CancellationToken.None);
         await _app.StopAsync(new CancellationToken(canceled: true));

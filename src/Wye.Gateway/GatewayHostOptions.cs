@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Wye.Delivery;
 using Wye.Routing;
 
@@ -29,6 +30,9 @@ public sealed record GatewayHostOptions
 
     /// <summary>The clock; default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Adds the providers of the log: one line per request, and faults; null = nothing is logged.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
 
     /// <summary>Where start-up notices for people go; null = nowhere.</summary>
     public TextWriter? Notices { get; init; }

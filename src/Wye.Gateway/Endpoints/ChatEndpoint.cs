@@ -18,8 +18,11 @@ internal sealed class ChatEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         using var running = drain.Enter();
+        var snapshot = runtime.Snapshot;
         var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
         {
+            Caller = CallerTrace.Read(http.Request.Headers),
+            Snapshot = snapshot,
             Stopping = drain.Stopping,
         };
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
@@ -28,7 +31,7 @@ internal sealed class ChatEndpoint(
             return;
         }
 
-        (var body, error) = await PooledBody.ReadAsync(http, runtime.Snapshot.Server.BodyLimit);
+        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
         using (body)
         {
             if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
@@ -39,7 +42,7 @@ internal sealed class ChatEndpoint(
 
             using (request)
             {
-                var sink = new HttpDeliverySink(http, dialect, request);
+                var sink = new HttpDeliverySink(http, dialect, request, runtime.Snapshot.Server.LiteLlmHeaders);
                 await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
                 if (sink.MustCut)
                 {

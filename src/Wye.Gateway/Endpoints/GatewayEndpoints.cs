@@ -11,10 +11,12 @@ namespace Wye.Gateway.Endpoints;
 /// <summary>Every path of the gateway, who may call it and in which dialect it speaks: one screen.</summary>
 internal static class GatewayEndpoints
 {
-    public static IDialect OpenAi(WebApplication app) =>
-        app.Services.GetRequiredService<DialectRegistry>().TryFind(DialectId.OpenAi.Name, out var dialect)
+    public static IDialect OpenAi(WebApplication app) => Find(app, DialectId.OpenAi);
+
+    private static IDialect Find(WebApplication app, DialectId id) =>
+        app.Services.GetRequiredService<DialectRegistry>().TryFind(id.Name, out var dialect)
             ? dialect
-            : throw new InvalidOperationException("The OpenAI dialect is not registered.");
+            : throw new InvalidOperationException($"The dialect '{id}' is not registered.");
 
     public static void Map(WebApplication app)
     {
@@ -22,23 +24,33 @@ internal static class GatewayEndpoints
             params object[] arguments
         ) => ActivatorUtilities.CreateInstance<T>(app.Services, arguments);
         var openAi = OpenAi(app);
+        var anthropic = Find(app, DialectId.Anthropic);
         var data = new RequiredAccess(AccessRole.DataPlane, openAi);
+        var messages = new RequiredAccess(AccessRole.DataPlane, anthropic);
         var admin = new RequiredAccess(AccessRole.Admin, openAi);
         var open = new RequiredAccess(null, openAi);
 
         Add("POST", "/v1/chat/completions", Make<ChatEndpoint>(openAi).HandleAsync, data);
+        Add("POST", "/v1/messages", Make<ChatEndpoint>(anthropic).HandleAsync, messages);
+        Add("POST", "/v1/messages/count_tokens", Make<CountTokensEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/route", Make<RouteEndpoint>(openAi).HandleAsync, data);
         Add("GET", "/v1/models", Make<ModelsEndpoint>(openAi).HandleAsync, data);
 
         var health = Make<HealthEndpoints>();
         Add("GET", "/health/live", health.LiveAsync, open);
         Add("GET", "/health/ready", health.ReadyAsync, open);
+        Add("GET", "/health/liveliness", health.LiveAsync, open); // as LiteLLM spells it
+        Add("GET", "/health/readiness", health.ReadyAsync, open);
 
         var ledger = Make<AdminEndpoints>(openAi);
         Add("GET", "/metrics", Make<MetricsEndpoint>().HandleAsync, admin);
         Add("GET", "/admin/requests", ledger.RecentAsync, admin);
         Add("GET", "/admin/requests/{id}", ledger.RequestAsync, admin);
         Add("GET", "/admin/ledger/totals", ledger.TotalsAsync, admin);
+
+        var config = Make<ConfigEndpoints>();
+        Add("GET", "/admin/config", config.StatusAsync, admin);
+        Add("POST", "/admin/reload", config.ReloadAsync, admin);
 
         void Add(string method, string path, RequestDelegate handler, RequiredAccess access) =>
             app.MapMethods(path, [method], handler).WithMetadata(access);

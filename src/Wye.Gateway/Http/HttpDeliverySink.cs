@@ -10,9 +10,15 @@ using Wye.Primitives;
 namespace Wye.Gateway.Http;
 
 /// <summary>The caller's side of a delivery over HTTP: writes the caller's dialect and the provenance headers.</summary>
-internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatRequest request) : IDeliverySink
+internal sealed class HttpDeliverySink(
+    HttpContext http,
+    IDialect dialect,
+    ChatRequest request,
+    bool liteLlmHeaders = false
+) : IDeliverySink
 {
     private const int LongestRetryAfterSeconds = 30;
+
     private IFrameWriter? _frames;
 
     /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
@@ -20,13 +26,13 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
 
     public async ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken)
     {
-        WyeHeaders.Write(http.Response.Headers, outcome);
+        WriteHeaders(outcome);
         http.Response.ContentType = "application/json";
         var body = reply.Body;
         if (reply.Dialect != dialect.Id)
         {
             var translated = new ArrayBufferWriter<byte>(reply.Body.Length);
-            dialect.WriteReply(reply, translated);
+            dialect.WriteReply(reply, request, translated);
             body = translated.WrittenMemory;
         }
 
@@ -36,7 +42,7 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
 
     public async ValueTask FailAsync(ChatError error, Outcome outcome, CancellationToken cancellationToken)
     {
-        WyeHeaders.Write(http.Response.Headers, outcome);
+        WriteHeaders(outcome);
         await WriteErrorAsync(http, dialect, error, outcome.Head.Attempts);
     }
 
@@ -57,6 +63,11 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
         }
 
         WyeHeaders.Write(http.Response.Headers, head);
+        if (liteLlmHeaders)
+        {
+            LiteLlmHeaders.Write(http.Response.Headers, head);
+        }
+
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers["x-accel-buffering"] = "no";
@@ -91,6 +102,15 @@ internal sealed class HttpDeliverySink(HttpContext http, IDialect dialect, ChatR
         _frames.WriteError(error, output);
         await output.FlushAsync(cancellationToken);
         MustCut = true;
+    }
+
+    private void WriteHeaders(Outcome outcome)
+    {
+        WyeHeaders.Write(http.Response.Headers, outcome);
+        if (liteLlmHeaders)
+        {
+            LiteLlmHeaders.Write(http.Response.Headers, outcome);
+        }
     }
 
     /// <summary>Writes an error envelope with its status and retry hints (R04, R05).</summary>

@@ -15,6 +15,8 @@ internal static class WyeHeaders
     public const string Attempts = "x-wye-attempts";
     public const string Cost = "x-wye-cost-usd";
     public const string Saved = "x-wye-saved-usd";
+    public const string Dropped = "x-wye-dropped";
+    public const string Estimated = "x-wye-estimated";
     private const int MaxLength = 512;
 
     public static void Write(IHeaderDictionary headers, DeliveryHead head)
@@ -24,6 +26,10 @@ internal static class WyeHeaders
         headers[Why] = Safe(head.Why);
         headers[Attempts] = head.Attempts.ToString(CultureInfo.InvariantCulture);
         headers[Model] = head.Model is { } model ? Safe(model.Value) : "none";
+        if (head.Dropped.Count > 0)
+        {
+            headers[Dropped] = Safe(string.Join(", ", head.Dropped.Distinct(StringComparer.Ordinal)));
+        }
     }
 
     public static void Write(IHeaderDictionary headers, Outcome outcome)

@@ -102,7 +102,9 @@ internal sealed class ReplyBuilder(GroundTruth truth, AnswerScripts scripts)
         long limit
     )
     {
-        text = StopTexts.Cut(text, call.StopTexts);
+        text = StopTexts.Cut(text, call.StopTexts, out var stop);
+        var thinking = call.ThinkingBudget > 0 ? ThinkingText(draw) : [];
+        limit -= Tokenizer.Count(thinking.Length);
         var cut = false;
         if (text is not null && Tokenizer.Count(text.Length) > limit)
         {
@@ -113,7 +115,8 @@ internal sealed class ReplyBuilder(GroundTruth truth, AnswerScripts scripts)
         return new ReplyChoice
         {
             Text = text,
-            Thinking = call.ThinkingBudget > 0 ? ThinkingText(draw) : [],
+            Thinking = thinking,
+            StopText = cut ? null : stop,
             ToolCalls = tools,
             Finish =
                 finish
@@ -158,5 +161,9 @@ internal sealed class ReplyBuilder(GroundTruth truth, AnswerScripts scripts)
         );
 
     private static ReplyToolCall ToolCall(SimulatedCall call, int index, string name, byte[] arguments) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"call_sim{call.Number:x}_{index}"), name, arguments);
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"{call.ToolIdPrefix}sim{call.Number:x}_{index}"),
+            name,
+            arguments
+        );
 }

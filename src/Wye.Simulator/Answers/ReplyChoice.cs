@@ -11,6 +11,9 @@ internal sealed class ReplyChoice
 
     public ReplyToolCall[] ToolCalls { get; init; } = [];
 
+    /// <summary>The caller's stop sequence that ended the text; null: none did.</summary>
+    public string? StopText { get; init; }
+
     public required FinishReason Finish { get; set; }
 
     public IReadOnlyList<SimulatedLogProb>? LogProbs { get; init; }

@@ -70,6 +70,8 @@ public sealed class SimulatedCall
 
     internal string ModelName { get; set; } = "";
 
+    internal string ToolIdPrefix { get; set; } = "call_";
+
     internal bool IncludeUsage { get; set; }
 
     internal bool ContinuousUsage { get; set; }

@@ -56,9 +56,21 @@ internal sealed class PromptCache(TimeProvider time, TimeSpan lifetime)
         }
     }
 
+    /// <summary>True when the key was remembered and still lives; changes nothing.</summary>
+    public bool Knows(ulong key)
+    {
+        lock (_gate)
+        {
+            return Knows(key, time.GetTimestamp());
+        }
+    }
+
+    private bool Knows(ulong key, long now) =>
+        _lastUse.TryGetValue(key, out var last) && time.GetElapsedTime(last, now) <= lifetime;
+
     private bool Touch(ulong key, long now)
     {
-        var known = _lastUse.TryGetValue(key, out var last) && time.GetElapsedTime(last, now) <= lifetime;
+        var known = Knows(key, now);
         if (_lastUse.Count >= MaxEntries)
         {
             _lastUse.Clear();

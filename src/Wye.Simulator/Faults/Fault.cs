@@ -11,7 +11,7 @@ public sealed record Fault
     /// <summary>What goes wrong.</summary>
     public FaultKind Kind { get; private init; }
 
-    /// <summary>Status of <see cref="FaultKind.Status"/>.</summary>
+    /// <summary>Status of <see cref="FaultKind.Status"/>; of <see cref="FaultKind.ErrorEvent"/> the one its error would have had.</summary>
     public int StatusCode { get; init; } = 200;
 
     /// <summary>Headers sent beside the usual ones.</summary>
@@ -45,6 +45,12 @@ public sealed record Fault
     /// <summary>Who pays. Default <see cref="FaultBilling.ByRule"/>.</summary>
     public FaultBilling Billing { get; init; }
 
+    /// <summary>What a dialect words the error by.</summary>
+    internal ErrorCause Cause { get; private init; }
+
+    /// <summary>When a rate limit resets, in OpenAI's notation; null: no rate limit headers of the dialect.</summary>
+    internal string? LimitReset { get; private init; }
+
     /// <summary>Nothing goes wrong: a place holder in scripts.</summary>
     public static Fault None { get; } = new(FaultKind.None);
 
@@ -61,30 +67,28 @@ public sealed record Fault
         return retryAfterMs is null ? fault : fault.WithHeader("retry-after-ms", retryAfterMs);
     }
 
-    /// <summary>F01: 429 with the rate limit headers of OpenAI.</summary>
+    /// <summary>F01: 429 with the rate limit headers of the dialect.</summary>
     /// <param name="retryAfter">See <see cref="Status"/>.</param>
-    /// <param name="resetRequests">Sent as <c>x-ratelimit-reset-requests</c>, for example "6m0s". Default "1s".</param>
+    /// <param name="resetRequests">
+    /// Sent as <c>x-ratelimit-reset-requests</c>, for example "6m0s"; in the Anthropic dialect as the time it falls on, nonsense as
+    /// it is. Default "1s".
+    /// </param>
     public static Fault RateLimited(string? retryAfter = "1", string resetRequests = "1s") =>
-        (Status(429, retryAfter) with { ErrorCode = "rate_limit_exceeded", ErrorType = "requests" })
-            .WithHeader("x-ratelimit-limit-requests", "500")
-            .WithHeader("x-ratelimit-remaining-requests", "0")
-            .WithHeader("x-ratelimit-reset-requests", resetRequests);
-
-    /// <summary>F02: 429 because the account has no credit left.</summary>
-    public static Fault InsufficientQuota() =>
-        Status(429) with
+        Status(429, retryAfter) with
         {
-            ErrorType = "insufficient_quota",
-            ErrorCode = "insufficient_quota",
-            ErrorMessage = "You exceeded your current quota, please check your plan and billing details.",
+            Cause = ErrorCause.RateLimit,
+            LimitReset = resetRequests,
         };
 
+    /// <summary>F02: the account has no credit left: 429 in the OpenAI dialect, 400 in the Anthropic one.</summary>
+    public static Fault InsufficientQuota() => Status(429) with { Cause = ErrorCause.Quota };
+
     /// <summary>F03: 529, the provider as a whole is overloaded.</summary>
-    public static Fault Overloaded() =>
-        Status(529) with
+    /// <param name="retryAfter">See <see cref="Status"/>.</param>
+    public static Fault Overloaded(string? retryAfter = null) =>
+        Status(529, retryAfter) with
         {
-            ErrorType = "overloaded_error",
-            ErrorMessage = "Overloaded",
+            Cause = ErrorCause.Overloaded,
         };
 
     /// <summary>F04: an error page from a proxy on the way.</summary>
@@ -96,28 +100,13 @@ public sealed record Fault
         };
 
     /// <summary>F17: 400, the prompt is longer than the context.</summary>
-    public static Fault ContextLength() =>
-        Status(400) with
-        {
-            ErrorCode = "context_length_exceeded",
-            ErrorMessage = "This model's maximum context length is exceeded. Please reduce the length of the messages.",
-        };
+    public static Fault ContextLength() => Status(400) with { Cause = ErrorCause.ContextLength };
 
     /// <summary>F18: 404, no such model.</summary>
-    public static Fault ModelNotFound() =>
-        Status(404) with
-        {
-            ErrorCode = "model_not_found",
-            ErrorMessage = "The model does not exist or you do not have access to it.",
-        };
+    public static Fault ModelNotFound() => Status(404) with { Cause = ErrorCause.UnknownModel };
 
     /// <summary>F18: 401, the key is wrong.</summary>
-    public static Fault Unauthorized() =>
-        Status(401) with
-        {
-            ErrorCode = "invalid_api_key",
-            ErrorMessage = "Incorrect API key provided.",
-        };
+    public static Fault Unauthorized() => Status(401) with { Cause = ErrorCause.BadKey };
 
     /// <summary>F05: see <see cref="FaultKind.Reset"/>.</summary>
     public static Fault Reset() => new(FaultKind.Reset);
@@ -175,12 +164,7 @@ public sealed record Fault
 
     /// <summary>F14: see <see cref="FaultKind.ErrorEvent"/>; <paramref name="afterChunks"/> 0: before content.</summary>
     public static Fault ErrorEvent(int afterChunks = 0) =>
-        new(FaultKind.ErrorEvent)
-        {
-            AfterChunks = afterChunks,
-            StatusCode = 500,
-            ErrorMessage = "The server had an error while processing your request. Sorry about that!",
-        };
+        new(FaultKind.ErrorEvent) { AfterChunks = afterChunks, StatusCode = 500 };
 
     /// <summary>F15: see <see cref="FaultKind.DuplicateChunks"/>.</summary>
     public static Fault DuplicateChunks() => new(FaultKind.DuplicateChunks);

@@ -36,8 +36,37 @@ internal static class FaultRequest
         }
     }
 
-    /// <summary>A fault by the snake case name of its factory, with the properties it takes.</summary>
+    /// <summary>
+    /// A fault by the snake case name of its factory, with the properties it takes; any of them also takes <c>headers</c>,
+    /// <c>retry_after</c>, <c>retry_after_ms</c> and <c>billing</c> (by_rule, nothing, up_to_there, to_the_end).
+    /// </summary>
     public static Fault Read(JsonElement json)
+    {
+        var fault = OfKind(json);
+        fault = Text(json, "retry_after") is { } after ? fault.WithHeader("retry-after", after) : fault;
+        fault = Text(json, "retry_after_ms") is { } ms ? fault.WithHeader("retry-after-ms", ms) : fault;
+        if (json.TryGetProperty("headers", out var headers))
+        {
+            foreach (var header in headers.EnumerateObject())
+            {
+                fault = fault.WithHeader(header.Name, header.Value.GetString() ?? "");
+            }
+        }
+
+        return Text(json, "billing") is { } billing ? fault with { Billing = BillingOf(billing) } : fault;
+    }
+
+    private static FaultBilling BillingOf(string name) =>
+        name switch
+        {
+            "by_rule" => FaultBilling.ByRule,
+            "nothing" => FaultBilling.Nothing,
+            "up_to_there" => FaultBilling.UpToThere,
+            "to_the_end" => FaultBilling.ToTheEnd,
+            _ => throw new ArgumentException($"Unknown billing '{name}'.", nameof(name)),
+        };
+
+    private static Fault OfKind(JsonElement json)
     {
         var kind = Text(json, "kind") ?? throw new ArgumentException("A fault needs a 'kind'.", nameof(json));
         var after = Number(json, "after_chunks");
@@ -45,12 +74,8 @@ internal static class FaultRequest
         return kind switch
         {
             "none" => Fault.None,
-            "status" => Fault.Status(
-                Number(json, "status") ?? 500,
-                Text(json, "retry_after"),
-                Text(json, "retry_after_ms")
-            ),
-            "rate_limited" => Fault.RateLimited(Text(json, "retry_after") ?? "1", Text(json, "reset_requests") ?? "1s"),
+            "status" => Fault.Status(Number(json, "status") ?? 500),
+            "rate_limited" => Fault.RateLimited(resetRequests: Text(json, "reset_requests") ?? "1s"),
             "insufficient_quota" => Fault.InsufficientQuota(),
             "overloaded" => Fault.Overloaded(),
             "html" => Fault.Html(Number(json, "status") ?? 502),
@@ -73,7 +98,7 @@ internal static class FaultRequest
             "half_line" => Fault.HalfLine(after ?? 2),
             "malformed_chunk" => Fault.MalformedChunk(after ?? 2),
             "huge_line" => Fault.HugeLine(Number(json, "bytes") ?? (10 << 20), after ?? 2),
-            "error_event" => Fault.ErrorEvent(after ?? 0),
+            "error_event" => Fault.ErrorEvent(after ?? 0) with { StatusCode = Number(json, "status") ?? 500 },
             "duplicate_chunks" => Fault.DuplicateChunks(),
             "reordered_chunks" => Fault.ReorderedChunks(),
             "content_filter" => Fault.ContentFilter(),

@@ -3,9 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Wye.Simulator.Answers;
 using Wye.Simulator.Billing;
-using Wye.Simulator.Caching;
 using Wye.Simulator.Faults;
-using Wye.Simulator.Models;
 
 namespace Wye.Simulator.Wire;
 
@@ -19,20 +17,20 @@ internal sealed class ChatEndpoint(SimulatorCore core)
         var error = Read(face, call, body.Span);
         var fault = error is null ? core.Faults.Next(call) : Fault.None;
         var meter = new Meter(core.Bill, core.Truth, core.Options, call) { Fault = fault };
-        if (error is null && StatusOf(fault) == StatusCodes.Status200OK)
+        if (error is null && StatusOf(face, fault, call) == StatusCodes.Status200OK)
         {
-            error = CheckLengths(call);
+            error = CheckLengths(face, call);
         }
 
-        core.Record(call, error?.Status ?? StatusOf(fault), fault.Kind);
-        http.Response.Headers["x-request-id"] = call.RequestId;
+        core.Record(call, error?.Status ?? StatusOf(face, fault, call), fault.Kind);
+        http.Response.Headers[face.RequestIdHeader] = call.RequestId;
         if (error is not null)
         {
             await SendErrorAsync(http, face, error);
             return;
         }
 
-        if (await FaultedBeforeAnswerAsync(http, face, fault))
+        if (await FaultedBeforeAnswerAsync(http, face, fault, call))
         {
             return;
         }
@@ -55,8 +53,13 @@ internal sealed class ChatEndpoint(SimulatorCore core)
     }
 
     /// <summary>The faults that need no answer; true: the call is over.</summary>
-    public async Task<bool> FaultedBeforeAnswerAsync(HttpContext http, ChatFace face, Fault fault)
+    public async Task<bool> FaultedBeforeAnswerAsync(HttpContext http, ChatFace face, Fault fault, SimulatedCall call)
     {
+        if (fault.LimitReset is { } reset)
+        {
+            face.SetLimitHeaders(http.Response.Headers, reset, core.Options.Time.GetUtcNow());
+        }
+
         foreach (var (name, value) in fault.Headers)
         {
             http.Response.Headers[name] = value;
@@ -65,7 +68,7 @@ internal sealed class ChatEndpoint(SimulatorCore core)
         switch (fault.Kind)
         {
             case FaultKind.Status:
-                await SendFaultAsync(http, face, fault);
+                await SendFaultAsync(http, face, fault, call);
                 return true;
             case FaultKind.Reset:
                 http.Abort();
@@ -96,25 +99,24 @@ internal sealed class ChatEndpoint(SimulatorCore core)
         await http.Response.BodyWriter.WriteAsync(body);
     }
 
-    private static Task SendFaultAsync(HttpContext http, ChatFace face, Fault fault) =>
+    private static Task SendFaultAsync(HttpContext http, ChatFace face, Fault fault, SimulatedCall call) =>
         fault.Body is { } body
             ? SendAsync(http, fault.StatusCode, fault.ContentType, System.Text.Encoding.UTF8.GetBytes(body))
-            : SendErrorAsync(
-                http,
-                face,
-                new WireError(fault.StatusCode, fault.ErrorMessage, fault.ErrorType, fault.ErrorCode)
-            );
+            : SendErrorAsync(http, face, face.ErrorOf(fault, call));
 
-    private static int StatusOf(Fault fault) =>
+    /// <summary>The status a call gets that is faulted this way; 0: none.</summary>
+    public static int StatusOf(ChatFace face, Fault fault, SimulatedCall call) =>
         fault.Kind switch
         {
+            FaultKind.Status when fault.Body is null => face.ErrorOf(fault, call).Status,
             FaultKind.Status => fault.StatusCode,
             FaultKind.Reset or FaultKind.DripHeaders => 0,
             FaultKind.NoHeaders when fault.Duration is null => 0,
             _ => 200,
         };
 
-    private WireError? Read(ChatFace face, SimulatedCall call, ReadOnlySpan<byte> body)
+    /// <summary>Reads the body and finds the model; null: all well.</summary>
+    public WireError? Read(ChatFace face, SimulatedCall call, ReadOnlySpan<byte> body)
     {
         try
         {
@@ -125,38 +127,22 @@ internal sealed class ChatEndpoint(SimulatorCore core)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            return WireError.BadJson;
+            return face.Word(ErrorCause.BadJson, StatusCodes.Status400BadRequest, call);
         }
 
         if (!core.Models.TryGetValue(call.ModelName, out var model) || model.EmbeddingDimensions > 0)
         {
-            return WireError.UnknownModel(call.ModelName);
+            return face.Word(ErrorCause.UnknownModel, StatusCodes.Status404NotFound, call);
         }
 
         call.Model = model;
         return null;
     }
 
-    private static WireError? CheckLengths(SimulatedCall call)
-    {
-        var model = call.Model;
-        if (call.MaxTokens > model.MaxOutputTokens)
-        {
-            return WireError.Invalid(
-                "max_tokens",
-                $"max_tokens is too large: {call.MaxTokens}. This model supports at most {model.MaxOutputTokens} completion tokens, whereas you provided {call.MaxTokens}."
-            );
-        }
-
-        var asked = (long)call.PromptTokens + (call.MaxTokens ?? 0);
-        return asked <= model.ContextTokens
-            ? null
-            : new WireError(
-                400,
-                $"This model's maximum context length is {model.ContextTokens} tokens. However, you requested {asked} tokens ({call.PromptTokens} in the messages, {call.MaxTokens ?? 0} in the completion). Please reduce the length of the messages or completion.",
-                "invalid_request_error",
-                "context_length_exceeded",
-                "messages"
-            );
-    }
+    private static WireError? CheckLengths(ChatFace face, SimulatedCall call) =>
+        call.MaxTokens > call.Model.MaxOutputTokens
+            ? face.Word(ErrorCause.OutputLimit, StatusCodes.Status400BadRequest, call)
+        : (long)call.PromptTokens + (call.MaxTokens ?? 0) > call.Model.ContextTokens
+            ? face.Word(ErrorCause.ContextLength, StatusCodes.Status400BadRequest, call)
+        : null;
 }

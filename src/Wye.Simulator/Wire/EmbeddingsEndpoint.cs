@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Wye.Simulator.Answers;
 using Wye.Simulator.Billing;
+using Wye.Simulator.Faults;
 
 namespace Wye.Simulator.Wire;
 
@@ -16,7 +17,7 @@ internal sealed class EmbeddingsEndpoint(SimulatorCore core)
     {
         var body = await RequestBody.ReadAsync(http, core.Options.MaxBodyBytes);
         var call = new SimulatedCall(core.NextNumber(), RequestIds.Of(http), "emb-", body);
-        var (request, error) = Read(call, body.Span);
+        var (request, error) = Read(face, call, body.Span);
         if (error is not null || request is null)
         {
             core.Record(call, error?.Status ?? StatusCodes.Status400BadRequest, default);
@@ -25,9 +26,9 @@ internal sealed class EmbeddingsEndpoint(SimulatorCore core)
         }
 
         var fault = core.Faults.Next(call);
-        core.Record(call, StatusCodes.Status200OK, fault.Kind);
-        http.Response.Headers["x-request-id"] = call.RequestId;
-        if (await _chat.FaultedBeforeAnswerAsync(http, face, fault))
+        core.Record(call, ChatEndpoint.StatusOf(face, fault, call), fault.Kind);
+        http.Response.Headers[face.RequestIdHeader] = call.RequestId;
+        if (await _chat.FaultedBeforeAnswerAsync(http, face, fault, call))
         {
             return;
         }
@@ -48,7 +49,11 @@ internal sealed class EmbeddingsEndpoint(SimulatorCore core)
         await ChatEndpoint.SendAsync(http, StatusCodes.Status200OK, "application/json", answer.WrittenMemory);
     }
 
-    private (EmbeddingsRequest? Request, WireError? Error) Read(SimulatedCall call, ReadOnlySpan<byte> body)
+    private (EmbeddingsRequest? Request, WireError? Error) Read(
+        ChatFace face,
+        SimulatedCall call,
+        ReadOnlySpan<byte> body
+    )
     {
         EmbeddingsRequest? request;
         try
@@ -57,7 +62,7 @@ internal sealed class EmbeddingsEndpoint(SimulatorCore core)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return (null, WireError.BadJson);
+            return (null, face.Word(ErrorCause.BadJson, StatusCodes.Status400BadRequest, call));
         }
 
         if (request is null)
@@ -68,7 +73,7 @@ internal sealed class EmbeddingsEndpoint(SimulatorCore core)
         call.ModelName = request.Model;
         if (!core.Models.TryGetValue(request.Model, out var model) || model.EmbeddingDimensions == 0)
         {
-            return (null, WireError.UnknownModel(request.Model));
+            return (null, face.Word(ErrorCause.UnknownModel, StatusCodes.Status404NotFound, call));
         }
 
         if (request.Dimensions is { } wished && (wished < 1 || wished > model.EmbeddingDimensions))

@@ -32,9 +32,6 @@ internal static class ReplyShapes
             ),
         };
 
-    public static WireError Error(Fault fault) =>
-        new(fault.StatusCode, fault.ErrorMessage, fault.ErrorType, fault.ErrorCode);
-
     private static Reply With(Reply reply, ReplyChoice[] choices, long output) =>
         new()
         {

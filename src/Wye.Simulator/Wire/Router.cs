@@ -1,4 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Wye.Simulator.Answers;
+using Wye.Simulator.Faults;
+using Wye.Simulator.Wire.Anthropic;
+using Wye.Simulator.Wire.OpenAi;
 
 namespace Wye.Simulator.Wire;
 
@@ -6,6 +10,7 @@ namespace Wye.Simulator.Wire;
 internal sealed class Router(SimulatorCore core)
 {
     private readonly ChatEndpoint _chat = new(core);
+    private readonly CountTokensEndpoint _count = new(core);
     private readonly EmbeddingsEndpoint _embeddings = new(core);
     private readonly ModelsEndpoint _models = new(core);
     private readonly AdminEndpoint _admin = new(core);
@@ -20,9 +25,16 @@ internal sealed class Router(SimulatorCore core)
         }
 
         core.Bill.Enter();
+        var face = FaceOf(http, path);
         try
         {
-            await RouteAsync(http, path);
+            await RouteAsync(http, face, path);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            var call = new SimulatedCall(core.NextNumber(), RequestIds.Of(http), face.IdPrefix, default);
+            core.Record(call, e.StatusCode, FaultKind.None);
+            await ChatEndpoint.SendErrorAsync(http, face, face.Word(ErrorCause.TooLarge, e.StatusCode, call));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -34,29 +46,39 @@ internal sealed class Router(SimulatorCore core)
         }
     }
 
-    private Task RouteAsync(HttpContext http, string path)
+    private Task RouteAsync(HttpContext http, ChatFace face, string path)
     {
-        var face = FaceOf(path);
         var method = http.Request.Method;
         if (!HasKey(http))
         {
-            return ChatEndpoint.SendErrorAsync(http, face, WireError.BadKey);
+            return ChatEndpoint.SendErrorAsync(
+                http,
+                face,
+                face.Word(ErrorCause.BadKey, StatusCodes.Status401Unauthorized, null)
+            );
         }
 
         return (method, path) switch
         {
-            ("POST", "/v1/chat/completions") => _chat.HandleAsync(http, face),
+            ("POST", "/v1/chat/completions" or "/v1/messages") => _chat.HandleAsync(http, face),
+            ("POST", "/v1/messages/count_tokens") => _count.HandleAsync(http, face),
             ("POST", "/v1/embeddings") => _embeddings.HandleAsync(http, face),
-            ("GET", "/v1/models") => _models.HandleAsync(http),
+            ("GET", "/v1/models") => _models.HandleAsync(http, face is AnthropicFace),
             _ => ChatEndpoint.SendErrorAsync(http, face, WireError.UnknownUrl(method, path)),
         };
     }
 
-    private ChatFace FaceOf(string path) =>
+    private ChatFace FaceOf(HttpContext http, string path) =>
         path switch
         {
+            "/v1/messages" => new AnthropicFace(Version(http)),
+            "/v1/messages/count_tokens" => new AnthropicFace(Version(http), counting: true),
+            "/v1/models" when Version(http) is not null => new AnthropicFace(Version(http)),
             _ => new OpenAiFace(core.Options.Time.GetUtcNow().ToUnixTimeSeconds()),
         };
+
+    private static string? Version(HttpContext http) =>
+        http.Request.Headers.TryGetValue("anthropic-version", out var values) ? values.ToString() : null;
 
     private bool HasKey(HttpContext http)
     {

@@ -36,7 +36,7 @@ internal sealed class StreamSender(
             call.Model.FirstToken + (call.Model.PerToken * _reply.ReasoningTokens),
             http.RequestAborted
         );
-        face.WriteStart(_buffer, call, _reply);
+        face.WriteStart(_buffer, call, _reply, ReplyShapes.Usage(_reply, Math.Min(1, _reply.OutputTokens), _fault));
         var breakAt = BreakPoint(_fault, pieces.Count);
         long billed = _reply.ReasoningTokens;
         for (var i = 0; i < pieces.Count; i++)
@@ -124,17 +124,17 @@ internal sealed class StreamSender(
                 return true;
             case FaultKind.HalfLine or FaultKind.TruncatedJson:
                 meter.Break();
-                _buffer.Write("data: {\"id\":\"chatcmpl-sim\",\"object\":\"chat.comp"u8);
+                face.WriteHalfChunk(_buffer);
                 await FlushAsync();
                 return true;
             case FaultKind.ErrorEvent:
                 meter.Break();
-                face.WriteErrorEvent(_buffer, ReplyShapes.Error(_fault));
+                face.WriteErrorEvent(_buffer, face.ErrorOf(_fault, call));
                 await FlushAsync();
                 return true;
             case FaultKind.MalformedChunk or FaultKind.InvalidJson:
                 meter.Break();
-                _buffer.Write("data: {\"id\":\"chatcmpl-sim\", \"choices\": [{]}<<<not json>>>\n\n"u8);
+                face.WriteBrokenChunk(_buffer);
                 await FlushAsync();
                 return true;
             case FaultKind.HugeLine:

@@ -37,13 +37,11 @@ internal sealed class WholeSender(
                 break;
             case FaultKind.InvalidJson or FaultKind.MalformedChunk:
                 meter.Break();
-                await EndAsync("{\"id\": \"chatcmpl-sim\", \"choices\": [{]}<<<not json>>>"u8.ToArray());
+                await WriteAsync(face.WriteBrokenReply);
                 break;
             case FaultKind.ErrorEvent:
                 meter.Break();
-                var error = new ArrayBufferWriter<byte>();
-                face.WriteError(error, ReplyShapes.Error(fault));
-                await EndAsync(error.WrittenMemory);
+                await WriteAsync(body => face.WriteError(body, face.ErrorOf(fault, call)));
                 break;
             case FaultKind.HugeLine:
                 // Valid JSON all the same: white space before the object.
@@ -86,6 +84,13 @@ internal sealed class WholeSender(
         http.Response.ContentLength = length;
     }
 
+    private Task WriteAsync(Action<IBufferWriter<byte>> write)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        write(body);
+        return EndAsync(body.WrittenMemory);
+    }
+
     private async Task EndAsync(ReadOnlyMemory<byte> body)
     {
         Head(body.Length);
@@ -103,9 +108,9 @@ internal sealed class WholeSender(
     {
         http.Response.ContentType = "application/json";
         var writer = http.Response.BodyWriter;
-        var head =
-            "{\"id\":\"chatcmpl-sim\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""u8;
-        await writer.WriteAsync(head.ToArray(), http.RequestAborted);
+        var head = new ArrayBufferWriter<byte>();
+        face.WriteReplyHead(head, call);
+        await writer.WriteAsync(head.WrittenMemory, http.RequestAborted);
         meter.ContentSent = true;
         meter.Output = 0;
         var more = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("and so on ", 400)));

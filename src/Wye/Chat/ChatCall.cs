@@ -19,4 +19,10 @@ public readonly record struct ChatCall(ChatRequest Request, RequestId RequestId,
     /// have two names for it.
     /// </summary>
     public bool NewerOutputBound { get; init; }
+
+    /// <summary>What is known of the model called.</summary>
+    public ChatTarget Target { get; init; } = ChatTarget.Unknown;
+
+    /// <summary>Takes the names of what could not be carried into another dialect; null = nobody asks.</summary>
+    public ICollection<string>? Dropped { get; init; }
 }

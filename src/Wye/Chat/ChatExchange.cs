@@ -9,6 +9,9 @@ public abstract class ChatExchange : IAsyncDisposable
     /// <summary>The whole answer; null = an error or a stream. Owned by the exchange.</summary>
     public ChatReply? Reply { get; protected init; }
 
+    /// <summary>Names of what the request said and the target's dialect could not carry; empty = nothing.</summary>
+    public IReadOnlyCollection<string> Dropped { get; init; } = [];
+
     /// <summary>
     /// The next frame of a stream. The last one has <see cref="ChatFrameKinds.End"/> or <see cref="ChatFrameKinds.Error"/>;
     /// a stream that breaks, stops without terminator or breaks its dialect ends in an error frame, never in silence.

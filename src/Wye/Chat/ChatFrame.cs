@@ -1,3 +1,4 @@
+using Wye.Chat.Events;
 using Wye.Primitives;
 
 namespace Wye.Chat;
@@ -29,6 +30,9 @@ public readonly record struct ChatFrame
 
     /// <summary>The failure, when <see cref="ChatFrameKinds.Error"/> is set.</summary>
     public ChatError? Error { get; init; }
+
+    /// <summary>Reads this stream's frames into canonical events for a caller of another dialect; null = they cannot be read so.</summary>
+    public IChatEventReader? Events { get; init; }
 
     /// <summary>Whether the frame carries any of <paramref name="kinds"/>.</summary>
     public bool Has(ChatFrameKinds kinds) => (Kinds & kinds) != ChatFrameKinds.None;

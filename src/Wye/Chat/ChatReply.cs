@@ -1,4 +1,5 @@
 using System.Buffers;
+using Wye.Chat.Conversations;
 using Wye.Primitives;
 
 namespace Wye.Chat;
@@ -23,6 +24,9 @@ public sealed class ChatReply(IMemoryOwner<byte>? owner = null) : IDisposable
 
     /// <summary>Tokens as the provider counted them; null = not said, or absurd.</summary>
     public Usage? Usage { get; init; }
+
+    /// <summary>Reads the body into the canonical form for a caller of another dialect; null = it cannot be read so.</summary>
+    public IAnswerReader? Answers { get; init; }
 
     /// <inheritdoc/>
     public void Dispose() => owner?.Dispose();

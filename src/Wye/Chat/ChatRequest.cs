@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Wye.Chat.Conversations;
+using Wye.Primitives;
 
 namespace Wye.Chat;
 
@@ -6,6 +9,8 @@ namespace Wye.Chat;
 /// <remarks>Made by the reader of the caller's dialect. Everything in it is valid until it is disposed.</remarks>
 public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposable
 {
+    private Reading? _reading;
+
     /// <summary>The wire format of <see cref="Body"/>.</summary>
     public required DialectId Dialect { get; init; }
 
@@ -54,6 +59,45 @@ public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposa
     /// <summary>What the caller said beside the body.</summary>
     public CallerHints Hints { get; init; } = CallerHints.None;
 
+    /// <summary>Reads the body into the canonical form when a target speaks another dialect; null = it cannot be read so.</summary>
+    public IConversationReader? Conversations { get; init; }
+
+    /// <summary>The request free of its wire format. Read at the first call, then kept. Thread-safe.</summary>
+    /// <returns>False when it cannot be carried over; <paramref name="error"/> says which part, as a failure of the target.</returns>
+    public bool TryReadConversation(
+        [NotNullWhen(true)] out ChatConversation? conversation,
+        [NotNullWhen(false)] out ChatError? error
+    )
+    {
+        // Two that read at once read the same.
+        var reading = Volatile.Read(ref _reading);
+        if (reading is null)
+        {
+            reading = Read();
+            Volatile.Write(ref _reading, reading);
+        }
+
+        (conversation, error) = (reading.Conversation, reading.Error);
+        return conversation is not null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => textOwner?.Dispose();
+
+    private Reading Read()
+    {
+        if (Conversations is null)
+        {
+            var message = $"A request in the '{Dialect}' format can only be sent to a provider that speaks it.";
+            return new Reading(
+                null,
+                new ChatError(FailureKind.NoneAvailable, message) { Code = ChatErrorCodes.DialectMismatch }
+            );
+        }
+
+        _ = Conversations.TryRead(this, out var conversation, out var error);
+        return new Reading(conversation, error!);
+    }
+
+    private sealed record Reading(ChatConversation? Conversation, ChatError Error);
 }

@@ -9,6 +9,7 @@ using Wye.Health;
 using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Sessions;
 
 namespace Wye.Delivery;
 
@@ -22,6 +23,7 @@ namespace Wye.Delivery;
 /// <param name="observers">Hear of every outcome after its last byte; null = nobody.</param>
 /// <param name="gates">Judges answers; null = plans with gates are refused.</param>
 /// <param name="logger">Odd events; null = dropped.</param>
+/// <param name="sessions">Remembers where conversations are answered; null = none is held.</param>
 public sealed class ChatDelivery(
     IModelSource models,
     HealthRegistry health,
@@ -31,7 +33,8 @@ public sealed class ChatDelivery(
     DeliveryOptions? options = null,
     IEnumerable<IOutcomeObserver>? observers = null,
     IGateKeeper? gates = null,
-    ILogger<ChatDelivery>? logger = null
+    ILogger<ChatDelivery>? logger = null,
+    SessionTable? sessions = null
 )
 {
     private readonly DeliveryOptions _options = options ?? new DeliveryOptions();
@@ -67,6 +70,8 @@ public sealed class ChatDelivery(
                 record = WithError(record, error!, run.HasOpened, request.StatusOf);
             }
 
+            // Before the last byte leaves, so that the next turn finds it.
+            SessionNote.Take(sessions, request.Plan, ending.Answer, error);
             var outcome = new Outcome(head, record, error);
             await EndAsync(sink, ending.Answer, run.HasOpened, outcome, callerGone);
             return outcome;

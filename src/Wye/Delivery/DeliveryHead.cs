@@ -22,4 +22,7 @@ public sealed record DeliveryHead
 
     /// <summary>Upstream calls made so far.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>Names of what the request said and the answering target's dialect could not carry; empty = nothing.</summary>
+    public IReadOnlyCollection<string> Dropped { get; init; } = [];
 }

@@ -1,30 +1,39 @@
 using Wye.Chat;
-using Wye.Primitives;
+using Wye.Chat.Conversations;
+using Wye.Chat.Events;
 
 namespace Wye.Dialects;
 
-/// <summary>The failure of a target that speaks another wire format than the caller.</summary>
+/// <summary>Gets the canonical form of what another dialect wrote; where there is none, that is a fault of Wye itself.</summary>
 internal static class DialectMismatch
 {
-    /// <summary>The machine-readable code.</summary>
-    public const string Code = "dialect_mismatch";
-
-    /// <summary>The failure as a value.</summary>
-    public static ChatError Of(DialectId caller, DialectId target) =>
-        new(
-            FailureKind.NoneAvailable,
-            $"A request in the '{caller}' format cannot be sent to a provider that speaks '{target}'. Ask for a model of a provider that speaks '{caller}'."
-        )
-        {
-            Code = Code,
-        };
-
-    /// <summary>Stops a fault of Wye itself: bytes of one dialect given to the writer of another.</summary>
-    public static void ThrowUnless(DialectId given, DialectId own)
+    /// <summary>The conversation of a call that <see cref="IDialect.CanWriteRequest"/> has let pass.</summary>
+    public static ChatConversation ConversationOf(in ChatCall call, DialectId own)
     {
-        if (given != own)
+        if (!call.Request.TryReadConversation(out var conversation, out _))
         {
-            throw new InvalidOperationException($"The '{own}' dialect was given bytes of the '{given}' dialect.");
+            throw Of(call.Request.Dialect, own);
         }
+
+        if (call.Dropped is { } dropped)
+        {
+            foreach (var name in conversation.Unmapped)
+            {
+                dropped.Add(name);
+            }
+        }
+
+        return call.CutDirective && call.Request.Directive is not null ? conversation.WithoutDirective() : conversation;
     }
+
+    /// <summary>The answer in a reply.</summary>
+    public static ChatAnswer AnswerOf(ChatReply reply, DialectId own) =>
+        reply.Answers?.Read(reply) ?? throw Of(reply.Dialect, own);
+
+    /// <summary>The reader of a frame's events.</summary>
+    public static IChatEventReader EventsOf(in ChatFrame frame, DialectId own) =>
+        frame.Events ?? throw Of(frame.Dialect, own);
+
+    private static InvalidOperationException Of(DialectId given, DialectId own) =>
+        new($"The '{own}' dialect was given bytes of the '{given}' dialect, and nothing to read them with.");
 }

@@ -6,7 +6,8 @@ namespace Wye.Dialects;
 
 /// <summary>A wire format: its reader and writer on the caller's side and on the provider's side. Stateless, thread-safe.</summary>
 /// <remarks>
-/// Same dialect on both sides = bytes are spliced and relayed. All JSON keys of a wire format live behind this port.
+/// Same dialect on both sides = bytes are spliced and relayed; else the canonical form of <c>Chat.Conversations</c> and
+/// <c>Chat.Events</c> stands between. All JSON keys of a wire format live behind this port.
 /// </remarks>
 public interface IDialect
 {
@@ -23,8 +24,8 @@ public interface IDialect
     );
 
     /// <summary>
-    /// Whether <see cref="WriteRequest"/> can put this request into the dialect; asked before each call. By default only a
-    /// request of the same dialect.
+    /// Whether <see cref="WriteRequest"/> can put this request into the dialect; asked before each call. By default a request
+    /// of the same dialect, and any that can be read into the canonical form.
     /// </summary>
     /// <returns>
     /// False when it cannot; <paramref name="error"/> is then a failure of this target
@@ -33,11 +34,14 @@ public interface IDialect
     bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error)
     {
         ArgumentNullException.ThrowIfNull(request);
-        error = request.Dialect == Id ? null : DialectMismatch.Of(request.Dialect, Id);
-        return error is null;
+        error = null;
+        return request.Dialect == Id || request.TryReadConversation(out _, out error);
     }
 
-    /// <summary>Writes the request for a provider that speaks this dialect, under the name the provider gives the model.</summary>
+    /// <summary>
+    /// Writes the request for a provider that speaks this dialect, under the name the provider gives the model. Names of what
+    /// could not be carried over go to <see cref="ChatCall.Dropped"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException"><see cref="CanWriteRequest"/> says no.</exception>
     void WriteRequest(in ChatCall call, string upstreamModel, IBufferWriter<byte> output);
 
@@ -58,6 +62,9 @@ public interface IDialect
 
     /// <summary>Writes a whole answer for a caller of this dialect.</summary>
     void WriteReply(ChatReply reply, IBufferWriter<byte> output);
+
+    /// <summary>Writes a whole answer for a caller of this dialect, fit for what they asked.</summary>
+    void WriteReply(ChatReply reply, ChatRequest request, IBufferWriter<byte> output) => WriteReply(reply, output);
 
     /// <summary>A writer for one stream to a caller of this dialect.</summary>
     IFrameWriter CreateFrameWriter(ChatRequest request);

@@ -15,7 +15,7 @@ public sealed class DeploymentState
     private const double LatencyShare = 0.2;
 
     private readonly TimeProvider _time;
-    private readonly HealthOptions _options;
+    private volatile HealthOptions _options;
     private readonly IRandomSource _random;
     private readonly Lock _gate = new();
     private readonly FailureWindow _window = new();
@@ -37,7 +37,11 @@ public sealed class DeploymentState
         _time = time;
         _options = options;
         _random = random;
+        Load = new DeploymentLoad(time);
     }
+
+    /// <summary>What balancing looks at; counted by whoever calls, beside admission.</summary>
+    public DeploymentLoad Load { get; }
 
     /// <summary>Calls under way.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -142,6 +146,7 @@ public sealed class DeploymentState
     /// <param name="latency">From the start of the call; feeds <see cref="FirstTokenMilliseconds"/>.</param>
     public void FirstToken(int probe, TimeSpan latency)
     {
+        Load.FirstToken.Observe(latency);
         lock (_gate)
         {
             var known = _firstToken;
@@ -189,6 +194,9 @@ public sealed class DeploymentState
             Close();
         }
     }
+
+    /// <summary>Takes other options from the next verdict on; what runs (cooldowns, windows) goes on.</summary>
+    internal void Use(HealthOptions options) => _options = options;
 
     private void Fail(int probe, FailureKind kind, TimeSpan? retryAfter)
     {

@@ -24,7 +24,13 @@ internal static class ErrorClassifier
     private static readonly string[] OverloadCodes = ["overloaded_error", "overloaded", "engine_overloaded"];
     private static readonly string[] KeyCodes = ["invalid_api_key", "authentication_error", "permission_error"];
     private static readonly string[] KeyPhrases = ["api key not valid", "invalid api key", "incorrect api key"];
-    private static readonly string[] ModelCodes = ["model_not_found", "model_decommissioned", "DeploymentNotFound"];
+    private static readonly string[] ModelCodes = 
+    [
+        "model_not_found",
+        "model_decommissioned",
+        "DeploymentNotFound",
+        "not_found_error",
+    ];
     private static readonly string[] ContextCodes = ["context_length_exceeded", "string_above_max_length"];
 
     private static readonly string[] ContextPhrases =
@@ -36,6 +42,7 @@ internal static class ErrorClassifier
         "input is too long",
         "too many input tokens",
         "input token count",
+        "exceed context limit",
         "exceeds the maximum number of tokens",
     ];
 
@@ -46,6 +53,8 @@ internal static class ErrorClassifier
         "ResponsibleAIPolicyViolation",
         "moderation_blocked",
     ];
+
+    private static readonly string[] PolicyPhrases = ["content filtering policy", "blocked by our content policy"];
 
     /// <summary>The error of an answer with an error status.</summary>
     public static ChatError Classify(int status, WireError wire, TimeSpan? retryAfter) =>
@@ -100,6 +109,7 @@ internal static class ErrorClassifier
         return Holds(message, QuotaPhrases) ? FailureKind.QuotaExhausted
             : Holds(message, ContextPhrases) ? FailureKind.ContextLength
             : Holds(message, KeyPhrases) ? FailureKind.Unauthorized
+            : Holds(message, PolicyPhrases) ? FailureKind.ContentPolicy
             : null;
     }
 

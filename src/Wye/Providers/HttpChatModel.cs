@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
@@ -21,7 +22,9 @@ internal sealed class HttpChatModel : IChatModel
     private readonly TimeProvider _time;
     private readonly ResponseBounds _bounds;
     private readonly Uri _address;
-    private readonly string? _authorization;
+    private readonly (string Name, string Value)? _key;
+    private readonly ImmutableArray<(string Name, string Value)> _fixedHeaders;
+    private readonly ChatTarget _target;
     private readonly bool _newerOutputBound;
     private readonly Func<ChatError, ChatError> _veil;
 
@@ -42,7 +45,9 @@ internal sealed class HttpChatModel : IChatModel
         _time = time;
         _bounds = bounds;
         _address = ProviderAddress.Join(endpoint.Provider.BaseUrl, ProviderHabits.ChatPath(dialect.Id));
-        _authorization = endpoint.Key is null ? null : "Bearer " + endpoint.Key.Reveal();
+        _key = endpoint.Key is null ? null : ProviderHabits.KeyHeader(dialect.Id, endpoint.Key);
+        _fixedHeaders = ProviderHabits.FixedHeaders(dialect.Id);
+        _target = ProviderHabits.TargetOf(deployment);
         _newerOutputBound = ProviderHabits.NeedsNewerOutputBound(deployment);
         _veil = Veil;
     }
@@ -56,12 +61,13 @@ internal sealed class HttpChatModel : IChatModel
             return new FailedExchange(refused);
         }
 
-        using var request = Compose(call);
+        List<string>? dropped = call.Request.Dialect == _dialect.Id ? null : [];
+        using var request = Compose(call, dropped);
         HttpResponseMessage? response = null;
         try
         {
             response = await _transport.SendAsync(request, cancellationToken);
-            var exchange = await ReadHeadAsync(response, call.Request.Stream, cancellationToken);
+            var exchange = await ReadHeadAsync(response, call.Request.Stream, dropped ?? [], cancellationToken);
             if (exchange is StreamExchange)
             {
                 response = null;
@@ -84,10 +90,15 @@ internal sealed class HttpChatModel : IChatModel
         }
     }
 
-    private HttpRequestMessage Compose(in ChatCall call)
+    private HttpRequestMessage Compose(in ChatCall call, ICollection<string>? dropped)
     {
         var body = new PooledBuffer(call.Request.Body.Length + 128);
-        var upstream = call with { NewerOutputBound = call.NewerOutputBound || _newerOutputBound };
+        var upstream = call with
+        {
+            NewerOutputBound = call.NewerOutputBound || _newerOutputBound,
+            Target = _target,
+            Dropped = dropped,
+        };
         _dialect.WriteRequest(upstream, _deployment.UpstreamName, body);
         var request = new HttpRequestMessage(HttpMethod.Post, _address)
         {
@@ -101,9 +112,17 @@ internal sealed class HttpChatModel : IChatModel
             headers.TryAddWithoutValidation(name, value);
         }
 
-        if (_authorization is not null)
+        foreach (var (name, value) in _fixedHeaders)
         {
-            headers.TryAddWithoutValidation("Authorization", _authorization);
+            if (!headers.Contains(name))
+            {
+                headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        if (_key is { } key)
+        {
+            headers.TryAddWithoutValidation(key.Name, key.Value);
         }
 
         // Some providers turn away callers that do not name themselves.
@@ -123,6 +142,7 @@ internal sealed class HttpChatModel : IChatModel
     private async ValueTask<ChatExchange> ReadHeadAsync(
         HttpResponseMessage response,
         bool stream,
+        List<string> dropped,
         CancellationToken cancellationToken
     )
     {
@@ -134,7 +154,7 @@ internal sealed class HttpChatModel : IChatModel
         if (stream && !IsDocument(response))
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return new StreamExchange(response, body, _dialect, _bounds, _veil);
+            return new StreamExchange(response, body, _dialect, _bounds, _veil) { Dropped = dropped };
         }
 
         var (buffer, whole) = await BodyReader.ReadAsync(response.Content, _bounds.AnswerBytes, cancellationToken);
@@ -162,7 +182,7 @@ internal sealed class HttpChatModel : IChatModel
             );
         }
 
-        return new ReplyExchange(reply);
+        return new ReplyExchange(reply) { Dropped = dropped };
     }
 
     private async ValueTask<ChatExchange> ReadErrorAsync(

@@ -1,16 +1,42 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Primitives;
 
 namespace Wye.Providers;
 
 /// <summary>What single vendors do differently from others that speak the same dialect.</summary>
 internal static class ProviderHabits
 {
+    // Claude 4.6 brought adaptive thinking; 4.7 refuses thinking budgets, temperature, top_p and top_k (migration guide).
+    private const int FirstAdaptive = 406;
+    private const int FirstFixedSampling = 407;
+
     /// <summary>Path of the chat endpoint under the base address.</summary>
     public static string ChatPath(DialectId dialect) =>
-        dialect == DialectId.OpenAi
-            ? "chat/completions"
-            : throw new NotSupportedException($"No chat path is known for the dialect '{dialect}'.");
+        dialect == DialectId.OpenAi ? "chat/completions"
+        : dialect == DialectId.Anthropic ? "messages"
+        : throw new NotSupportedException($"No chat path is known for the dialect '{dialect}'.");
+
+    /// <summary>The header that carries the key.</summary>
+    public static (string Name, string Value) KeyHeader(DialectId dialect, Secret key) =>
+        dialect == DialectId.Anthropic ? ("x-api-key", key.Reveal()) : ("Authorization", "Bearer " + key.Reveal());
+
+    /// <summary>Headers that every call of the dialect carries, unless the endpoint sets them.</summary>
+    public static ImmutableArray<(string Name, string Value)> FixedHeaders(DialectId dialect) =>
+        dialect == DialectId.Anthropic ? [("anthropic-version", "2023-06-01")] : [];
+
+    /// <summary>What a writer must know of the model behind the deployment.</summary>
+    public static ChatTarget TargetOf(Deployment deployment) =>
+        new()
+        {
+            MaxOutputTokens = deployment.Model.MaxOutputTokens,
+            Reasons = (deployment.Model.Capabilities & Capabilities.Reasoning) != Capabilities.None,
+            AdaptiveThinking = ClaudeVersion(deployment.UpstreamName) >= FirstAdaptive,
+            FixedSampling =
+                NeedsNewerOutputBound(deployment) || ClaudeVersion(deployment.UpstreamName) >= FirstFixedSampling,
+        };
 
     /// <summary>
     /// Whether the deployment takes the output bound only as <c>max_completion_tokens</c>: OpenAI's own reasoning models
@@ -21,6 +47,34 @@ internal static class ProviderHabits
         var host = deployment.Provider.BaseUrl.Host;
         return (deployment.Model.Capabilities & Capabilities.Reasoning) != Capabilities.None
             && (IsUnder(host, "openai.com") || IsUnder(host, "azure.com"));
+    }
+
+    /// <summary>Version in a name such as <c>claude-opus-4-7</c>, as 407; 0 = none. Dates behind it are no part of it.</summary>
+    private static int ClaudeVersion(string name)
+    {
+        const int MostDigits = 2;
+        var start = name.IndexOf("claude-", StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+        {
+            return 0;
+        }
+
+        var version = 0;
+        var parts = 0;
+        foreach (var word in name[start..].Split('-', '.', '@', ':'))
+        {
+            if (word.Length <= MostDigits && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+            {
+                version = (version * 100) + n;
+                parts++;
+            }
+            else if (parts > 0)
+            {
+                break;
+            }
+        }
+
+        return parts == 1 ? version * 100 : version;
     }
 
     private static bool IsUnder(string host, string domain) =>

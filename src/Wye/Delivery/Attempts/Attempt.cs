@@ -14,6 +14,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
     private readonly DeploymentState _state = pick.State!;
     private readonly int _ticket = pick.Ticket;
+    private readonly CallLease _lease = pick.Lease;
     private readonly int? _maxOutputTokens = pick.MaxOutputTokens;
     private readonly long _started = context.Time.GetTimestamp();
     private readonly DateTimeOffset _at = context.Time.GetUtcNow();
@@ -35,6 +36,9 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
     /// <summary>The whole answer, when it is not a stream.</summary>
     public ChatReply? Reply => _exchange?.Reply;
+
+    /// <summary>Names of what the request said and the target's dialect could not carry.</summary>
+    public IReadOnlyCollection<string> Dropped { get; private set; } = [];
 
     /// <summary>The provider's terminator frame, when a stream is whole.</summary>
     public ChatFrame Terminator => _relay?.Terminator ?? default;
@@ -152,6 +156,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
             CutDirective = request.Plan.CutDirective,
         };
         _exchange = await context.Models.Open(Deployment).SendAsync(call, clock.Token);
+        Dropped = _exchange.Dropped;
         if (_exchange.Error is { } error)
         {
             Error = error;
@@ -199,7 +204,24 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
             _metered = _metered with { Estimated = true };
         }
 
+        Unload();
         _state.Exit(_ticket, Error?.Kind, Error?.RetryAfter);
+    }
+
+    // Before the verdict: whoever hears that a place is free also sees its load.
+    private void Unload()
+    {
+        _state.Load.Release(_lease, _metered.Usage);
+        var took = context.Time.GetElapsedTime(_started, _ended);
+        if (Error is null && !context.Request.Chat.Stream)
+        {
+            _state.Load.Reply.Observe(took);
+        }
+        else if (Error?.Kind == FailureKind.FirstTokenTimeout)
+        {
+            // What never answered was at least that slow.
+            (context.Request.Chat.Stream ? _state.Load.FirstToken : _state.Load.Reply).Observe(took);
+        }
     }
 
     private double Milliseconds(long until) => context.Time.GetElapsedTime(_started, until).TotalMilliseconds;

@@ -3,6 +3,7 @@ using Wye.Catalog;
 using Wye.Delivery.Walking;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Routing;
 using Wye.Routing.Plans;
 
 namespace Wye.Delivery.Attempts;
@@ -16,7 +17,11 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
         foreach (var deployment in node.Deployments)
         {
             var state = health.Of(deployment.Id);
-            if (state.IsAvailable && state.InFlight < (deployment.MaxInFlight ?? int.MaxValue))
+            if (
+                state.IsAvailable
+                && state.InFlight < (deployment.MaxInFlight ?? int.MaxValue)
+                && state.Load.LimitReached(deployment, tokens: 0) == RateLimit.None
+            )
             {
                 return true;
             }
@@ -67,7 +72,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
 
             if (count > 1)
             {
-                run.Plan.Balancing.Order(ordered, health, random);
+                run.Plan.Balancing.Order(ordered, ContextOf(run, path));
             }
 
             return TakeFirst(run, node, ordered, called, path);
@@ -102,12 +107,29 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
             }
 
             var state = health.Of(deployment.Id);
-            if (state.TryEnter(out var ticket, deployment.MaxInFlight))
+            if (!state.TryEnter(out var ticket, deployment.MaxInFlight))
             {
-                return none with { Deployment = deployment, State = state, Ticket = ticket, MaxOutputTokens = lowered };
+                none = PassedOver(none, state, deployment, path);
+                resting = true;
+                continue;
             }
 
-            none = PassedOver(none, state, deployment, path);
+            var limit = state.Load.TryTake(deployment, ExpectedTokens(run), out var lease);
+            if (limit == RateLimit.None)
+            {
+                return none with
+                {
+                    Deployment = deployment,
+                    State = state,
+                    Ticket = ticket,
+                    Lease = lease,
+                    MaxOutputTokens = lowered,
+                };
+            }
+
+            // Nothing was called: that says neither good nor ill of the deployment.
+            state.Exit(ticket, FailureKind.CallerGone);
+            none = AtLimit(none, state, deployment, limit, run, path);
             resting = true;
         }
 
@@ -127,6 +149,43 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
             ForcedAfter = full || state.IsParkedByProvider ? none.ForcedAfter : Shorter(none.ForcedAfter ?? left, left),
         };
     }
+
+    private static Pick AtLimit(
+        in Pick none,
+        DeploymentState state,
+        Deployment deployment,
+        RateLimit limit,
+        DeliveryRequest run,
+        WhyPath? path
+    )
+    {
+        path?.Step(
+            deployment.Id,
+            limit == RateLimit.Requests
+                ? $"at {deployment.RequestsPerMinute} requests/min"
+                : $"at {deployment.TokensPerMinute} tokens/min"
+        );
+        var left = state.Load.UntilRoom(deployment, ExpectedTokens(run));
+        return none with { RetryAfter = none.RetryAfter == TimeSpan.Zero ? left : Shorter(none.RetryAfter, left) };
+    }
+
+    private BalancingContext ContextOf(DeliveryRequest run, WhyPath? path)
+    {
+        var known = run.Plan.Session?.Known;
+        return new BalancingContext
+        {
+            Health = health,
+            Random = random,
+            PromptTokens = run.PromptTokens,
+            ExpectedOutput = run.Plan.ExpectedOutput,
+            Stream = run.Chat.Stream,
+            HeldBy = known?.Deployment,
+            CachedTokens = known?.CachedTokens ?? 0,
+            Note = path?.Balanced(),
+        };
+    }
+
+    private static long ExpectedTokens(DeliveryRequest run) => (long)run.PromptTokens + run.Plan.ExpectedOutput;
 
     private Pick TakeRested(
         DeliveryRequest run,
@@ -158,6 +217,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
                     Deployment = deployment,
                     State = state,
                     Ticket = DeploymentState.Forced,
+                    Lease = state.Load.Take(ExpectedTokens(run)),
                     MaxOutputTokens = lowered,
                 };
             }

@@ -46,6 +46,7 @@ internal sealed partial class DeliveryRun(
             Deployment = attempt?.Deployment.Id,
             Why = path.Text(attempt?.Deployment.Id),
             Attempts = _budget.Calls,
+            Dropped = attempt?.Dropped ?? [],
         };
 
     /// <inheritdoc/>

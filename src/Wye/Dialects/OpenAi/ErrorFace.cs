@@ -38,6 +38,7 @@ internal readonly record struct ErrorFace(int Status, string Type, string? Code)
             FailureKind.ContextLength => new(400, Invalid, "context_length_exceeded"),
             FailureKind.ContentPolicy => new(400, Invalid, "content_policy_violation"),
             FailureKind.CallerGone => new(499, "request_cancelled", "caller_gone"),
+            FailureKind.NoneAvailable when error.Code is ChatErrorCodes.CannotTranslate => new(400, Invalid, null),
             FailureKind.NoneAvailable => new(503, Server, "none_available"),
             FailureKind.BudgetExceeded => new(402, "budget_error", "budget_exceeded"),
             FailureKind.GateRefused => new(422, "gate_error", "gate_refused"),

@@ -3,10 +3,10 @@ using Wye.Chat;
 
 namespace Wye.Dialects.OpenAi;
 
-/// <summary>Reads the finish reason the reader stands on.</summary>
+/// <summary>The finish reasons of this dialect.</summary>
 internal static class FinishReasons
 {
-    /// <summary>The reason; null gives <see cref="FinishReason.None"/>, a value of no known name <see cref="FinishReason.Other"/>.</summary>
+    /// <summary>Reads the reason the reader stands on; null gives <see cref="FinishReason.None"/>, a value of no known name <see cref="FinishReason.Other"/>.</summary>
     public static FinishReason Read(ref Utf8JsonReader json)
     {
         if (json.TokenType == JsonTokenType.Null)
@@ -27,4 +27,14 @@ internal static class FinishReasons
             : json.ValueTextEquals("content_filter"u8) ? FinishReason.ContentFilter
             : FinishReason.Other;
     }
+
+    /// <summary>The name of a reason that came from another dialect.</summary>
+    public static ReadOnlySpan<byte> NameOf(FinishReason finish) =>
+        finish switch
+        {
+            FinishReason.Length => "length"u8,
+            FinishReason.ToolCalls => "tool_calls"u8,
+            FinishReason.ContentFilter => "content_filter"u8,
+            _ => "stop"u8,
+        };
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Wye.Chat;
+using Wye.Dialects.Errors;
+using Wye.Dialects.OpenAi.Translation;
 using Wye.Primitives;
 
 namespace Wye.Dialects.OpenAi;
@@ -8,6 +10,7 @@ namespace Wye.Dialects.OpenAi;
 /// <summary>Reads the chunks of one stream.</summary>
 internal sealed class FrameReader : IFrameReader
 {
+    private readonly EventReader _events = new();
     private bool _refused;
 
     /// <inheritdoc/>
@@ -18,6 +21,7 @@ internal sealed class FrameReader : IFrameReader
             Dialect = DialectId.OpenAi,
             EventName = eventName,
             Data = data,
+            Events = _events,
         };
         var payload = data.Span.Trim(" \t\r\n"u8);
         if (payload.IsEmpty)

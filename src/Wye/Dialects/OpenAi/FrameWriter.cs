@@ -1,16 +1,24 @@
 using System.Buffers;
 using Wye.Chat;
+using Wye.Dialects.OpenAi.Translation;
 using Wye.Dialects.Sse;
 
 namespace Wye.Dialects.OpenAi;
 
-/// <summary>Relays the chunks of one stream to a caller.</summary>
-internal sealed class FrameWriter(bool usageWanted) : IFrameWriter
+/// <summary>Writes one stream to a caller: relays chunks of this dialect, writes the events of any other anew.</summary>
+internal sealed class FrameWriter(bool usageWanted, long created) : IFrameWriter
 {
+    private ChunkWriter? _translation;
+
     /// <inheritdoc/>
     public void Write(in ChatFrame frame, IBufferWriter<byte> output)
     {
-        DialectMismatch.ThrowUnless(frame.Dialect, DialectId.OpenAi);
+        if (frame.Dialect != DialectId.OpenAi)
+        {
+            _translation ??= new ChunkWriter(usageWanted, created);
+            _translation.Write(frame, output);
+            return;
+        }
 
         // Clients parse every payload as JSON, so an empty one must not reach them.
         if (frame.Data.IsEmpty || (frame.Kinds == ChatFrameKinds.Usage && !usageWanted))
@@ -22,7 +30,11 @@ internal sealed class FrameWriter(bool usageWanted) : IFrameWriter
     }
 
     /// <inheritdoc/>
-    public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output) => output.Write("data: [DONE]\n\n"u8);
+    public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
+    {
+        _translation?.WriteEnd(output);
+        output.Write("data: [DONE]\n\n"u8);
+    }
 
     /// <inheritdoc/>
     public void WriteError(ChatError error, IBufferWriter<byte> output)

@@ -2,13 +2,18 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Requests;
+using Wye.Dialects.OpenAi.Translation;
 
 namespace Wye.Dialects.OpenAi;
 
 /// <summary>OpenAI chat completions, and every server that speaks it.</summary>
-internal sealed class OpenAiDialect : IDialect
+/// <param name="time">Dates answers that come from another dialect; null = the system's clock.</param>
+internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     /// <inheritdoc/>
     public DialectId Id => DialectId.OpenAi;
 
@@ -21,10 +26,33 @@ internal sealed class OpenAiDialect : IDialect
     ) => RequestScan.TryRead(body, hints, out request, out error);
 
     /// <inheritdoc/>
+    public bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error)
+    {
+        error = null;
+        if (request.Dialect == Id)
+        {
+            return true;
+        }
+
+        if (!request.TryReadConversation(out var conversation, out error))
+        {
+            return false;
+        }
+
+        error = ConversationWriter.RefusalOf(conversation);
+        return error is null;
+    }
+
+    /// <inheritdoc/>
     public void WriteRequest(in ChatCall call, string upstreamModel, IBufferWriter<byte> output)
     {
-        DialectMismatch.ThrowUnless(call.Request.Dialect, Id);
-        RequestWriter.Write(call, upstreamModel, output);
+        if (call.Request.Dialect == Id)
+        {
+            RequestWriter.Write(call, upstreamModel, output);
+            return;
+        }
+
+        ConversationWriter.Write(call, DialectMismatch.ConversationOf(call, Id), upstreamModel, output);
     }
 
     /// <inheritdoc/>
@@ -44,12 +72,19 @@ internal sealed class OpenAiDialect : IDialect
     /// <inheritdoc/>
     public void WriteReply(ChatReply reply, IBufferWriter<byte> output)
     {
-        DialectMismatch.ThrowUnless(reply.Dialect, Id);
-        output.Write(reply.Body.Span);
+        if (reply.Dialect == Id)
+        {
+            output.Write(reply.Body.Span);
+            return;
+        }
+
+        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id), UnixSeconds, output);
     }
 
     /// <inheritdoc/>
-    public IFrameWriter CreateFrameWriter(ChatRequest request) => new FrameWriter(request.StreamUsage);
+    public IFrameWriter CreateFrameWriter(ChatRequest request) => new FrameWriter(request.StreamUsage, UnixSeconds);
+
+    private long UnixSeconds => _time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <inheritdoc/>
     public int StatusOf(ChatError error) => ErrorFace.Of(error).Status;

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
 using Wye.Chat;
+using Wye.Dialects.Errors;
+using Wye.Dialects.OpenAi.Translation;
 using Wye.Dialects.Text;
 using Wye.Primitives;
 
@@ -52,6 +54,7 @@ internal static class ReplyReader
             ToolCallCount = view.Choice.ToolCalls,
             Finish = view.Choice.EffectiveFinish,
             Usage = view.Usage,
+            Answers = AnswerReader.Instance,
         };
         return true;
     }

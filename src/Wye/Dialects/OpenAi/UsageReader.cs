@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wye.Dialects.Text;
 using Wye.Primitives;
 
 namespace Wye.Dialects.OpenAi;
@@ -7,7 +8,7 @@ namespace Wye.Dialects.OpenAi;
 internal ref struct UsageReader
 {
     /// <summary>Largest believable number of tokens of one call.</summary>
-    public const long MostTokens = 1_000_000_000;
+    public const long MostTokens = JsonCount.Most;
 
     private long? _prompt;
     private long? _completion;
@@ -90,40 +91,7 @@ internal ref struct UsageReader
         }
     }
 
-    private long? ReadCount(ref Utf8JsonReader json)
-    {
-        json.Read();
-        if (json.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        if (json.TokenType == JsonTokenType.Number && TryReadWhole(ref json, out var count))
-        {
-            return count;
-        }
-
-        _absurd = true;
-        json.Skip();
-        return null;
-    }
-
-    // Some servers count in floating point and write 12.0.
-    private static bool TryReadWhole(ref Utf8JsonReader json, out long count)
-    {
-        count = 0;
-        if (!json.TryGetInt64(out count))
-        {
-            if (!json.TryGetDouble(out var number) || number is < 0 or > MostTokens || Math.Floor(number) < number)
-            {
-                return false;
-            }
-
-            count = (long)number;
-        }
-
-        return count is >= 0 and <= MostTokens;
-    }
+    private long? ReadCount(ref Utf8JsonReader json) => JsonCount.ReadNext(ref json, ref _absurd);
 
     private readonly Usage? Result()
     {

@@ -53,6 +53,21 @@ public sealed record RouteConfig
     /// <summary>Compliance tags a provider must all have.</summary>
     public ImmutableArray<string> Compliance { get; init; } = [];
 
+    /// <summary>Most per input token, in USD per 1,000,000; null = no matter.</summary>
+    public decimal? MaxInputPrice { get; init; }
+
+    /// <summary>Most per output token, in USD per 1,000,000; null = no matter.</summary>
+    public decimal? MaxOutputPrice { get; init; }
+
+    /// <summary>Longest observed time to the first content; null = no matter.</summary>
+    public TimeSpan? MaxFirstToken { get; init; }
+
+    /// <summary>Least share of its rate limits a deployment must have left, 0..1; null = no matter.</summary>
+    public double? MinHeadroom { get; init; }
+
+    /// <summary>Whether conversations stay with their model and deployment; null = yes.</summary>
+    public bool? Sticky { get; init; }
+
     /// <summary>Whether a <c>/model NAME</c> line is honoured; null = no.</summary>
     public bool? AllowModelDirective { get; init; }
 

@@ -1,3 +1,4 @@
+using Wye.Dialects.Requests;
 using Wye.Dialects.Text;
 
 namespace Wye.Dialects.OpenAi.Requests;
@@ -5,14 +6,11 @@ namespace Wye.Dialects.OpenAi.Requests;
 /// <summary>Recognises the top-level members of a chat request.</summary>
 internal static class RequestKeys
 {
-    /// <summary>Longest member name taken, in bytes as it stands in the body.</summary>
-    public const int MaxNameLength = 256;
-
     /// <summary>The member of that name.</summary>
-    /// <param name="name">The name without quotes, as it stands in the body; at most <see cref="MaxNameLength"/> bytes.</param>
+    /// <param name="name">The name without quotes, as it stands in the body; at most <see cref="BodyScan.MaxNameLength"/> bytes.</param>
     public static RequestKey Of(ReadOnlySpan<byte> name)
     {
-        Span<byte> scratch = stackalloc byte[MaxNameLength];
+        Span<byte> scratch = stackalloc byte[BodyScan.MaxNameLength];
         var plain = JsonEscapes.Plain(name, scratch);
         var key = plain.Length switch
         {
@@ -33,7 +31,7 @@ internal static class RequestKeys
             21 when plain.SequenceEqual("max_completion_tokens"u8) => RequestKey.MaxCompletionTokens,
             _ => RequestKey.Unknown,
         };
-        return key == RequestKey.Unknown && IsRefused(plain) ? RequestKey.Refused : key;
+        return key == RequestKey.Unknown && SteeringNames.Has(plain) ? RequestKey.Refused : key;
     }
 
     private static RequestKey OfFour(ReadOnlySpan<byte> name) =>
@@ -74,22 +72,4 @@ internal static class RequestKeys
         name.SequenceEqual("reasoning_effort"u8) ? RequestKey.ReasoningEffort
         : name.SequenceEqual("presence_penalty"u8) ? RequestKey.PresencePenalty
         : RequestKey.Unknown;
-
-    // Members by which other gateways let a caller choose where a provider key is sent, who pays, or what is faked.
-    private static bool IsRefused(ReadOnlySpan<byte> name) =>
-        name.StartsWith("mock_"u8)
-        || name.StartsWith("aws_"u8)
-        || name.StartsWith("vertex_"u8)
-        || name.StartsWith("azure_"u8)
-        || name.SequenceEqual("api_base"u8)
-        || name.SequenceEqual("base_url"u8)
-        || name.SequenceEqual("api_key"u8)
-        || name.SequenceEqual("api_version"u8)
-        || name.SequenceEqual("custom_llm_provider"u8)
-        || name.SequenceEqual("extra_headers"u8)
-        || name.SequenceEqual("extra_body"u8)
-        || name.SequenceEqual("model_list"u8)
-        || name.SequenceEqual("fallbacks"u8)
-        || name.SequenceEqual("context_window_fallbacks"u8)
-        || name.SequenceEqual("content_policy_fallbacks"u8);
 }

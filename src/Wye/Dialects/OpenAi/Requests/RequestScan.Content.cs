@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Dialects.Requests;
 using Wye.Dialects.Text;
 
 namespace Wye.Dialects.OpenAi.Requests;
@@ -8,7 +9,7 @@ internal ref partial struct RequestScan
 {
     private bool ScanContent()
     {
-        switch (_json.TokenType)
+        switch (_scan.Json.TokenType)
         {
             case JsonTokenType.String:
                 AddText();
@@ -18,18 +19,18 @@ internal ref partial struct RequestScan
             case JsonTokenType.StartArray:
                 return ScanParts();
             default:
-                return FailType(MessageParam(".content"), "a string or an array of content parts");
+                return _scan.FailType(MessageParam(".content"), "a string or an array of content parts");
         }
     }
 
     private bool ScanParts()
     {
         var index = 0;
-        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
         {
-            if (_json.TokenType != JsonTokenType.StartObject)
+            if (_scan.Json.TokenType != JsonTokenType.StartObject)
             {
-                return FailType(PartParam(index), "an object with a 'type'");
+                return _scan.FailType(PartParam(index), "an object with a 'type'");
             }
 
             if (!ScanPart(index))
@@ -47,25 +48,25 @@ internal ref partial struct RequestScan
     {
         var type = PartType.Missing;
         var hasText = false;
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = _json.ValueTextEquals("type"u8);
-            var isText = !isType && (_json.ValueTextEquals("text"u8) || _json.ValueTextEquals("refusal"u8));
-            _json.Read();
+            var isType = _scan.Json.ValueTextEquals("type"u8);
+            var isText = !isType && (_scan.Json.ValueTextEquals("text"u8) || _scan.Json.ValueTextEquals("refusal"u8));
+            _scan.Json.Read();
             if (isType)
             {
-                if (_json.TokenType != JsonTokenType.String || type != PartType.Missing)
+                if (_scan.Json.TokenType != JsonTokenType.String || type != PartType.Missing)
                 {
-                    return FailType(PartParam(index, ".type"), "one string such as \"text\" or \"image_url\"");
+                    return _scan.FailType(PartParam(index, ".type"), "one string such as \"text\" or \"image_url\"");
                 }
 
                 type = PartTypeOf();
             }
-            else if (isText && _json.TokenType == JsonTokenType.String)
+            else if (isText && _scan.Json.TokenType == JsonTokenType.String)
             {
                 if (hasText)
                 {
-                    return Fail(
+                    return _scan.Fail(
                         "duplicate_key",
                         PartParam(index),
                         $"{PartParam(index)} has two texts. Send two parts."
@@ -75,7 +76,7 @@ internal ref partial struct RequestScan
                 hasText = true;
                 AddText();
             }
-            else if (!Skip())
+            else if (!_scan.Skip())
             {
                 return false;
             }
@@ -89,13 +90,13 @@ internal ref partial struct RequestScan
         switch (type)
         {
             case PartType.Missing:
-                return Fail(
+                return _scan.Fail(
                     "missing_required_parameter",
                     PartParam(index, ".type"),
                     $"'{PartParam(index, ".type")}' is missing. Send a string such as \"text\" or \"image_url\"."
                 );
             case PartType.Text:
-                return hasText || FailType(PartParam(index, ".text"), "a string");
+                return hasText || _scan.FailType(PartParam(index, ".text"), "a string");
             case PartType.Image:
                 _imageCount++;
                 _features |= ChatFeatures.Images;
@@ -112,39 +113,17 @@ internal ref partial struct RequestScan
     }
 
     private readonly PartType PartTypeOf() =>
-        _json.ValueTextEquals("text"u8) ? PartType.Text
-        : _json.ValueTextEquals("image_url"u8) || _json.ValueTextEquals("image"u8) ? PartType.Image
-        : _json.ValueTextEquals("input_audio"u8) || _json.ValueTextEquals("audio"u8) ? PartType.Audio
-        : _json.ValueTextEquals("file"u8) || _json.ValueTextEquals("document"u8) ? PartType.File
+        _scan.Json.ValueTextEquals("text"u8) ? PartType.Text
+        : _scan.Json.ValueTextEquals("image_url"u8) || _scan.Json.ValueTextEquals("image"u8) ? PartType.Image
+        : _scan.Json.ValueTextEquals("input_audio"u8) || _scan.Json.ValueTextEquals("audio"u8) ? PartType.Audio
+        : _scan.Json.ValueTextEquals("file"u8) || _scan.Json.ValueTextEquals("document"u8) ? PartType.File
         : PartType.Other;
 
-    /// <summary>Adds the string the reader stands on: a slice of the body, or unescaped into the one pooled buffer.</summary>
     private void AddText()
     {
-        var start = (int)_json.TokenStartIndex;
-        var length = _json.ValueSpan.Length;
-        if (_texts.Count == _firstText)
-        {
-            _firstLiteral = new ByteRange(start, length + 2);
-        }
-
-        _texts.Add(
-            new ChatText(
-                ChatRole.System,
-                _messageCount,
-                _json.ValueIsEscaped ? Unescape(_json.ValueSpan) : _body.Slice(start + 1, length)
-            )
-        );
-    }
-
-    private ReadOnlyMemory<byte> Unescape(ReadOnlySpan<byte> literal)
-    {
-        // Never longer than what is left of the body, so that it never grows and earlier texts stay where they are.
-        _unescaped ??= new PooledBuffer(_body.Length - (int)_json.TokenStartIndex);
-        var start = _unescaped.Length;
-        var length = JsonEscapes.Unescape(literal, _unescaped.Memory.Span[start..]);
-        _unescaped.Advance(length);
-        return _unescaped.Memory.Slice(start, length);
+        var isFirst = _scan.Texts.Count == _firstText;
+        var literal = _scan.AddText(ChatRole.System, _messageCount);
+        _firstLiteral = isFirst ? literal : _firstLiteral;
     }
 
     private readonly string PartParam(int index, string member = "") => MessageParam($".content[{index}]{member}");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Dialects.Requests;
 using Wye.Dialects.Text;
 
 namespace Wye.Dialects.OpenAi.Requests;
@@ -11,25 +12,25 @@ internal ref partial struct RequestScan
     private bool ScanMessages()
     {
         const string Expected = "an array of at least one message such as {\"role\": \"user\", \"content\": \"…\"}";
-        if (_json.TokenType != JsonTokenType.StartArray)
+        if (_scan.Json.TokenType != JsonTokenType.StartArray)
         {
-            return FailType("messages", Expected);
+            return _scan.FailType("messages", Expected);
         }
 
-        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
         {
             if (_messageCount >= RequestLimits.Messages)
             {
-                return Fail(
+                return _scan.Fail(
                     "invalid_value",
                     "messages",
                     $"'messages' has more than {RequestLimits.Messages} messages. Shorten the conversation."
                 );
             }
 
-            if (_json.TokenType != JsonTokenType.StartObject)
+            if (_scan.Json.TokenType != JsonTokenType.StartObject)
             {
-                return FailType(MessageParam(), "an object with 'role' and 'content'");
+                return _scan.FailType(MessageParam(), "an object with 'role' and 'content'");
             }
 
             if (!ScanMessage())
@@ -40,17 +41,17 @@ internal ref partial struct RequestScan
             _messageCount++;
         }
 
-        return _messageCount > 0 || Fail("invalid_value", "messages", $"'messages' is empty. Send {Expected}.");
+        return _messageCount > 0 || _scan.Fail("invalid_value", "messages", $"'messages' is empty. Send {Expected}.");
     }
 
     private bool ScanMessage()
     {
-        _firstText = _texts.Count;
+        _firstText = _scan.Texts.Count;
         _firstLiteral = default;
         ChatRole? role = null;
         var content = JsonTokenType.None;
         var callsTools = false;
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
         {
             switch (MessageKeyOf())
             {
@@ -60,7 +61,7 @@ internal ref partial struct RequestScan
                         return FailTwice("role");
                     }
 
-                    _json.Read();
+                    _scan.Json.Read();
                     if (!ScanRole(out role))
                     {
                         return false;
@@ -73,8 +74,8 @@ internal ref partial struct RequestScan
                         return FailTwice("content");
                     }
 
-                    _json.Read();
-                    content = _json.TokenType;
+                    _scan.Json.Read();
+                    content = _scan.Json.TokenType;
                     if (!ScanContent())
                     {
                         return false;
@@ -82,17 +83,17 @@ internal ref partial struct RequestScan
 
                     break;
                 case MessageKey.ToolCalls:
-                    _json.Read();
-                    callsTools |= _json.TokenType != JsonTokenType.Null;
-                    if (!Skip())
+                    _scan.Json.Read();
+                    callsTools |= _scan.Json.TokenType != JsonTokenType.Null;
+                    if (!_scan.Skip())
                     {
                         return false;
                     }
 
                     break;
                 default:
-                    _json.Read();
-                    if (!Skip())
+                    _scan.Json.Read();
+                    if (!_scan.Skip())
                     {
                         return false;
                     }
@@ -108,7 +109,7 @@ internal ref partial struct RequestScan
     {
         if (role is null)
         {
-            return Fail(
+            return _scan.Fail(
                 "missing_required_parameter",
                 MessageParam(".role"),
                 $"'{MessageParam(".role")}' is missing. Send {RoleNames}."
@@ -118,8 +119,8 @@ internal ref partial struct RequestScan
         if (content is JsonTokenType.None or JsonTokenType.Null && role != ChatRole.Assistant)
         {
             return content == JsonTokenType.Null
-                ? FailType(MessageParam(".content"), "a string or an array of content parts")
-                : Fail(
+                ? _scan.FailType(MessageParam(".content"), "a string or an array of content parts")
+                : _scan.Fail(
                     "missing_required_parameter",
                     MessageParam(".content"),
                     $"'{MessageParam(".content")}' is missing. Send a string or an array of content parts."
@@ -127,7 +128,7 @@ internal ref partial struct RequestScan
         }
 
         // The role may stand behind the content it belongs to.
-        var texts = _texts.Items[_firstText..];
+        var texts = _scan.Texts.Items[_firstText..];
         if (role != ChatRole.System)
         {
             foreach (ref var text in texts)
@@ -150,14 +151,14 @@ internal ref partial struct RequestScan
     private bool ScanRole(out ChatRole? role)
     {
         role = null;
-        if (_json.TokenType != JsonTokenType.String)
+        if (_scan.Json.TokenType != JsonTokenType.String)
         {
-            return FailType(MessageParam(".role"), RoleNames);
+            return _scan.FailType(MessageParam(".role"), RoleNames);
         }
 
         const int Longest = 64;
         Span<byte> scratch = stackalloc byte[Longest];
-        var name = _json.ValueSpan.Length > Longest ? default : JsonEscapes.Plain(_json.ValueSpan, scratch);
+        var name = _scan.Json.ValueSpan.Length > Longest ? default : JsonEscapes.Plain(_scan.Json.ValueSpan, scratch);
         role = name.Length switch
         {
             4 when name.SequenceEqual("user"u8) => ChatRole.User,
@@ -169,17 +170,17 @@ internal ref partial struct RequestScan
             _ => null,
         };
         return role is not null
-            || Fail("invalid_value", MessageParam(".role"), $"'{MessageParam(".role")}' must be {RoleNames}.");
+            || _scan.Fail("invalid_value", MessageParam(".role"), $"'{MessageParam(".role")}' must be {RoleNames}.");
     }
 
     private readonly MessageKey MessageKeyOf() =>
-        _json.ValueTextEquals("role"u8) ? MessageKey.Role
-        : _json.ValueTextEquals("content"u8) ? MessageKey.Content
-        : _json.ValueTextEquals("tool_calls"u8) || _json.ValueTextEquals("function_call"u8) ? MessageKey.ToolCalls
+        _scan.Json.ValueTextEquals("role"u8) ? MessageKey.Role
+        : _scan.Json.ValueTextEquals("content"u8) ? MessageKey.Content
+        : _scan.Json.ValueTextEquals("tool_calls"u8) || _scan.Json.ValueTextEquals("function_call"u8) ? MessageKey.ToolCalls
         : MessageKey.Other;
 
     private bool FailTwice(string member) =>
-        Fail(
+        _scan.Fail(
             "duplicate_key",
             MessageParam("." + member),
             $"'{member}' stands twice in {MessageParam()}. Send it once."

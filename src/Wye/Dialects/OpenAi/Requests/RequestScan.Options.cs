@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Dialects.Requests;
 
 namespace Wye.Dialects.OpenAi.Requests;
 
@@ -7,23 +8,23 @@ internal ref partial struct RequestScan
 {
     private bool ScanStreamOptions()
     {
-        if (_json.TokenType == JsonTokenType.Null)
+        if (_scan.Json.TokenType == JsonTokenType.Null)
         {
             return true;
         }
 
-        if (_json.TokenType != JsonTokenType.StartObject)
+        if (_scan.Json.TokenType != JsonTokenType.StartObject)
         {
-            return FailType("stream_options", "an object such as {\"include_usage\": true}");
+            return _scan.FailType("stream_options", "an object such as {\"include_usage\": true}");
         }
 
         var seen = false;
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
         {
-            var usage = _json.ValueTextEquals("include_usage"u8);
+            var usage = _scan.Json.ValueTextEquals("include_usage"u8);
             if (usage && seen)
             {
-                return Fail(
+                return _scan.Fail(
                     "duplicate_key",
                     "stream_options.include_usage",
                     "'include_usage' stands twice in 'stream_options'. Send it once."
@@ -31,8 +32,8 @@ internal ref partial struct RequestScan
             }
 
             seen |= usage;
-            _json.Read();
-            if (usage ? !ScanFlag("stream_options.include_usage", out _streamUsage) : !Skip())
+            _scan.Json.Read();
+            if (usage ? !_scan.Flag("stream_options.include_usage", out _streamUsage) : !_scan.Skip())
             {
                 return false;
             }
@@ -43,23 +44,23 @@ internal ref partial struct RequestScan
 
     private bool ScanStop()
     {
-        if (_json.TokenType is JsonTokenType.Null or JsonTokenType.String)
+        if (_scan.Json.TokenType is JsonTokenType.Null or JsonTokenType.String)
         {
             return true;
         }
 
         var expected = $"a string or an array of at most {RequestLimits.Stops} strings";
-        if (_json.TokenType != JsonTokenType.StartArray)
+        if (_scan.Json.TokenType != JsonTokenType.StartArray)
         {
-            return FailType("stop", expected);
+            return _scan.FailType("stop", expected);
         }
 
         var count = 0;
-        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
         {
-            if (_json.TokenType != JsonTokenType.String || ++count > RequestLimits.Stops)
+            if (_scan.Json.TokenType != JsonTokenType.String || ++count > RequestLimits.Stops)
             {
-                return FailType("stop", expected);
+                return _scan.FailType("stop", expected);
             }
         }
 
@@ -68,24 +69,24 @@ internal ref partial struct RequestScan
 
     private bool ScanTools(string param)
     {
-        if (_json.TokenType == JsonTokenType.Null)
+        if (_scan.Json.TokenType == JsonTokenType.Null)
         {
             return true;
         }
 
-        if (_json.TokenType != JsonTokenType.StartArray)
+        if (_scan.Json.TokenType != JsonTokenType.StartArray)
         {
-            return FailType(param, "an array of objects");
+            return _scan.FailType(param, "an array of objects");
         }
 
-        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
         {
-            if (_json.TokenType != JsonTokenType.StartObject)
+            if (_scan.Json.TokenType != JsonTokenType.StartObject)
             {
-                return FailType($"{param}[{_toolCount}]", "an object");
+                return _scan.FailType($"{param}[{_toolCount}]", "an object");
             }
 
-            if (!Skip())
+            if (!_scan.Skip())
             {
                 return false;
             }
@@ -99,53 +100,53 @@ internal ref partial struct RequestScan
 
     private bool ScanToolChoice(string param)
     {
-        if (_json.TokenType == JsonTokenType.StartObject)
+        if (_scan.Json.TokenType == JsonTokenType.StartObject)
         {
             // An object names the tool to call, or a set of allowed tools with its own mode; both may demand a call.
             _features |= ChatFeatures.ToolRequired;
-            return Skip();
+            return _scan.Skip();
         }
 
-        if (_json.TokenType == JsonTokenType.String)
+        if (_scan.Json.TokenType == JsonTokenType.String)
         {
-            var demanded = _json.ValueTextEquals("required"u8) || _json.ValueTextEquals("any"u8);
+            var demanded = _scan.Json.ValueTextEquals("required"u8) || _scan.Json.ValueTextEquals("any"u8);
             _features |= demanded ? ChatFeatures.ToolRequired : ChatFeatures.None;
             return true;
         }
 
-        return _json.TokenType == JsonTokenType.Null
-            || FailType(param, "\"none\", \"auto\", \"required\" or an object that names a tool");
+        return _scan.Json.TokenType == JsonTokenType.Null
+            || _scan.FailType(param, "\"none\", \"auto\", \"required\" or an object that names a tool");
     }
 
     private bool ScanResponseFormat()
     {
-        if (_json.TokenType == JsonTokenType.Null)
+        if (_scan.Json.TokenType == JsonTokenType.Null)
         {
             return true;
         }
 
-        if (_json.TokenType != JsonTokenType.StartObject)
+        if (_scan.Json.TokenType != JsonTokenType.StartObject)
         {
-            return FailType("response_format", "an object such as {\"type\": \"json_object\"}");
+            return _scan.FailType("response_format", "an object such as {\"type\": \"json_object\"}");
         }
 
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = _json.ValueTextEquals("type"u8);
-            _json.Read();
-            if (isType && _json.TokenType != JsonTokenType.String)
+            var isType = _scan.Json.ValueTextEquals("type"u8);
+            _scan.Json.Read();
+            if (isType && _scan.Json.TokenType != JsonTokenType.String)
             {
-                return FailType("response_format.type", "\"text\", \"json_object\" or \"json_schema\"");
+                return _scan.FailType("response_format.type", "\"text\", \"json_object\" or \"json_schema\"");
             }
 
             if (isType)
             {
                 _features |=
-                    _json.ValueTextEquals("json_object"u8) ? ChatFeatures.JsonMode
-                    : _json.ValueTextEquals("json_schema"u8) ? ChatFeatures.JsonSchema
+                    _scan.Json.ValueTextEquals("json_object"u8) ? ChatFeatures.JsonMode
+                    : _scan.Json.ValueTextEquals("json_schema"u8) ? ChatFeatures.JsonSchema
                     : ChatFeatures.None;
             }
-            else if (!Skip())
+            else if (!_scan.Skip())
             {
                 return false;
             }
@@ -156,24 +157,24 @@ internal ref partial struct RequestScan
 
     private bool ScanModalities()
     {
-        if (_json.TokenType == JsonTokenType.Null)
+        if (_scan.Json.TokenType == JsonTokenType.Null)
         {
             return true;
         }
 
-        if (_json.TokenType != JsonTokenType.StartArray)
+        if (_scan.Json.TokenType != JsonTokenType.StartArray)
         {
-            return FailType("modalities", "an array of strings such as [\"text\"]");
+            return _scan.FailType("modalities", "an array of strings such as [\"text\"]");
         }
 
-        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
         {
-            if (_json.TokenType != JsonTokenType.String)
+            if (_scan.Json.TokenType != JsonTokenType.String)
             {
-                return FailType("modalities", "an array of strings such as [\"text\"]");
+                return _scan.FailType("modalities", "an array of strings such as [\"text\"]");
             }
 
-            _features |= _json.ValueTextEquals("audio"u8) ? ChatFeatures.Audio : ChatFeatures.None;
+            _features |= _scan.Json.ValueTextEquals("audio"u8) ? ChatFeatures.Audio : ChatFeatures.None;
         }
 
         return true;

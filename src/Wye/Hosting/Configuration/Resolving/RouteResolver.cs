@@ -36,6 +36,15 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             MaxCost = bounds.Cost(),
             Regions = Labels("regions", "region", config.Regions),
             Compliance = Labels("compliance", "compliance tag", config.Compliance),
+            MaxInputPrice = bounds.PricePerMillion("max_input_price", config.MaxInputPrice),
+            MaxOutputPrice = bounds.PricePerMillion("max_output_price", config.MaxOutputPrice),
+            MaxFirstToken = Problems.Duration(
+                $"{path}.max_first_token",
+                config.MaxFirstToken,
+                ConfigDefaults.MaxTimeout
+            ),
+            MinHeadroom = bounds.Share("min_headroom", config.MinHeadroom),
+            Sticky = config.Sticky ?? true,
             AllowModelDirective = config.AllowModelDirective ?? false,
             Tier = TierOf($"{path}.tier", config.Tier, tiers),
             StepTiers = config.StepTiers.ToImmutableDictionary(

@@ -1,0 +1,11 @@
+namespace Wye.Chat;
+
+/// <summary>Codes of <see cref="ChatError"/> by which rooms agree.</summary>
+public static class ChatErrorCodes
+{
+    /// <summary>The target speaks another wire format and nobody can translate.</summary>
+    public const string DialectMismatch = "dialect_mismatch";
+
+    /// <summary>A part of the request cannot be carried into the target's wire format; the caller's to mend (400).</summary>
+    public const string CannotTranslate = "cannot_translate";
+}

@@ -1,0 +1,20 @@
+namespace Wye.Chat;
+
+/// <summary>What a writer must know of the model it writes for. Immutable.</summary>
+public sealed record ChatTarget
+{
+    /// <summary>Nothing known.</summary>
+    public static ChatTarget Unknown { get; } = new();
+
+    /// <summary>Most output tokens of the model; null = unknown.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>Whether it takes a reasoning setting; default false.</summary>
+    public bool Reasons { get; init; }
+
+    /// <summary>Whether it decides itself how long to think and takes an effort, not a budget; default false.</summary>
+    public bool AdaptiveThinking { get; init; }
+
+    /// <summary>Whether it refuses temperature and other sampling settings; default false.</summary>
+    public bool FixedSampling { get; init; }
+}

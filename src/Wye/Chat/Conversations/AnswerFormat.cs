@@ -1,0 +1,6 @@
+namespace Wye.Chat.Conversations;
+
+/// <summary>The answer must be JSON.</summary>
+/// <param name="Schema">JSON schema it must follow, raw JSON; null = any JSON object.</param>
+/// <param name="Name">Name of the schema; null = none.</param>
+public sealed record AnswerFormat(string? Schema, string? Name = null);

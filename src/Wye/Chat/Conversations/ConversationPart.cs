@@ -1,0 +1,7 @@
+namespace Wye.Chat.Conversations;
+
+/// <summary>One part of a message: the closed family of what a chat can hold, whatever its wire format. Immutable.</summary>
+public abstract record ConversationPart
+{
+    private protected ConversationPart() { }
+}

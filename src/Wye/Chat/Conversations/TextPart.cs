@@ -1,0 +1,5 @@
+namespace Wye.Chat.Conversations;
+
+/// <summary>Text.</summary>
+/// <param name="Text">Half surrogate pairs of the source are U+FFFD.</param>
+public sealed record TextPart(string Text) : ConversationPart;

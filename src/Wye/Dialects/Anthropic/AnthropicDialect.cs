@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Wye.Chat;
+using Wye.Dialects.Anthropic.Requests;
+using Wye.Dialects.Anthropic.Translation;
+using Wye.Dialects.Errors;
+
+namespace Wye.Dialects.Anthropic;
+
+/// <summary>Anthropic messages.</summary>
+internal sealed class AnthropicDialect : IDialect
+{
+    /// <inheritdoc/>
+    public DialectId Id => DialectId.Anthropic;
+
+    /// <inheritdoc/>
+    public bool TryReadRequest(
+        ReadOnlyMemory<byte> body,
+        CallerHints hints,
+        [NotNullWhen(true)] out ChatRequest? request,
+        [NotNullWhen(false)] out ChatError? error
+    ) => RequestScan.TryRead(body, hints, out request, out error);
+
+    /// <inheritdoc/>
+    public void WriteRequest(in ChatCall call, string upstreamModel, IBufferWriter<byte> output)
+    {
+        if (call.Request.Dialect == Id)
+        {
+            RequestWriter.Write(call, upstreamModel, output);
+            return;
+        }
+
+        ConversationWriter.Write(call, DialectMismatch.ConversationOf(call, Id), upstreamModel, output);
+    }
+
+    /// <inheritdoc/>
+    public bool TryReadReply(
+        IMemoryOwner<byte> owner,
+        int length,
+        [NotNullWhen(true)] out ChatReply? reply,
+        [NotNullWhen(false)] out ChatError? error
+    ) => ReplyReader.TryRead(owner, length, out reply, out error);
+
+    /// <inheritdoc/>
+    public WireError ReadError(ReadOnlySpan<byte> body) => ErrorReader.Read(body);
+
+    /// <inheritdoc/>
+    public IFrameReader CreateFrameReader() => new FrameReader();
+
+    /// <inheritdoc/>
+    public void WriteReply(ChatReply reply, IBufferWriter<byte> output) => Write(reply, showReasoning: false, output);
+
+    /// <inheritdoc/>
+    public void WriteReply(ChatReply reply, ChatRequest request, IBufferWriter<byte> output) =>
+        Write(reply, Reasoning.IsShown(request), output);
+
+    /// <inheritdoc/>
+    public IFrameWriter CreateFrameWriter(ChatRequest request) => new FrameWriter(request);
+
+    /// <inheritdoc/>
+    public int StatusOf(ChatError error) => ErrorFace.Of(error).Status;
+
+    /// <inheritdoc/>
+    public void WriteError(ChatError error, IBufferWriter<byte> output) => ErrorWriter.Write(error, output);
+
+    /// <summary>Writes the answer to <c>POST /v1/messages/count_tokens</c>.</summary>
+    public void WriteTokenCount(long tokens, IBufferWriter<byte> output)
+    {
+        using var json = new System.Text.Json.Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteNumber("input_tokens"u8, tokens);
+        json.WriteEndObject();
+    }
+
+    private void Write(ChatReply reply, bool showReasoning, IBufferWriter<byte> output)
+    {
+        if (reply.Dialect == Id)
+        {
+            output.Write(reply.Body.Span);
+            return;
+        }
+
+        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id), showReasoning, output);
+    }
+}

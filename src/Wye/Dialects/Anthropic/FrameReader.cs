@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Wye.Chat;
+using Wye.Dialects.Anthropic.Translation;
+using Wye.Dialects.Errors;
+using Wye.Primitives;
+
+namespace Wye.Dialects.Anthropic;
+
+/// <summary>Reads the events of one stream.</summary>
+internal sealed class FrameReader : IFrameReader
+{
+    private readonly EventReader _events = new();
+
+    /// <inheritdoc/>
+    public ChatFrame Read(string? eventName, ReadOnlyMemory<byte> data)
+    {
+        var frame = new ChatFrame
+        {
+            Dialect = DialectId.Anthropic,
+            EventName = eventName,
+            Data = data,
+            Events = _events,
+        };
+        var payload = data.Span.Trim(" \t\r\n"u8);
+        if (payload.IsEmpty || payload.SequenceEqual("[DONE]"u8))
+        {
+            // Some servers close with the terminator of another dialect; it says nothing here.
+            return frame with { Data = default };
+        }
+
+        var view = default(EventView);
+        if (!Utf8.IsValid(payload) || !TryScan(payload, ref view))
+        {
+            return frame with
+            {
+                Kinds = ChatFrameKinds.Error,
+                Error = new ChatError(FailureKind.BadResponse, "The provider sent an event that is not a JSON object."),
+            };
+        }
+
+        var isError = view.Type == EventType.Error || string.Equals(eventName, "error", StringComparison.Ordinal);
+        return isError
+            ? frame with
+            {
+                Kinds = ChatFrameKinds.Error,
+                Error = OfErrorEvent(payload),
+            }
+            : frame with
+            {
+                Kinds = KindsOf(view),
+                ContentBytes = view.TextBytes + view.ThinkingBytes + view.ToolBytes,
+                Finish = view.Finish,
+                Usage = view.Usage,
+            };
+    }
+
+    private static ChatFrameKinds KindsOf(in EventView view)
+    {
+        var kinds = view.HasUsage ? ChatFrameKinds.Usage : ChatFrameKinds.None;
+        switch (view.Type)
+        {
+            case EventType.MessageStart:
+                return kinds | ChatFrameKinds.Role;
+            case EventType.BlockStart or EventType.BlockDelta:
+                kinds |= view.TextBytes > 0 || view.HasOther ? ChatFrameKinds.Content : ChatFrameKinds.None;
+                kinds |= view.ThinkingBytes > 0 ? ChatFrameKinds.Reasoning : ChatFrameKinds.None;
+                return view.HasTool ? kinds | ChatFrameKinds.Tool : kinds;
+            case EventType.MessageDelta:
+                return view.Finish == FinishReason.None ? kinds : kinds | ChatFrameKinds.Finish;
+            case EventType.MessageStop:
+                return ChatFrameKinds.End;
+            default:
+                return ChatFrameKinds.None;
+        }
+    }
+
+    private static bool TryScan(ReadOnlySpan<byte> payload, ref EventView view)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(payload);
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            view.Read(ref json);
+            return !json.Read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static ChatError OfErrorEvent(ReadOnlySpan<byte> payload)
+    {
+        var wire = ErrorReader.Read(payload);
+        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
+        {
+            Code = wire.Code ?? wire.Type,
+        };
+    }
+}

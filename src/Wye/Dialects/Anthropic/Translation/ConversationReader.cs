@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Wye.Chat;
+using Wye.Chat.Conversations;
+using Wye.Dialects.Translation;
+
+namespace Wye.Dialects.Anthropic.Translation;
+
+/// <summary>Reads a messages request into the canonical form.</summary>
+internal sealed class ConversationReader : IConversationReader
+{
+    /// <summary>The only one.</summary>
+    public static readonly ConversationReader Instance = new();
+
+    /// <inheritdoc/>
+    public bool TryRead(
+        ChatRequest request,
+        [NotNullWhen(true)] out ChatConversation? conversation,
+        [NotNullWhen(false)] out ChatError? error
+    )
+    {
+        using var document = Json.Parse(request.Body);
+        var body = document.RootElement;
+        var draft = new Draft();
+        var read = new ChatConversation
+        {
+            Messages = MessageReader.Read(body, draft),
+            Tools = Tools(body.Member("tools"u8), draft),
+            ToolDemand = Demand(body.Member("tool_choice"u8)),
+            ParallelTools = body.Member("tool_choice"u8).Member("disable_parallel_tool_use"u8).Flag() is true
+                ? false
+                : null,
+            Temperature = body.Member("temperature"u8).Number(),
+            TopP = body.Member("top_p"u8).Number(),
+            TopK = body.Member("top_k"u8).Whole(),
+            Stop = [.. body.Member("stop_sequences"u8).Items().Select(item => item.String()).OfType<string>()],
+            Format = Format(body),
+            Reasoning = Thinking(body),
+            User = request.User,
+        };
+        ReadOthers(body, draft);
+        error = draft.Error;
+        conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
+        return error is null;
+    }
+
+    private static ImmutableArray<ConversationTool> Tools(JsonElement tools, Draft draft)
+    {
+        var read = ImmutableArray.CreateBuilder<ConversationTool>();
+        foreach (var tool in tools.Items())
+        {
+            MessageReader.NoteCacheMark(tool, draft);
+            if (tool.String("type"u8) is not ("custom" or null) || tool.String("name"u8) is not { } name)
+            {
+                draft.Refuse($"tools[{read.Count}].type", "a tool that the provider runs");
+                continue;
+            }
+
+            var schema = tool.Member("input_schema"u8);
+            read.Add(
+                new ConversationTool(
+                    name,
+                    tool.String("description"u8),
+                    schema.IsObject() ? schema.GetRawText() : null
+                )
+                {
+                    Strict = tool.Member("strict"u8).Flag(),
+                }
+            );
+        }
+
+        return read.ToImmutable();
+    }
+
+    private static ToolDemand? Demand(JsonElement choice) =>
+        choice.String("type"u8) switch
+        {
+            "auto" => new ToolDemand(ToolDemandKind.Auto),
+            "any" => new ToolDemand(ToolDemandKind.Required),
+            "none" => new ToolDemand(ToolDemandKind.None),
+            "tool" when choice.String("name"u8) is { } name => new ToolDemand(ToolDemandKind.Named, name),
+            _ => null,
+        };
+
+    private static AnswerFormat? Format(JsonElement body)
+    {
+        var format = body.Member("output_config"u8).Member("format"u8);
+        format = format.IsObject() ? format : body.Member("output_format"u8);
+        var schema = format.Member("schema"u8);
+        return schema.IsObject() ? new AnswerFormat(schema.GetRawText()) : null;
+    }
+
+    private static ReasoningDemand? Thinking(JsonElement body)
+    {
+        var effort = body.Member("output_config"u8).String("effort"u8);
+        var thinking = body.Member("thinking"u8);
+        return thinking.String("type"u8) switch
+        {
+            "enabled" => new ReasoningDemand(effort, thinking.Member("budget_tokens"u8).Whole()),
+            "adaptive" => new ReasoningDemand(effort ?? "medium", null),
+            "disabled" => null,
+            _ => effort is null ? null : new ReasoningDemand(effort, null),
+        };
+    }
+
+    private static void ReadOthers(JsonElement body, Draft draft)
+    {
+        foreach (var member in body.Members())
+        {
+            switch (member.Name)
+            {
+                case "mcp_servers" or "container" when member.Value.Asks():
+                    draft.Refuse(member.Name, "run by the provider");
+                    break;
+                case "model" or "messages" or "system" or "max_tokens" or "stream" or "stop_sequences" or "tools":
+                case "tool_choice" or "temperature" or "top_p" or "top_k" or "thinking" or "output_format":
+                    break;
+                case "metadata":
+                    DropOthers(member, "user_id", draft);
+                    break;
+                case "output_config":
+                    DropOthers(member, "effort", draft, "format");
+                    break;
+                default:
+                    draft.Drop(member);
+                    break;
+            }
+        }
+    }
+
+    private static void DropOthers(JsonProperty member, string known, Draft draft, string alsoKnown = "")
+    {
+        foreach (var inner in member.Value.Members())
+        {
+            if (inner.Name != known && inner.Name != alsoKnown && inner.Value.Asks())
+            {
+                draft.Drop(member.Name);
+            }
+        }
+    }
+}

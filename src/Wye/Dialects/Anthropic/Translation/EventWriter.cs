@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Wye.Chat;
+using Wye.Chat.Events;
+using Wye.Dialects.Translation;
+using Wye.Primitives;
+
+namespace Wye.Dialects.Anthropic.Translation;
+
+/// <summary>Writes canonical events as the events of one stream: numbers the blocks, opens and closes them in turn.</summary>
+/// <param name="showReasoning">Whether the caller sees reasoning.</param>
+internal sealed class EventWriter(bool showReasoning)
+{
+    private readonly List<ChatEvent> _events = [];
+    private bool _started;
+    private int _block = -1;
+    private ChatEventKind? _open;
+    private int _call = -1;
+    private ChatEvent _finish = new(ChatEventKind.Finish) { Finish = FinishReason.Stop };
+    private Usage _usage;
+
+    /// <summary>Writes what a frame of another dialect says.</summary>
+    /// <exception cref="InvalidDataException">Arguments belong to a tool call that is closed already.</exception>
+    public void Write(in ChatFrame frame, IBufferWriter<byte> output)
+    {
+        _events.Clear();
+        DialectMismatch.EventsOf(frame, DialectId.Anthropic).Read(frame, _events);
+        foreach (var next in _events)
+        {
+            Write(next, output);
+        }
+    }
+
+    /// <summary>Writes what stands before the terminator: only now finish and usage are both known.</summary>
+    public void WriteEnd(IBufferWriter<byte> output)
+    {
+        Start(default, output);
+        Close(output);
+        using (var json = Open("message_delta", output))
+        {
+            json.WriteStartObject("delta"u8);
+            json.WriteString("stop_reason"u8, StopReasons.NameOf(_finish.Finish, _finish.StopSequence));
+            json.WriteString("stop_sequence"u8, _finish.StopSequence);
+            json.WriteEndObject();
+            json.WriteStartObject("usage"u8);
+            UsageWriter.Write(json, _usage);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        output.Write("\n\n"u8);
+    }
+
+    private void Write(in ChatEvent next, IBufferWriter<byte> output)
+    {
+        switch (next.Kind)
+        {
+            case ChatEventKind.Finish:
+                _finish = next;
+                return;
+            case ChatEventKind.Usage:
+                _usage = next.Usage!.Value;
+                return;
+            case ChatEventKind.Reasoning or ChatEventKind.Signature when !showReasoning:
+                return;
+        }
+
+        Start(next, output);
+        switch (next.Kind)
+        {
+            case ChatEventKind.Text:
+                Enter(ChatEventKind.Text, next, output);
+                WriteDelta("text_delta", "text", next.Text!, output);
+                break;
+            case ChatEventKind.Reasoning:
+                Enter(ChatEventKind.Reasoning, next, output);
+                WriteDelta("thinking_delta", "thinking", next.Text!, output);
+                break;
+            case ChatEventKind.Signature when _open == ChatEventKind.Reasoning:
+                WriteDelta("signature_delta", "signature", next.Text!, output);
+                break;
+            case ChatEventKind.ToolStart:
+                Close(output);
+                _call = next.Index;
+                Enter(ChatEventKind.ToolStart, next, output);
+                break;
+            case ChatEventKind.ToolArguments when _open == ChatEventKind.ToolStart && next.Index == _call:
+                WriteDelta("input_json_delta", "partial_json", next.Text!, output);
+                break;
+            case ChatEventKind.ToolArguments:
+                // Blocks come one after the other here. To lose the piece in silence would break the call.
+                throw new InvalidDataException("The provider mixes the arguments of several tool calls.");
+        }
+    }
+
+    private void Start(in ChatEvent next, IBufferWriter<byte> output)
+    {
+        if (_started)
+        {
+            return;
+        }
+
+        _started = true;
+        using (var json = Open("message_start", output))
+        {
+            json.WriteStartObject("message"u8);
+            json.WriteString("id"u8, next.Kind == ChatEventKind.Start && next.Id is { } id ? id : "msg_wye");
+            json.WriteString("type"u8, "message"u8);
+            json.WriteString("role"u8, "assistant"u8);
+            json.WriteString("model"u8, next.Kind == ChatEventKind.Start && next.Name is { } name ? name : "");
+            json.WriteStartArray("content"u8);
+            json.WriteEndArray();
+            json.WriteNull("stop_reason"u8);
+            json.WriteNull("stop_sequence"u8);
+            json.WriteStartObject("usage"u8);
+            UsageWriter.Write(json, _usage);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        output.Write("\n\n"u8);
+    }
+
+    /// <summary>Makes sure that a block of the kind is open.</summary>
+    private void Enter(ChatEventKind kind, in ChatEvent next, IBufferWriter<byte> output)
+    {
+        if (_open == kind)
+        {
+            return;
+        }
+
+        Close(output);
+        (_open, _block) = (kind, _block + 1);
+        using (var json = Open("content_block_start", output))
+        {
+            json.WriteNumber("index"u8, _block);
+            json.WriteStartObject("content_block"u8);
+            WriteBlock(json, kind, next);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        output.Write("\n\n"u8);
+    }
+
+    private static void WriteBlock(Utf8JsonWriter json, ChatEventKind kind, in ChatEvent next)
+    {
+        switch (kind)
+        {
+            case ChatEventKind.Text:
+                json.WriteString("type"u8, "text"u8);
+                json.WriteString("text"u8, ""u8);
+                break;
+            case ChatEventKind.Reasoning:
+                json.WriteString("type"u8, "thinking"u8);
+                json.WriteString("thinking"u8, ""u8);
+                json.WriteString("signature"u8, ""u8);
+                break;
+            default:
+                json.WriteString("type"u8, "tool_use"u8);
+                json.WriteString("id"u8, ToolIds.Of(next.Id ?? ""));
+                json.WriteString("name"u8, next.Name);
+                json.WriteStartObject("input"u8);
+                json.WriteEndObject();
+                break;
+        }
+    }
+
+    private void WriteDelta(string type, string member, string text, IBufferWriter<byte> output)
+    {
+        using (var json = Open("content_block_delta", output))
+        {
+            json.WriteNumber("index"u8, _block);
+            json.WriteStartObject("delta"u8);
+            json.WriteString("type"u8, type);
+            json.WriteString(member, text);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        output.Write("\n\n"u8);
+    }
+
+    private void Close(IBufferWriter<byte> output)
+    {
+        if (_open is null)
+        {
+            return;
+        }
+
+        _open = null;
+        using (var json = Open("content_block_stop", output))
+        {
+            json.WriteNumber("index"u8, _block);
+            json.WriteEndObject();
+        }
+
+        output.Write("\n\n"u8);
+    }
+
+    private static Utf8JsonWriter Open(string type, IBufferWriter<byte> output)
+    {
+        output.Write("event: "u8);
+        Encoding.UTF8.GetBytes(type.AsSpan(), output);
+        output.Write("\ndata: "u8);
+        var json = new Utf8JsonWriter(output, Json.Writing);
+        json.WriteStartObject();
+        json.WriteString("type"u8, type);
+        return json;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Wye.Chat;
+using Wye.Chat.Conversations;
+using Wye.Dialects.Translation;
+
+namespace Wye.Dialects.OpenAi.Translation;
+
+/// <summary>Reads a chat completion request into the canonical form.</summary>
+internal sealed class ConversationReader : IConversationReader
+{
+    /// <summary>The only one.</summary>
+    public static readonly ConversationReader Instance = new();
+
+    /// <inheritdoc/>
+    public bool TryRead(
+        ChatRequest request,
+        [NotNullWhen(true)] out ChatConversation? conversation,
+        [NotNullWhen(false)] out ChatError? error
+    )
+    {
+        using var document = Json.Parse(request.Body);
+        var draft = new Draft();
+        var read = Read(document.RootElement, draft) with { User = request.User };
+        error = draft.Error;
+        conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
+        return error is null;
+    }
+
+    private static ChatConversation Read(JsonElement body, Draft draft)
+    {
+        var read = new ChatConversation { Messages = [] };
+        foreach (var member in body.Members())
+        {
+            var value = member.Value;
+            read = member.Name switch
+            {
+                "messages" => read with { Messages = MessageReader.Read(value, draft) },
+                "tools" => read with { Tools = Tools(value, draft) },
+                "tool_choice" => read with { ToolDemand = Demand(value, draft) },
+                "parallel_tool_calls" => read with { ParallelTools = value.Flag() },
+                "temperature" => read with { Temperature = value.Number() },
+                "top_p" => read with { TopP = value.Number() },
+                "top_k" => read with { TopK = value.Whole() },
+                "stop" => read with { Stop = Stops(value) },
+                "response_format" => read with { Format = Format(value) },
+                "reasoning_effort" => read with { Reasoning = Effort(value.String()) },
+                "reasoning" => read with { Reasoning = Effort(value.String("effort"u8)) ?? read.Reasoning },
+                "n" => Single(read, value, draft),
+                "audio" or "functions" or "function_call" or "logprobs" or "web_search_options" => Without(read, member, draft),
+                "modalities" => TextOnly(read, value, draft),
+                "model" or "stream" or "stream_options" or "max_tokens" or "max_completion_tokens" or "user" => read,
+                _ => Dropping(read, member, draft),
+            };
+        }
+
+        return read;
+    }
+
+    private static ImmutableArray<ConversationTool> Tools(JsonElement tools, Draft draft)
+    {
+        var read = ImmutableArray.CreateBuilder<ConversationTool>();
+        foreach (var tool in tools.Items())
+        {
+            var function = tool.Member("function"u8);
+            if (tool.String("type"u8) is not ("function" or null) || function.String("name"u8) is not { } name)
+            {
+                draft.Refuse($"tools[{read.Count}]", "a tool that is no function");
+                continue;
+            }
+
+            var schema = function.Member("parameters"u8);
+            read.Add(
+                new ConversationTool(
+                    name,
+                    function.String("description"u8),
+                    schema.IsObject() ? schema.GetRawText() : null
+                )
+                {
+                    Strict = function.Member("strict"u8).Flag(),
+                }
+            );
+        }
+
+        return read.ToImmutable();
+    }
+
+    private static ToolDemand? Demand(JsonElement choice, Draft draft)
+    {
+        switch (choice.String() ?? choice.String("type"u8))
+        {
+            case "auto":
+                return new ToolDemand(ToolDemandKind.Auto);
+            case "none":
+                return new ToolDemand(ToolDemandKind.None);
+            case "required" or "any":
+                return new ToolDemand(ToolDemandKind.Required);
+            case "function" when choice.Member("function"u8).String("name"u8) is { } name:
+                return new ToolDemand(ToolDemandKind.Named, name);
+            case null:
+                return null;
+            default:
+                draft.Refuse("tool_choice", "a choice other than auto, none, required or one function");
+                return null;
+        }
+    }
+
+    private static ImmutableArray<string> Stops(JsonElement stop) =>
+        stop.String() is { } one ? [one] : [.. stop.Items().Select(item => item.String()).OfType<string>()];
+
+    private static AnswerFormat? Format(JsonElement format)
+    {
+        var schema = format.Member("json_schema"u8);
+        return format.String("type"u8) switch
+        {
+            "json_object" => new AnswerFormat(Schema: null),
+            "json_schema" when schema.Member("schema"u8) is var inner => new AnswerFormat(
+                inner.IsObject() ? inner.GetRawText() : null,
+                schema.String("name"u8)
+            ),
+            _ => null,
+        };
+    }
+
+    private static ReasoningDemand? Effort(string? effort) =>
+        effort is null or "none" ? null : new ReasoningDemand(effort, null);
+
+    private static ChatConversation Single(ChatConversation read, JsonElement choices, Draft draft)
+    {
+        if (choices.Whole() > 1)
+        {
+            draft.Refuse("n", "more than one choice");
+        }
+
+        return read;
+    }
+
+    private static ChatConversation TextOnly(ChatConversation read, JsonElement modalities, Draft draft)
+    {
+        if (modalities.Items().Any(item => item.String() is not "text"))
+        {
+            draft.Refuse("modalities", "an answer other than text");
+        }
+
+        return read;
+    }
+
+    private static ChatConversation Without(ChatConversation read, JsonProperty member, Draft draft)
+    {
+        if (member.Value.Asks())
+        {
+            draft.Refuse(member.Name, "not known there");
+        }
+
+        return read;
+    }
+
+    private static ChatConversation Dropping(ChatConversation read, JsonProperty member, Draft draft)
+    {
+        draft.Drop(member);
+        return read;
+    }
+}

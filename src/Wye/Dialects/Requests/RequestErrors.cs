@@ -1,0 +1,58 @@
+using System.Text.Unicode;
+using Wye.Chat;
+using Wye.Dialects.Text;
+using Wye.Primitives;
+
+namespace Wye.Dialects.Requests;
+
+/// <summary>What is wrong with a body before or while it is read as JSON.</summary>
+internal static class RequestErrors
+{
+    /// <summary>The error of bytes that cannot be a body, whatever they say; null = they can.</summary>
+    public static ChatError? OfBytes(ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return Json("The body is empty. Send a JSON object with 'model' and 'messages'.");
+        }
+
+        if (body.StartsWith("\uFEFF"u8))
+        {
+            return Json("The body starts with a byte order mark. Send plain UTF-8.");
+        }
+
+        if (!Utf8.IsValid(body))
+        {
+            return new ChatError(FailureKind.BadRequest, "The body is not valid UTF-8. Send JSON in UTF-8.")
+            {
+                Code = "invalid_utf8",
+            };
+        }
+
+        if (JsonEscapes.HasLoneSurrogate(body))
+        {
+            return new ChatError(
+                FailureKind.BadRequest,
+                "The body has half of a surrogate pair (an escape from \\uD800 to \\uDFFF without its other half). Send whole characters."
+            )
+            {
+                Code = "invalid_unicode",
+            };
+        }
+
+        return null;
+    }
+
+    /// <summary>The error of a body that is not JSON.</summary>
+    public static ChatError Syntax(ReadOnlySpan<byte> body, long consumed)
+    {
+        var at = (int)Math.Min(consumed, body.Length);
+        var line = body[..at].Count((byte)'\n') + 1;
+        var column = at - (body[..at].LastIndexOf((byte)'\n') + 1) + 1;
+        return Json(
+            $"The body is not valid JSON near line {line}, byte {column}. Comments, NaN, trailing commas and text behind the object are not allowed."
+        );
+    }
+
+    private static ChatError Json(string message) => new(FailureKind.BadRequest, message) { Code = "invalid_json" };
+}

@@ -1,0 +1,98 @@
+namespace Wye.Learning.Metrics;
+
+/// <summary>Quality against strong-call share when strong is called in descending order of a score.</summary>
+/// <remarks>
+/// PGR(k) = (Q(k) − Q_weak) / (Q_strong − Q_weak) after sending the k highest-scored questions to strong (RouteLLM,
+/// arXiv 2406.18665, eq. 4–6). Equal scores are sent together as a straight segment, so that their order cannot help.
+/// </remarks>
+internal sealed class PairCurve
+{
+    private readonly double[] _quality;
+
+    /// <summary>Builds the curve.</summary>
+    /// <param name="score">Win rate or gain per question; higher goes to strong first.</param>
+    /// <param name="weak">Quality of the weak answers, 0..1.</param>
+    /// <param name="strong">Quality of the strong answers, 0..1.</param>
+    public PairCurve(ReadOnlySpan<float> score, ReadOnlySpan<float> weak, ReadOnlySpan<float> strong)
+    {
+        int n = score.Length;
+        float[] keys = new float[n];
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++)
+        {
+            keys[i] = -score[i];
+            order[i] = i;
+        }
+
+        Array.Sort(keys, order);
+        _quality = new double[n + 1];
+        double sum = 0;
+        foreach (float q in weak)
+            sum += q;
+        _quality[0] = sum / n;
+        int from = 0;
+        while (from < n)
+        {
+            int to = from;
+            double gain = 0;
+            while (to < n && keys[to] == keys[from])
+            {
+                gain += strong[order[to]] - weak[order[to]];
+                to++;
+            }
+
+            for (int k = from; k < to; k++)
+                _quality[k + 1] = (sum + (gain * (k + 1 - from) / (to - from))) / n;
+            sum += gain;
+            from = to;
+        }
+    }
+
+    /// <summary>Number of questions.</summary>
+    public int Count => _quality.Length - 1;
+
+    /// <summary>Mean quality when all go to weak.</summary>
+    public double WeakQuality => _quality[0];
+
+    /// <summary>Mean quality when all go to strong.</summary>
+    public double StrongQuality => _quality[^1];
+
+    /// <summary>Mean quality after the first <paramref name="k"/> questions went to strong.</summary>
+    public double QualityAt(int k) => _quality[k];
+
+    /// <summary>Performance gap recovered after k strong calls; 0 at none, 1 at all.</summary>
+    public double PgrAt(int k) => (_quality[k] - WeakQuality) / (StrongQuality - WeakQuality);
+
+    /// <summary>Area under PGR over the strong share, trapezoid over every question; a random router has ½.</summary>
+    public double Apgr()
+    {
+        double area = 0;
+        for (int k = 0; k < Count; k++)
+            area += (PgrAt(k) + PgrAt(k + 1)) / 2;
+        return area / Count;
+    }
+
+    /// <summary>RouteLLM's own figure: mean PGR over the shares 0, 10 %, …, 100 % by the trapezoid rule.</summary>
+    public double ApgrTenBins()
+    {
+        double area = 0;
+        for (int bin = 0; bin < 10; bin++)
+            area += (PgrAt(Count * bin / 10) + PgrAt(Count * (bin + 1) / 10)) / 2;
+        return area / 10;
+    }
+
+    /// <summary>Least strong share that recovers <paramref name="pgr"/> of the gap, by linear interpolation; 1 when none does.</summary>
+    public double Cpt(double pgr)
+    {
+        for (int k = 1; k <= Count; k++)
+        {
+            double here = PgrAt(k);
+            if (here < pgr)
+                continue;
+            double before = PgrAt(k - 1);
+            return (k - 1 + ((pgr - before) / (here - before))) / Count;
+        }
+
+        return 1;
+    }
+}

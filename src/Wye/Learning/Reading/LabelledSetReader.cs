@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Wye.Learning.Reading;
+
+/// <summary>Reads a folder of <c>queries.jsonl</c> and <c>results.csv</c>.</summary>
+internal static class LabelledSetReader
+{
+    /// <summary>Reads one folder.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or malformed; the message names file and line.</exception>
+    public static LabelledSet Read(string folder)
+    {
+        string queriesFile = Path.Combine(folder, "queries.jsonl");
+        string resultsFile = Path.Combine(folder, "results.csv");
+        foreach (string file in (string[])[queriesFile, resultsFile])
+        {
+            if (!File.Exists(file))
+                throw new InvalidDataException(
+                    $"'{file}' does not exist. A labelled set is a folder with queries.jsonl and results.csv."
+                );
+        }
+
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        List<LabelledQuery> queries = ReadQueries(queriesFile);
+        return ReadResults(name, resultsFile, queries, HashOf(queriesFile, resultsFile));
+    }
+
+    private static List<LabelledQuery> ReadQueries(string file)
+    {
+        var queries = new List<LabelledQuery>();
+        int number = 0;
+        foreach (string line in File.ReadLines(file))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            try
+            {
+                using var json = JsonDocument.Parse(line);
+                JsonElement root = json.RootElement;
+                string prompt = Text(root, "prompt") ?? throw new JsonException("'prompt' is missing");
+                string id = Text(root, "query_id") ?? throw new JsonException("'query_id' is missing");
+                string task = Text(root, "task") ?? Text(root, "dataset") ?? "";
+                string? part = Text(root, "topic") ?? Text(root, "subject") ?? Text(root, "src") ?? Text(root, "size");
+                string topic = part is null ? task : $"{task}/{part}";
+                string tools = Raw(root, "tools") ?? Raw(root, "functions") ?? "";
+                queries.Add(
+                    new LabelledQuery(
+                        id,
+                        task,
+                        topic,
+                        prompt,
+                        Text(root, "system") ?? "",
+                        tools,
+                        QuestionKey.Of(prompt)
+                    )
+                );
+            }
+            catch (JsonException e)
+            {
+                throw new InvalidDataException($"{file}, line {number}: {e.Message}", e);
+            }
+        }
+
+        return queries;
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static string? Raw(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
+            ? value.GetRawText()
+            : null;
+
+    private static LabelledSet ReadResults(string name, string file, List<LabelledQuery> queries, string hash)
+    {
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < queries.Count; i++)
+        {
+            if (!rows.TryAdd(queries[i].Id, i))
+                throw new InvalidDataException(
+                    $"{name}/queries.jsonl: query_id '{queries[i].Id}' stands twice. Ids must be unique."
+                );
+        }
+
+        using var lines = new StreamReader(file);
+        string[] header = CsvLine.Split(lines.ReadLine() ?? "");
+        int idColumn = Required(header, "query_id", file);
+        int modelColumn = Required(header, "model", file);
+        int scoreColumn = Required(header, "score", file);
+        int costColumn = First(header, "cost_usd", "cost_usd_est");
+        int outColumn = First(header, "out_tokens", "out_tokens_est");
+        var found = new List<(int Row, string Model, float Score, double Cost, float Out)>();
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        int number = 1;
+        while (lines.ReadLine() is { } line)
+        {
+            number++;
+            if (line.Length == 0)
+                continue;
+            string[] fields = CsvLine.Split(line);
+            if (fields.Length != header.Length)
+                throw new InvalidDataException(
+                    $"{file}, line {number}: {fields.Length} fields where the header has {header.Length}."
+                );
+            if (!rows.TryGetValue(fields[idColumn], out int row))
+                continue;
+            double score = Number(fields, scoreColumn);
+            if (score is < 0 or > 1)
+                throw new InvalidDataException($"{file}, line {number}: score {score} is outside 0..1.");
+            string model = string.IsInterned(fields[modelColumn]) ?? string.Intern(fields[modelColumn]);
+            names.Add(model);
+            found.Add((row, model, (float)score, Number(fields, costColumn), (float)Number(fields, outColumn)));
+        }
+
+        string[] models = [.. names];
+        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int m = 0; m < models.Length; m++)
+            columns[models[m]] = m;
+        int size = queries.Count * models.Length;
+        var set = new LabelledSet
+        {
+            Name = name,
+            Queries = queries,
+            Models = models,
+            Scores = Missing<float>(size, float.NaN),
+            Costs = Missing<double>(size, double.NaN),
+            OutputTokens = Missing<float>(size, float.NaN),
+            Hash = hash,
+        };
+        foreach (var (row, model, score, cost, tokens) in found)
+        {
+            int at = (row * models.Length) + columns[model];
+            set.Scores[at] = score;
+            set.Costs[at] = cost;
+            set.OutputTokens[at] = tokens;
+        }
+
+        return set;
+    }
+
+    private static T[] Missing<T>(int size, T value)
+    {
+        var cells = new T[size];
+        Array.Fill(cells, value);
+        return cells;
+    }
+
+    private static double Number(string[] fields, int column) =>
+        column < 0 || fields[column].Length == 0
+            ? double.NaN
+            : double.Parse(fields[column], CultureInfo.InvariantCulture);
+
+    private static int First(string[] header, string name, string other) =>
+        Array.IndexOf(header, name) is var at and >= 0 ? at : Array.IndexOf(header, other);
+
+    private static int Required(string[] header, string name, string file) =>
+        Array.IndexOf(header, name) is var at and >= 0
+            ? at
+            : throw new InvalidDataException(
+                $"{file}: column '{name}' is missing. The header must name query_id, model and score."
+            );
+
+    private static string HashOf(params string[] files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in files)
+        {
+            using FileStream stream = File.OpenRead(file);
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,199 @@
+using Wye.Learning.Numerics;
+using Wye.Quality;
+
+namespace Wye.Learning.Training;
+
+/// <summary>Trains a group of heads: base estimators, forests on their out-of-fold estimates, stack, calibration.</summary>
+/// <remarks>Everything above the base estimators sees estimates made for questions their maker had not seen.</remarks>
+internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factors, TrainerOptions options)
+{
+    /// <summary>Fits the group; <paramref name="all"/> are the items the trainer may learn anything from.</summary>
+    public HeadGroup Fit(HeadTargets targets, int[] all, bool calibrate)
+    {
+        int heads = targets.Heads;
+        int[] rows = targets.Rows;
+        int folds = options.InnerFolds;
+        int[] foldOf = Array.ConvertAll(rows, r => FoldOf(r, folds));
+        float[] views = HeadBasis.Of(targets.Truth, rows, heads, options.Views);
+        IHeadEstimator[] final = FitBase(targets, rows, all);
+        float[] oof = new float[rows.Length * final.Length * heads];
+        for (int f = 0; f < folds; f++)
+        {
+            int[] train = [.. rows.Where((_, i) => foldOf[i] != f)];
+            int[] trainAll = [.. all.Where(i => FoldOf(i, folds) != f)];
+            IHeadEstimator[] estimators = FitBase(targets, train, trainAll);
+            Score(estimators, rows, i => foldOf[i] == f, heads, oof);
+        }
+
+        var shell = Group(targets, final, [], views, [], []);
+        float[] inputs = Inputs(shell, rows, oof, heads);
+        (BoostedForest[] forests, float[] forestOof) = FitForests(targets, rows, foldOf, inputs, shell.InputWidth);
+        int parts = final.Length + forests.Length;
+        float[] allParts = new float[rows.Length * parts * heads];
+        for (int r = 0; r < rows.Length; r++)
+        {
+            oof.AsSpan(r * final.Length * heads, final.Length * heads).CopyTo(allParts.AsSpan(r * parts * heads));
+            forestOof
+                .AsSpan(r * forests.Length * heads, forests.Length * heads)
+                .CopyTo(allParts.AsSpan(((r * parts) + final.Length) * heads));
+        }
+
+        float[] truth = HeadTargets.Pick(targets.Truth, rows, heads);
+        float[] stack = StackTrainer.Fit(allParts, truth, rows.Length, parts, forests.Length, heads);
+        HeadGroup group = Group(targets, final, forests, views, stack, []);
+        if (!calibrate)
+            return group;
+        return Group(targets, final, forests, views, stack, Calibrate(group, allParts, truth, rows.Length));
+    }
+
+    private static MonotoneCalibration[] Calibrate(HeadGroup group, float[] parts, float[] truth, int rows)
+    {
+        float[] blended = new float[rows * group.Heads];
+        int size = group.Parts * group.Heads;
+        for (int r = 0; r < rows; r++)
+            group.Blend(parts.AsSpan(r * size, size), blended.AsSpan(r * group.Heads, group.Heads));
+        var calibrations = new MonotoneCalibration[group.Heads];
+        float[] raw = new float[rows];
+        float[] seen = new float[rows];
+        for (int h = 0; h < group.Heads; h++)
+        {
+            for (int r = 0; r < rows; r++)
+                (raw[r], seen[r]) = (blended[(r * group.Heads) + h], truth[(r * group.Heads) + h]);
+            calibrations[h] = IsotonicFit.Fit(raw, seen);
+        }
+
+        return calibrations;
+    }
+
+    private static HeadGroup Group(
+        HeadTargets targets,
+        IHeadEstimator[] estimators,
+        BoostedForest[] forests,
+        float[] views,
+        float[] stack,
+        MonotoneCalibration[] calibrations
+    ) =>
+        new()
+        {
+            Heads = targets.Heads,
+            Estimators = estimators,
+            Forests = forests,
+            Views = views,
+            Stack = stack,
+            Calibrations = calibrations,
+        };
+
+    private int FoldOf(int item, int folds) => Folds.Of(encoded.Corpus.Query(item).Key, folds, options.Seed + 77);
+
+    private IHeadEstimator[] FitBase(HeadTargets targets, int[] rows, int[] all)
+    {
+        int heads = targets.Heads;
+        float[] y = targets.Mixed;
+        (NgramEstimator own, NgramEstimator shared) = NgramTrainer.Fit(encoded, rows, all, y, heads, factors);
+        var latent = new LatentEstimator
+        {
+            Weights = DenseRidge.Fit(
+                encoded.Pick(rows),
+                rows.Length,
+                encoded.Width,
+                HeadTargets.Pick(y, rows, heads),
+                heads,
+                options.LatentPenalty
+            ),
+        };
+        (ClustersEstimator cells, int[] cellOf) = CellTrainer.Fit(encoded, rows, y, heads, options.Cells, options.Seed);
+        int probes = Math.Min(cells.Cells, options.Probes);
+        return
+        [
+            own,
+            shared,
+            latent,
+            cells,
+            .. CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
+            TaskTrainer.FitOwn(encoded, rows, y, heads),
+            TaskTrainer.FitShared(encoded, rows, all, y, heads),
+        ];
+    }
+
+    private void Score(IHeadEstimator[] estimators, int[] rows, Func<int, bool> wanted, int heads, float[] oof) =>
+        Parallel.For(
+            0,
+            rows.Length,
+            Threads.Options,
+            () => new EstimateScratch(),
+            (r, _, scratch) =>
+            {
+                if (!wanted(r))
+                    return scratch;
+                Span<float> to = oof.AsSpan(r * estimators.Length * heads, estimators.Length * heads);
+                for (int e = 0; e < estimators.Length; e++)
+                    estimators[e].Estimate(encoded.At(rows[r]), scratch, to.Slice(e * heads, heads));
+                return scratch;
+            },
+            static _ => { }
+        );
+
+    private float[] Inputs(HeadGroup shell, int[] rows, float[] oof, int heads)
+    {
+        int width = shell.InputWidth;
+        int size = shell.Estimators.Length * heads;
+        float[] inputs = new float[rows.Length * width];
+        for (int r = 0; r < rows.Length; r++)
+            shell.FillInputs(encoded.At(rows[r]), oof.AsSpan(r * size, size), inputs.AsSpan(r * width, width));
+        return inputs;
+    }
+
+    private (BoostedForest[] Forests, float[] Oof) FitForests(
+        HeadTargets targets,
+        int[] rows,
+        int[] foldOf,
+        float[] inputs,
+        int width
+    )
+    {
+        int heads = targets.Heads;
+        (int Depth, int Trees)[] shapes = options.Forests;
+        float[] y = HeadTargets.Pick(targets.Mixed, rows, heads);
+        float[] oof = new float[rows.Length * shapes.Length * heads];
+        var forests = new BoostedForest[shapes.Length];
+        int folds = options.InnerFolds;
+        // One job per (shape, fold), and one per shape for the final forest on all rows.
+        Parallel.For(
+            0,
+            shapes.Length * (folds + 1),
+            Threads.Options,
+            job =>
+            {
+                int shape = job / (folds + 1);
+                int fold = job % (folds + 1);
+                int[] train = [.. Enumerable.Range(0, rows.Length).Where(r => fold == folds || foldOf[r] != fold)];
+                BoostedForest forest = BoostTrainer.Fit(
+                    HeadTargets.Pick(inputs, train, width),
+                    train.Length,
+                    width,
+                    HeadTargets.Pick(y, train, heads),
+                    heads,
+                    targets.Emphasis,
+                    shapes[shape].Trees,
+                    shapes[shape].Depth,
+                    options.Seed + (ulong)shape
+                );
+                if (fold == folds)
+                {
+                    forests[shape] = forest;
+                    return;
+                }
+
+                for (int r = 0; r < rows.Length; r++)
+                {
+                    if (foldOf[r] == fold)
+                        forest.Predict(
+                            inputs.AsSpan(r * width, width),
+                            oof.AsSpan(((r * shapes.Length) + shape) * heads, heads)
+                        );
+                }
+            }
+        );
+        return (forests, oof);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Wye.Quality;
+
+/// <summary>Working memory of one scoring; not thread-safe, reused.</summary>
+internal sealed class EstimateScratch
+{
+    /// <summary>Most cells, classes or neighbours an estimator may rank.</summary>
+    public const int Limit = 1024;
+
+    /// <summary>Scores of cells or classes.</summary>
+    public float[] Scores { get; } = new float[Limit];
+
+    /// <summary>Similarity of the neighbours kept, ascending heap order.</summary>
+    public float[] Nearest { get; } = new float[Limit];
+
+    /// <summary>Row of the neighbours kept.</summary>
+    public int[] Rows { get; } = new int[Limit];
+
+    /// <summary>Inputs of the boosted trees.</summary>
+    public float[] Inputs { get; } = new float[Limit];
+
+    /// <summary>Outputs of the base estimators, [estimators × heads].</summary>
+    public float[] Base { get; } = new float[16 * Limit];
+}

@@ -1,0 +1,86 @@
+using Wye.Signals.Features;
+
+namespace Wye.Quality;
+
+/// <summary>Heads that were trained together: base estimators, boosted forests over them, their stack and calibration.</summary>
+internal sealed class HeadGroup
+{
+    /// <summary>Latent dimensions the forests see.</summary>
+    public const int LatentInputs = 32;
+
+    /// <summary>Number of heads.</summary>
+    public required int Heads { get; init; }
+
+    /// <summary>Base estimators, in stacking order.</summary>
+    public required IHeadEstimator[] Estimators { get; init; }
+
+    /// <summary>Forests; each takes <see cref="FillInputs"/>.</summary>
+    public required BoostedForest[] Forests { get; init; }
+
+    /// <summary>Directions in head space on which the forests see the base estimates. [views × heads].</summary>
+    public required float[] Views { get; init; }
+
+    /// <summary>Non-negative weights, constant last. [heads × (estimators + forests + 1)].</summary>
+    public required float[] Stack { get; init; }
+
+    /// <summary>Probability calibration per head; empty for none.</summary>
+    public required MonotoneCalibration[] Calibrations { get; init; }
+
+    /// <summary>Number of values that are stacked per head.</summary>
+    public int Parts => Estimators.Length + Forests.Length;
+
+    /// <summary>Number of inputs of a forest.</summary>
+    public int InputWidth => (Estimators.Length * (Views.Length / Heads)) + FeatureLayout.Scalars + LatentInputs;
+
+    /// <summary>All parts' estimates into <paramref name="parts"/>, [parts × heads].</summary>
+    public void EstimateParts(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> parts)
+    {
+        for (int e = 0; e < Estimators.Length; e++)
+            Estimators[e].Estimate(prompt, scratch, parts.Slice(e * Heads, Heads));
+        if (Forests.Length == 0)
+            return;
+        Span<float> inputs = scratch.Inputs.AsSpan(0, InputWidth);
+        FillInputs(prompt, parts, inputs);
+        for (int f = 0; f < Forests.Length; f++)
+            Forests[f].Predict(inputs, parts.Slice((Estimators.Length + f) * Heads, Heads));
+    }
+
+    /// <summary>Inputs of a forest: base estimates seen along the views, scalars, leading latent dimensions.</summary>
+    public void FillInputs(in EncodedPrompt prompt, ReadOnlySpan<float> parts, Span<float> inputs)
+    {
+        int at = 0;
+        for (int e = 0; e < Estimators.Length; e++)
+        {
+            for (int v = 0; v < Views.Length; v += Heads)
+                inputs[at++] = Lanes.Dot(Views.AsSpan(v, Heads), parts.Slice(e * Heads, Heads));
+        }
+
+        int latent = prompt.Dense.Length - FeatureLayout.Scalars;
+        prompt.Dense[latent..].CopyTo(inputs[at..]);
+        at += FeatureLayout.Scalars;
+        int taken = Math.Min(LatentInputs, latent);
+        prompt.Dense[..taken].CopyTo(inputs[at..]);
+        inputs[(at + taken)..].Clear();
+    }
+
+    /// <summary>Stacked and calibrated estimate per head.</summary>
+    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads)
+    {
+        Span<float> parts = scratch.Base.AsSpan(0, Parts * Heads);
+        EstimateParts(prompt, scratch, parts);
+        Blend(parts, heads);
+    }
+
+    /// <summary>Stacks and calibrates given parts.</summary>
+    public void Blend(ReadOnlySpan<float> parts, Span<float> heads)
+    {
+        int full = Parts + 1;
+        for (int h = 0; h < Heads; h++)
+        {
+            float sum = Stack[(h * full) + Parts];
+            for (int p = 0; p < Parts; p++)
+                sum += Stack[(h * full) + p] * parts[(p * Heads) + h];
+            heads[h] = Calibrations.Length == 0 ? sum : Calibrations[h].Apply(sum);
+        }
+    }
+}

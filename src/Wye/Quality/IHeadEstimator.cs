@@ -1,0 +1,11 @@
+namespace Wye.Quality;
+
+/// <summary>Predicts one number per head (a model's quality, or a pair's gain) from an encoded prompt.</summary>
+internal interface IHeadEstimator
+{
+    /// <summary>Name in router files and in <c>why</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Fills <paramref name="heads"/>; allocates nothing.</summary>
+    void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads);
+}

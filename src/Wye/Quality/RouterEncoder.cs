@@ -1,0 +1,81 @@
+using Wye.Signals.Features;
+
+namespace Wye.Quality;
+
+/// <summary>Turns text into what the estimators take: scaled n-grams, latent position, standardised scalars.</summary>
+internal sealed class RouterEncoder
+{
+    /// <summary>Length of the latent part; balances it against the scalars in dense models.</summary>
+    public const float LatentLength = 3f;
+
+    /// <summary>Size of one standardised scalar in dense models.</summary>
+    public const float ScalarSize = 0.3f;
+
+    /// <summary>Inverse document frequency per bucket; 0 drops the bucket. [FeatureLayout.Buckets].</summary>
+    public required float[] Idf { get; init; }
+
+    /// <summary>Row of <see cref="Projection"/> per word bucket, −1 for none. [FeatureLayout.WordBuckets].</summary>
+    public required int[] Row { get; init; }
+
+    /// <summary>Latent direction per kept word bucket. [rows × <see cref="LatentWidth"/>].</summary>
+    public required float[] Projection { get; init; }
+
+    /// <summary>Latent dimensions.</summary>
+    public required int LatentWidth { get; init; }
+
+    /// <summary>Mean per scalar.</summary>
+    public required float[] Mean { get; init; }
+
+    /// <summary>1 / standard deviation per scalar.</summary>
+    public required float[] InverseSpread { get; init; }
+
+    /// <summary>Length of the dense part.</summary>
+    public int DenseWidth => LatentWidth + FeatureLayout.Scalars;
+
+    /// <summary>Scales n-gram counts in place: times idf, then words and characters each to length 1.</summary>
+    public void Scale(ReadOnlySpan<int> index, Span<float> value)
+    {
+        float words = 0;
+        float chars = 0;
+        for (int e = 0; e < index.Length; e++)
+        {
+            float v = value[e] *= Idf[index[e]];
+            if (index[e] < FeatureLayout.WordBuckets)
+                words += v * v;
+            else
+                chars += v * v;
+        }
+
+        words = words > 0 ? 1 / MathF.Sqrt(words) : 0;
+        chars = chars > 0 ? 1 / MathF.Sqrt(chars) : 0;
+        for (int e = 0; e < index.Length; e++)
+            value[e] *= index[e] < FeatureLayout.WordBuckets ? words : chars;
+    }
+
+    /// <summary>Fills the dense part from scaled n-grams and raw scalars.</summary>
+    public void Densify(
+        ReadOnlySpan<int> index,
+        ReadOnlySpan<float> value,
+        ReadOnlySpan<float> scalars,
+        Span<float> dense
+    )
+    {
+        Span<float> latent = dense[..LatentWidth];
+        latent.Clear();
+        for (int e = 0; e < index.Length; e++)
+        {
+            if (index[e] >= FeatureLayout.WordBuckets || value[e] == 0)
+                continue;
+            int row = Row[index[e]];
+            if (row >= 0)
+                Lanes.AddScaled(Projection.AsSpan(row * LatentWidth, LatentWidth), value[e], latent);
+        }
+
+        float length = MathF.Sqrt(Lanes.Dot(latent, latent));
+        float factor = length > 0 ? LatentLength / length : 0;
+        for (int i = 0; i < latent.Length; i++)
+            latent[i] *= factor;
+        for (int s = 0; s < scalars.Length; s++)
+            dense[LatentWidth + s] = ScalarSize * Math.Clamp((scalars[s] - Mean[s]) * InverseSpread[s], -4, 4);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+
+namespace Wye.Signals.Features;
+
+/// <summary>Reads hashed word 1–2-grams, character 3–5-grams and scalar features from UTF-8 text in one pass.</summary>
+/// <remarks>
+/// Letters are lower-cased (ASCII), runs of whitespace count as one space, digits are reduced to the length of their
+/// run. Hashing is signed (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009), so that
+/// collisions cancel in expectation. Stateless and thread-safe; the result is in the caller's vector.
+/// </remarks>
+internal static class FeatureHasher
+{
+    private const uint WordSeed = 0x9E3779B9;
+    private const uint SystemSeed = 0x85EBCA6B;
+    private const uint ToolsSeed = 0xC2B2AE35;
+
+    /// <summary>Fills <paramref name="vector"/> with the features of <paramref name="prompt"/>.</summary>
+    public static void Read(in PromptText prompt, FeatureVector vector)
+    {
+        vector.Clear();
+        var scalars = new ScalarCounter();
+        ReadText(prompt.User, vector, WordSeed, 1f, withChars: true, ref scalars);
+        scalars.Write(vector.Scalars);
+        var ignored = new ScalarCounter();
+        if (!prompt.System.IsEmpty)
+        {
+            vector.Scalars[(int)ScalarFeature.SystemLength] = MathF.Log(1 + prompt.System.Length);
+            ReadText(prompt.System, vector, SystemSeed, FeatureLayout.SystemWeight, withChars: false, ref ignored);
+        }
+
+        if (!prompt.Tools.IsEmpty)
+        {
+            vector.Scalars[(int)ScalarFeature.ToolsLength] = MathF.Log(1 + prompt.Tools.Length);
+            vector.Scalars[(int)ScalarFeature.Tools] = MathF.Log(1 + prompt.Tools.Count("\"parameters\""u8));
+            ReadText(prompt.Tools, vector, ToolsSeed, FeatureLayout.ToolsWeight, withChars: false, ref ignored);
+        }
+
+        vector.Finish();
+    }
+
+    private static void ReadText(
+        ReadOnlySpan<byte> text,
+        FeatureVector vector,
+        uint seed,
+        float weight,
+        bool withChars,
+        ref ScalarCounter scalars
+    )
+    {
+        var words = new WordReader(seed, weight);
+        if (text.Length <= FeatureLayout.HeadBytes + FeatureLayout.TailBytes)
+        {
+            ReadPart(text, vector, ref words, withChars, ref scalars);
+            return;
+        }
+
+        ReadPart(text[..FeatureLayout.HeadBytes], vector, ref words, withChars, ref scalars);
+        ReadPart(text[^FeatureLayout.TailBytes..], vector, ref words, withChars, ref scalars);
+    }
+
+    private static void ReadPart(
+        ReadOnlySpan<byte> text,
+        FeatureVector vector,
+        ref WordReader words,
+        bool withChars,
+        ref ScalarCounter scalars
+    )
+    {
+        ulong window = ' ';
+        int filled = 1;
+        bool space = true;
+        foreach (byte raw in text)
+        {
+            byte c = Fold(raw);
+            if (c == ' ' && space)
+                continue;
+            space = c == ' ';
+            words.Next(c, vector, ref scalars);
+            if (!withChars)
+                continue;
+            scalars.Next(c);
+            window = (window << 8) | (char.IsAsciiDigit((char)c) ? (byte)'0' : c);
+            filled++;
+            if (filled >= 3)
+                AddChars(window & 0xFFFFFF, 3, vector);
+            if (filled >= 4)
+                AddChars(window & 0xFFFFFFFF, 4, vector);
+            if (filled >= 5)
+                AddChars(window & 0xFFFFFFFFFF, 5, vector);
+        }
+
+        words.Next((byte)' ', vector, ref scalars);
+        if (withChars)
+            scalars.Next((byte)' ');
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Fold(byte c) =>
+        c is >= (byte)'A' and <= (byte)'Z' ? (byte)(c | 0x20)
+        : c <= ' ' ? (byte)' '
+        : c;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddChars(ulong gram, int length, FeatureVector vector)
+    {
+        ulong hash = (gram + (ulong)length) * 0x9E3779B97F4A7C15UL;
+        hash ^= hash >> 32;
+        hash *= 0xD6E8FEB86659FD93UL;
+        int bucket = FeatureLayout.WordBuckets + (int)(hash >> 40) % FeatureLayout.CharBuckets;
+        vector.Add(bucket, (hash & 0x8000) == 0 ? 1f : -1f);
+    }
+}
