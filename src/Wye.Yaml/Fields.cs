@@ -73,8 +73,7 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
             "Write hours and minutes in quotes: \"22:30\"."
         );
 
-    public DateOnly? Day(string key, string fix) =>
-        Parse<DateOnly>(key, KeyShapes.Day, Scalars.TryDay, "a day", fix);
+    public DateOnly? Day(string key, string fix) => Parse<DateOnly>(key, KeyShapes.Day, Scalars.TryDay, "a day", fix);
 
     /// <summary>Whether the value is this word, which stands beside what else the key takes.</summary>
     public bool Word(string key, string word)
@@ -123,7 +122,9 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
 
     /// <summary>The entries of a map whose names are free.</summary>
     public IReadOnlyList<MapEntry>? Entries(string key) =>
-        _table?.Add(key, KeyShapes.Named) is { } row ? [new MapEntry("*", new ProbeNode(row.Below), default)] : Pairs(key);
+        _table?.Add(key, KeyShapes.Named) is { } row
+            ? [new MapEntry("*", new ProbeNode(row.Below), default)]
+            : Pairs(key);
 
     /// <summary>A map of texts.</summary>
     public ImmutableDictionary<string, string> TextMap(string key)

@@ -14,6 +14,7 @@ internal static class ModelBinder
         {
             Name = name,
             Deployments = Deployments(fields),
+            Kind = fields.Text("kind", ModelKinds.All),
             Maker = fields.Text("maker"),
             Price = Price(fields),
             Context = fields.Int("context"),

@@ -27,7 +27,7 @@ public sealed class ChatClientProviderTests : IAsyncDisposable
         [
             new(ChatRole.System, "Be brief — « ok »."),
             new(ChatRole.User, [new TextContent("Look:"), new DataContent(new byte[] { 1, 2 }, "image/png")]),
-            new(ChatRole.Assistant, [new FunctionCallContent("c1", "find", new Dictionary<string, object?> { ["q"] = "x" })]),
+            new(ChatRole.Assistant, [new FunctionCallContent("c1", "find", Arguments("q", "x"))]),
             new(ChatRole.Tool, [new FunctionResultContent("c1", "found")]),
             new(ChatRole.User, "And now?"),
         ];
@@ -78,7 +78,7 @@ public sealed class ChatClientProviderTests : IAsyncDisposable
                         [
                             new TextReasoningContent("Hm."),
                             new TextContent("Call both."),
-                            new FunctionCallContent("a", "f", new Dictionary<string, object?> { ["x"] = 1 }),
+                            new FunctionCallContent("a", "f", Arguments("x", 1)),
                             new FunctionCallContent("b", "g"),
                         ]
                     )
@@ -234,6 +234,9 @@ public sealed class ChatClientProviderTests : IAsyncDisposable
         release.SetResult();
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
     }
+
+    private static Dictionary<string, object?> Arguments(string name, object value) =>
+        new(StringComparer.Ordinal) { [name] = value };
 
     private static async IAsyncEnumerable<ChatResponseUpdate> Deaf(Task release, TaskCompletionSource closed)
     {

@@ -48,9 +48,7 @@ public static partial class A
 
         for (var i = 0; i < turns.Length; i++)
         {
-            texts.Add(
-                new ChatText(i % 2 == 0 ? ChatRole.User : ChatRole.Assistant, texts.Count, Bytes(turns[i]))
-            );
+            texts.Add(new ChatText(i % 2 == 0 ? ChatRole.User : ChatRole.Assistant, texts.Count, Bytes(turns[i])));
         }
 
         return new ChatRequest

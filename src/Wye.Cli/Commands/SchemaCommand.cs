@@ -8,7 +8,10 @@ internal static class SchemaCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("schema", "Print the JSON Schema of wye.yaml, for editors that check while one writes.");
+        var command = new Command(
+            "schema",
+            "Print the JSON Schema of wye.yaml, for editors that check while one writes."
+        );
         command.SetAction(_ =>
         {
             context.Terminal.Output.Write(ConfigSchema.Text());

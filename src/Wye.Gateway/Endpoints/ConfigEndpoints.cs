@@ -17,9 +17,7 @@ internal sealed class ConfigEndpoints(ConfigReloader reloader)
     {
         var status = await reloader.ReloadAsync(http.RequestAborted);
         http.Response.StatusCode =
-            status.Result == ReloadResult.Rejected
-                ? StatusCodes.Status422UnprocessableEntity
-                : StatusCodes.Status200OK;
+            status.Result == ReloadResult.Rejected ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         await WriteAsync(http, status);
     }
 

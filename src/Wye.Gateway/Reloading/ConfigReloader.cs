@@ -24,7 +24,11 @@ internal sealed class ConfigReloader : IDisposable
         _options = options;
         _publisher = publisher;
         _started = started.Snapshot!;
-        _reloads = _meter.CreateCounter<long>("wye.config.reloads", "{reload}", "Reloads of the configuration by result.");
+        _reloads = _meter.CreateCounter<long>(
+            "wye.config.reloads",
+            "{reload}",
+            "Reloads of the configuration by result."
+        );
         _meter.CreateObservableGauge(
             "wye.config.version",
             () => _status!.Version,

@@ -48,7 +48,10 @@ public sealed class SnapshotPublisher
             {
                 _health.Forget(id);
             }
-            else if (last.Routing.Catalog.FindDeployment(id) is not { } before || !IsCalledAlike(last, before, next, now))
+            else if (
+                last.Routing.Catalog.FindDeployment(id) is not { } before
+                || !IsCalledAlike(last, before, next, now)
+            )
             {
                 state.Clear();
             }

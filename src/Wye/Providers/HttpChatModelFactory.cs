@@ -85,10 +85,7 @@ internal sealed class HttpChatModelFactory(
 
     private IChatModel Make(Deployment deployment, ProviderEndpoint? endpoint)
     {
-        if (
-            endpoint is null
-            || !dialects.TryFind(endpoint.Provider.Dialect, out var dialect)
-        )
+        if (endpoint is null || !dialects.TryFind(endpoint.Provider.Dialect, out var dialect))
         {
             return new UnreachableChatModel(
                 new ChatError(

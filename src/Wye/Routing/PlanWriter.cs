@@ -38,6 +38,7 @@ public static class PlanWriter
     public static RoutePlan Answer(SelectionContext context, Candidate first, string policy, string why)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(first);
         return Answer(context, new HeldChoice(first, null, context.Session), policy, why);
     }
 
@@ -68,7 +69,6 @@ public static class PlanWriter
     internal static RoutePlan Answer(SelectionContext context, in HeldChoice choice, string policy, string why)
     {
         var first = choice.Candidate;
-        ArgumentNullException.ThrowIfNull(first);
         var set = context.Set ?? Alone(context);
         var index = IndexOf(set.All, first);
         if (index < 0)

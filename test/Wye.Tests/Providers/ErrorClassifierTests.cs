@@ -1,6 +1,6 @@
 using System.Text;
 using Wye.Chat;
-using Wye.Dialects.OpenAi;
+using Wye.Dialects.Errors;
 using Wye.Primitives;
 
 namespace Wye.Providers;

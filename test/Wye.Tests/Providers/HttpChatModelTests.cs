@@ -172,7 +172,7 @@ public class HttpChatModelTests
             .SendAsync(A.CallOf(foreign), default);
         exchange.Error!.Kind.ShouldBe(FailureKind.NoneAvailable);
         exchange.Error.Message.ShouldBe(
-            "A request in the 'anthropic' format cannot be sent to a provider that speaks 'openai'. Ask for a model of a provider that speaks 'anthropic'."
+            "A request in the 'anthropic' format can only be sent to a provider that speaks it."
         );
         handler.Asked.ShouldBeEmpty();
     }

@@ -21,7 +21,13 @@ public sealed class BrokenFileTests
         var actual = new StringBuilder();
         foreach (var (name, yaml) in BrokenFiles.Cases(expected))
         {
-            actual.Append(BrokenFiles.CaseMark).Append(name).Append('\n').Append(yaml).Append(BrokenFiles.MessageMark).Append('\n');
+            actual
+                .Append(BrokenFiles.CaseMark)
+                .Append(name)
+                .Append('\n')
+                .Append(yaml)
+                .Append(BrokenFiles.MessageMark)
+                .Append('\n');
             foreach (var problem in Load(yaml).Problems)
             {
                 actual.Append(problem).Append('\n');

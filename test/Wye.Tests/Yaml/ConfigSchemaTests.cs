@@ -19,7 +19,8 @@ public sealed class ConfigSchemaTests
             File.WriteAllText(path, ConfigSchema.Text());
         }
 
-        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(ConfigSchema.Text());
+        string.Equals(File.ReadAllText(path).ReplaceLineEndings("\n"), ConfigSchema.Text(), StringComparison.Ordinal)
+            .ShouldBeTrue("docs/wye.schema.json is not the schema of today: run the test with WYE_UPDATE_GOLDEN=1");
     }
 
     [Fact]
@@ -65,7 +66,9 @@ public sealed class ConfigSchemaTests
             var built = YamlConfigLoader.Load(yaml, "wye.yaml", TestSources.Usual, A.Registry());
             if (
                 !read.Problems.IsEmpty
-                || built.Problems.Any(problem => Regex.IsMatch(problem.Path, "dialect|capabilities", RegexOptions.None, Limit))
+                || built.Problems.Any(problem =>
+                    Regex.IsMatch(problem.Path, "dialect|capabilities", RegexOptions.None, Limit)
+                )
             )
             {
                 continue;

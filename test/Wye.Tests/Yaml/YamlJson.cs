@@ -59,7 +59,10 @@ internal static class YamlJson
         {
             json.WriteBooleanValue(char.ToLowerInvariant(text.Raw[0]) is 't');
         }
-        else if (text.IsPlain && long.TryParse(text.Raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        else if (
+            text.IsPlain
+            && long.TryParse(text.Raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        )
         {
             json.WriteNumberValue(whole);
         }

@@ -72,7 +72,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
 
             if (count > 1)
             {
-                run.Plan.Balancing.Order(ordered, ContextOf(run, path));
+                Order(run, ordered, path);
             }
 
             return TakeFirst(run, node, ordered, called, path);
@@ -167,6 +167,16 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
         );
         var left = state.Load.UntilRoom(deployment, ExpectedTokens(run));
         return none with { RetryAfter = none.RetryAfter == TimeSpan.Zero ? left : Shorter(none.RetryAfter, left) };
+    }
+
+    private void Order(DeliveryRequest run, Span<Deployment> deployments, WhyPath? path)
+    {
+        var context = ContextOf(run, path);
+        run.Plan.Balancing.Order(deployments, context);
+        if (context.Note is { } note)
+        {
+            note.First = deployments[0].Id;
+        }
     }
 
     private BalancingContext ContextOf(DeliveryRequest run, WhyPath? path)

@@ -44,7 +44,8 @@ internal sealed class WhyPath(string why)
     /// <summary>The line: the plan's reason, the steps, and who answers (null = nobody does).</summary>
     public string Text(DeploymentId? answering)
     {
-        var balanced = _balanced?.Text is { } text && answering is not null ? $" {text}" : "";
+        // The reason is about who stood first; whoever answers after others failed or were passed over needs none.
+        var balanced = _balanced is { Text: { } text } note && note.First == answering ? $" {text}" : "";
         if (_steps is null)
         {
             return Printable(balanced.Length == 0 ? why + _marks : $"{why}; {answering?.Value}{balanced}{_marks}");

@@ -55,6 +55,63 @@ public sealed class SnapshotBuilderTests
     }
 
     [Fact]
+    public void EmbeddingModel_IsServedButNeverChosenForChat()
+    {
+        var snapshot = Build(
+            new WyeConfig
+            {
+                Providers = [OpenAi],
+                Models =
+                [
+                    new ModelConfig { Name = "gpt-5.4-nano" },
+                    new ModelConfig { Name = "gpt-5-search-api" },
+                    new ModelConfig { Name = "text-embedding-3-small" },
+                ],
+            }
+        );
+
+        var catalog = snapshot.Routing.Catalog;
+        catalog.DeploymentsOf(new ModelId("text-embedding-3-small")).ShouldHaveSingleItem();
+        catalog.Tiers.SelectMany(tier => tier.Models).ShouldBe([new ModelId("gpt-5.4-nano")]);
+    }
+
+    [Fact]
+    public void EmbeddingModelInATier_IsRefused()
+    {
+        var problems = SnapshotBuilder
+            .Build(
+                new WyeConfig
+                {
+                    Providers = [OpenAi],
+                    Tiers = [new TierConfig { Name = "small", Models = ["text-embedding-3-small"] }],
+                },
+                A.Registry()
+            )
+            .Problems;
+
+        problems[0].What.ShouldBe("The model 'text-embedding-3-small' takes no chat, it makes embeddings.");
+    }
+
+    [Fact]
+    public void ProviderThatStopsServingAModelWithin60Days_IsWarnedOf()
+    {
+        WyeConfig config = new()
+        {
+            Providers = [new ProviderConfig { Name = "groq", Key = new Secret("k") }],
+            Models = [new ModelConfig { Name = "llama-3.3-70b" }],
+        };
+
+        Warnings(new DateOnly(2026, 6, 16)).ShouldBeEmpty();
+        Warnings(new DateOnly(2026, 6, 17)).ShouldBe(["'groq' stops serving 'llama-3.3-70b' on 2026-08-16."]);
+
+        IEnumerable<string> Warnings(DateOnly today) =>
+            SnapshotBuilder
+                .Build(config, A.Registry(), today: today)
+                .Problems.Select(problem => problem.What)
+                .Where(what => what.Contains("serving", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void DatedName_GoesUpstreamAsWritten()
     {
         var snapshot = Build(
@@ -147,7 +204,7 @@ public sealed class SnapshotBuilderTests
     }
 
     [Fact]
-    public void WithheldCapabilities_AreTakenFromTheModel()
+    public void ProviderThatWithholdsNothing_LeavesTheModelItsCapabilities()
     {
         var through = Build(new WyeConfig { Providers = [Anthropic], Models = [Named("claude-haiku-4-5")] });
         var direct = Build(
@@ -158,7 +215,7 @@ public sealed class SnapshotBuilderTests
             }
         );
 
-        Model(through).Capabilities.HasFlag(Capabilities.JsonSchema).ShouldBeFalse();
+        Model(through).Capabilities.HasFlag(Capabilities.JsonSchema).ShouldBeTrue();
         Model(direct).Capabilities.HasFlag(Capabilities.JsonSchema).ShouldBeTrue();
 
         static Model Model(WyeSnapshot snapshot) => snapshot.Routing.Catalog.FindModel(new("claude-haiku-4-5"))!;

@@ -90,7 +90,12 @@ public class BalancingFigureTests
         var newPicks = world.Picks.Where((pick, i) => world.SeenBefore[i][3] < LowestLatencyPolicy.WarmAfter).ToList();
         var whileNew = (double)newPicks.Count(pick => pick == 3) / newPicks.Count;
         var name = newMeanMilliseconds.ToString(CultureInfo.InvariantCulture);
-        Record($"new-{name}", $"share of a new deployment of four ({name} ms against 50 ms) / its fair share", whileNew * 4, 2);
+        Record(
+            $"new-{name}",
+            $"share of a new deployment of four ({name} ms against 50 ms) / its fair share",
+            whileNew * 4,
+            2
+        );
         whileNew.ShouldBeLessThanOrEqualTo(0.5);
         var most = Enumerable
             .Range(0, Picks - window)

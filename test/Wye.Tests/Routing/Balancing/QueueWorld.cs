@@ -30,7 +30,11 @@ internal sealed class QueueWorld(IBalancingPolicy policy, double[] meanMilliseco
     /// <summary>Answers seen of each deployment before each pick.</summary>
     public List<int[]> SeenBefore { get; } = [];
 
-    public HealthRegistry Health { get => field ??= A.Health(Time); private set; }
+    public HealthRegistry Health
+    {
+        get => field ??= A.Health(Time);
+        private set;
+    }
 
     public Deployment[] Deployments { get; } = A.Deployments(meanMilliseconds.Length);
 

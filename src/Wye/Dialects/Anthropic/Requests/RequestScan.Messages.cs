@@ -62,7 +62,7 @@ internal ref partial struct RequestScan
                 return _scan.Fail(
                     "duplicate_key",
                     MessageParam("." + member),
-                    $"'{member}' stands twice in {MessageParam()}. Send it once."
+                    $"'{MessageParam("." + member)}' stands twice. Send it once."
                 );
             }
 

@@ -59,16 +59,14 @@ internal static class ConversationWriter
             return null;
         }
 
-        if (call.Target is { Reasons: true, AdaptiveThinking: true })
-        {
-            return 0;
-        }
-
-        // With a budget, a turn of tools must bring back the signed thinking it began with, which other dialects cannot
-        // carry; and no tool may be demanded.
+        // A turn of tools must bring back the signed thinking it began with, which other dialects cannot carry; and with
+        // thinking no tool may be demanded.
         var demanded = conversation.ToolDemand?.Kind is ToolDemandKind.Required or ToolDemandKind.Named;
-        var inTools = conversation.Messages is [.., { Role: ChatRole.Tool }];
-        var budget = call.Target.Reasons && !demanded && !inTools ? Reasoning.BudgetOf(demand, bound) : null;
+        var calledTools = conversation.Messages.Any(message => message.Parts.Any(part => part is ToolCallPart));
+        var budget =
+            !call.Target.Reasons || demanded || calledTools ? null
+            : call.Target.AdaptiveThinking ? 0
+            : Reasoning.BudgetOf(demand, bound);
         if (budget is null)
         {
             call.Dropped?.Add("reasoning_effort");

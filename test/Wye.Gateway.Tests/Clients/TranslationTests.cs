@@ -1,0 +1,166 @@
+using System.ClientModel;
+using System.Text;
+using System.Text.Json;
+using OpenAI;
+using OpenAI.Chat;
+using Wye.Simulator.Faults;
+
+namespace Wye.Gateway.Clients;
+
+/// <summary>Callers and upstreams of both dialects in all four pairs, over real HTTP.</summary>
+public sealed class TranslationTests(BothDialectsFixture gateway) : IClassFixture<BothDialectsFixture>
+{
+    private const string Far = "claude-haiku-4-5";
+
+    [Theory]
+    [InlineData("v1/chat/completions", "gpt-4o-mini")]
+    [InlineData("v1/chat/completions", "claude-haiku-4-5")]
+    [InlineData("v1/messages", "gpt-4o-mini")]
+    [InlineData("v1/messages", "claude-haiku-4-5")]
+    public async Task SchemaAndVision_ReachEveryUpstream(string path, string model)
+    {
+        const string Schema =
+            """{"type":"object","properties":{"colour":{"type":"string"}},"required":["colour"],"additionalProperties":false}""";
+        var openAi = path.EndsWith("completions", StringComparison.Ordinal);
+        var image = openAi
+            ? """{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}"""
+            : """{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}}""";
+        var format = openAi
+            ? "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"c\",\"schema\":" + Schema + "}}"
+            : "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + Schema + "}}";
+        using var answer = await gateway.PostAsync(
+            path,
+            "{\"model\":\""
+                + model
+                + "\",\"max_tokens\":500,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Which colour?\"},"
+                + image
+                + "]}],"
+                + format
+                + "}"
+        );
+        var body = await answer.Content.ReadAsStringAsync();
+        ((int)answer.StatusCode).ShouldBe(200, body);
+        using var json = JsonDocument.Parse(body);
+        var text = openAi
+            ? json.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()
+            : json.RootElement.GetProperty("content")[0].GetProperty("text").GetString();
+        JsonDocument.Parse(text!).RootElement.TryGetProperty("colour", out _).ShouldBeTrue(text);
+    }
+
+    [Theory]
+    [InlineData("v1/chat/completions", "gpt-4o-mini")]
+    [InlineData("v1/chat/completions", "claude-haiku-4-5")]
+    [InlineData("v1/messages", "gpt-4o-mini")]
+    [InlineData("v1/messages", "claude-haiku-4-5")]
+    public async Task BrokenStream_EndsInAnErrorOfTheCallersDialect(string path, string model)
+    {
+        gateway.Simulator.Faults.Script(model, Fault.ErrorEvent(afterChunks: 2));
+        using var answer = await gateway.PostAsync(
+            path,
+            $$"""{"model":"{{model}}","stream":true,"max_tokens":500,"messages":[{"role":"user","content":"Tell me a story"}]}"""
+        );
+        var text = new StringBuilder();
+        try
+        {
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                text.AppendLine(line);
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            // The connection is cut after the error: that is what the test is about.
+        }
+
+        var stream = text.ToString();
+        stream.ShouldContain("\"error\"");
+        stream.ShouldNotContain("[DONE]");
+        stream.ShouldNotContain("message_stop");
+        stream.Contains("event: error", StringComparison.Ordinal).ShouldBe(path == "v1/messages");
+    }
+
+    [Fact]
+    public async Task Dropped_IsNamedInAHeader_WithAndWithoutStream()
+    {
+        foreach (var stream in new[] { "false", "true" })
+        {
+            using var answer = await gateway.PostAsync(
+                "v1/chat/completions",
+                $$"""{"model":"{{Far}}","stream":{{stream}},"seed":4,"logit_bias":{"1":2},"max_tokens":50,"messages":[{"role":"user","content":"Hi"}]}"""
+            );
+            answer.Headers.GetValues("x-wye-dropped").ShouldBe(["seed, logit_bias"]);
+        }
+
+        using var same = await gateway.PostAsync(
+            "v1/chat/completions",
+            """{"model":"gpt-4o-mini","seed":4,"messages":[{"role":"user","content":"Hi"}]}"""
+        );
+        same.Headers.Contains("x-wye-dropped").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Part_ThatCannotBeCarried_Is400_WithItsPath()
+    {
+        using var answer = await gateway.PostAsync(
+            "v1/chat/completions",
+            $$"""{"model":"{{Far}}","n":2,"messages":[{"role":"user","content":"Hi"}]}"""
+        );
+        ((int)answer.StatusCode).ShouldBe(400);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        json.RootElement.GetProperty("error").GetProperty("param").GetString().ShouldBe("n");
+    }
+
+    [Fact]
+    public async Task OpenAiClient_StreamsFromAnAnthropicUpstream()
+    {
+        var text = new StringBuilder();
+        ChatFinishReason? finish = null;
+        ChatTokenUsage? usage = null;
+        await foreach (var update in Client().CompleteChatStreamingAsync("Summarize: the quick brown fox."))
+        {
+            foreach (var part in update.ContentUpdate)
+            {
+                text.Append(part.Text);
+            }
+
+            finish = update.FinishReason ?? finish;
+            usage = update.Usage ?? usage;
+        }
+
+        text.ToString().ShouldStartWith($"[simulated {Far}]");
+        finish.ShouldBe(ChatFinishReason.Stop);
+        usage!.OutputTokenCount.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task OpenAiClient_CallsParallelToolsOfAnAnthropicUpstream()
+    {
+        var options = new ChatCompletionOptions { Tools = { Tool("get_weather"), Tool("get_time") } };
+        List<ChatMessage> messages = [new UserChatMessage("get weather and get time")];
+        var first = await Client().CompleteChatAsync(messages, options);
+        first.Value.FinishReason.ShouldBe(ChatFinishReason.ToolCalls);
+        first.Value.ToolCalls.Count.ShouldBe(2);
+        messages.Add(new AssistantChatMessage(first.Value));
+        messages.AddRange(first.Value.ToolCalls.Select(call => new ToolChatMessage(call.Id, "42")));
+        var second = await Client().CompleteChatAsync(messages, options);
+        second.Value.FinishReason.ShouldBe(ChatFinishReason.Stop);
+        second.Value.Content[0].Text.ShouldStartWith($"[simulated {Far}]");
+    }
+
+    private static ChatTool Tool(string name) =>
+        ChatTool.CreateFunctionTool(
+            name,
+            "A tool",
+            BinaryData.FromString(
+                """{"type":"object","properties":{"what":{"type":"string"}},"required":["what"],"additionalProperties":false}"""
+            )
+        );
+
+    private ChatClient Client() =>
+        new(
+            Far,
+            new ApiKeyCredential(gateway.Key),
+            new OpenAIClientOptions { Endpoint = new Uri(gateway.Host.Address, "v1") }
+        );
+}

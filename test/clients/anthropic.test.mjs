@@ -1,0 +1,94 @@
+// The official @anthropic-ai/sdk package against a running gateway. See README.md for how to run it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import Anthropic from "@anthropic-ai/sdk";
+
+const baseURL = process.env.WYE_BASE_URL?.replace(/\/v1\/?$/, "");
+const apiKey = process.env.WYE_API_KEY;
+const model = process.env.WYE_MODEL ?? "auto";
+if (!baseURL || !apiKey) {
+  // Not skipped: a run without a gateway proves nothing and must not look as if it did.
+  throw new Error("Set WYE_BASE_URL (ends in /v1) and WYE_API_KEY; test/clients/README.md says how.");
+}
+
+const client = new Anthropic({ baseURL, apiKey, maxRetries: 0, timeout: 30_000 });
+const max_tokens = 1_000;
+const messages = [{ role: "user", content: "Classify this ticket as bug, question or praise: 'The export button does nothing.'" }];
+const tool = {
+  name: "get_weather",
+  description: "Current weather of a city.",
+  input_schema: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+};
+const tool_choice = { type: "tool", name: "get_weather" };
+
+test("a message answers with content, usage and what it cost", async () => {
+  const { data, response } = await client.messages.create({ model, max_tokens, messages }).withResponse();
+  assert.equal(data.type, "message");
+  assert.equal(data.role, "assistant");
+  assert.ok(data.content[0].text.length > 0);
+  assert.equal(data.stop_reason, "end_turn");
+  assert.ok(data.usage.input_tokens > 0 && data.usage.output_tokens > 0);
+  for (const name of ["x-wye-request-id", "x-wye-model", "x-wye-route", "x-wye-why", "x-wye-attempts"]) {
+    assert.ok(response.headers.get(name), `header ${name} is missing`);
+  }
+  assert.ok(Number(response.headers.get("x-wye-cost-usd")) > 0);
+});
+
+test("a stream assembles into a whole message", async () => {
+  let pieces = 0;
+  const stream = client.messages.stream({ model, max_tokens, messages }).on("text", () => pieces++);
+  const final = await stream.finalMessage();
+  assert.ok(pieces > 1, `${pieces} pieces`);
+  assert.ok(final.content[0].text.length > 0);
+  assert.equal(final.stop_reason, "end_turn");
+  assert.ok(final.usage.output_tokens > 0);
+});
+
+test("a demanded tool is called, and its result is answered", async () => {
+  const ask = { role: "user", content: "What is the weather in Lisbon?" };
+  const first = await client.messages.create({ model, max_tokens, messages: [ask], tools: [tool], tool_choice });
+  assert.equal(first.stop_reason, "tool_use");
+  const use = first.content.find((block) => block.type === "tool_use");
+  assert.equal(use.name, "get_weather");
+  assert.equal(typeof use.input, "object");
+
+  const second = await client.messages.create({
+    model,
+    max_tokens,
+    tools: [tool],
+    tool_choice: { type: "none" },
+    messages: [
+      ask,
+      { role: "assistant", content: first.content },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: use.id, content: '{"celsius":19}' }] },
+    ],
+  });
+  assert.ok(second.content[0].text.length > 0);
+});
+
+test("a streamed tool call assembles from its deltas", async () => {
+  const ask = { role: "user", content: "What is the weather in Oslo?" };
+  const stream = client.messages.stream({ model, max_tokens, messages: [ask], tools: [tool], tool_choice });
+  const final = await stream.finalMessage();
+  const use = final.content.find((block) => block.type === "tool_use");
+  assert.equal(use.name, "get_weather");
+  assert.ok("city" in use.input);
+});
+
+test("tokens are counted", async () => {
+  const count = await client.messages.countTokens({ model, messages });
+  assert.ok(count.input_tokens > 0);
+});
+
+test("an unknown model is an error in the envelope the client knows", async () => {
+  await assert.rejects(client.messages.create({ model: "no-such-model", max_tokens, messages }), (error) => {
+    assert.ok(error instanceof Anthropic.NotFoundError, String(error));
+    assert.match(error.message, /no-such-model/);
+    return true;
+  });
+});
+
+test("a wrong key is refused as an authentication error", async () => {
+  const stranger = new Anthropic({ baseURL, apiKey: "wye-not-a-key", maxRetries: 0 });
+  await assert.rejects(stranger.messages.create({ model, max_tokens, messages }), Anthropic.AuthenticationError);
+});
