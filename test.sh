@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 NO_COLOR=1 TERM=dumb
 
-projects=(Wye.Tests Wye.Sqlite.Tests Wye.Simulator.Tests Wye.Gateway.Tests)
+projects=(Wye.Tests Wye.Extensions.AI.Tests Wye.Sqlite.Tests Wye.Simulator.Tests Wye.Gateway.Tests)
 logs=artifacts/test
 limit=420 # seconds for one test project; the whole run must stay below ten minutes
 passed=0 failed=0 skipped=0

@@ -4,6 +4,7 @@ using Wye.Dialects.OpenAi;
 using Wye.Health;
 using Wye.Primitives;
 using Wye.Routing;
+using Wye.Sessions;
 using Wye.Signals;
 
 namespace Wye.Bench;
@@ -85,7 +86,7 @@ internal static class RoutingBench
     {
         snapshot = BenchRequests.Snapshot(policy);
         var health = new HealthRegistry(TimeProvider.System, new HealthOptions(), new SeededRandomSource(1));
-        return new Router(new SignalExtractor(), health, TimeProvider.System);
+        return new Router(new SignalExtractor(), health, TimeProvider.System, new SessionTable(TimeProvider.System));
     }
 
     private static void Line(TextWriter output, string what, ProbeResult result) =>

@@ -74,7 +74,12 @@ internal static class WyeProgram
             InitCommand.Create(context),
             CheckCommand.Create(context),
             ModelsCommand.Create(context),
+            PricesCommand.Create(context),
+            ImportCommand.Create(context),
+            SchemaCommand.Create(context),
             SimulateCommand.Create(context),
+            TrainCommand.Create(context),
+            CalibrateCommand.Create(context),
             EvalCommand.Create(context),
         };
 

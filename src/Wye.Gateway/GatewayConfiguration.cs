@@ -1,6 +1,5 @@
 using Wye.Hosting.Configuration.Defaults;
 using Wye.Hosting.Configuration.Resolving;
-using Wye.Routing;
 using Wye.Yaml;
 
 namespace Wye.Gateway;
@@ -8,26 +7,36 @@ namespace Wye.Gateway;
 /// <summary>Finds the configuration: a file, a text, or what the environment and a local Ollama offer.</summary>
 internal static class GatewayConfiguration
 {
-    public static async Task<WyeSnapshot> LoadAsync(GatewayHostOptions options, CancellationToken cancellationToken)
+    public static async Task<BuildResult> LoadAsync(GatewayHostOptions options, CancellationToken cancellationToken)
     {
-        var policies = options.Policies;
-        var sources = ConfigSources.Process with { Environment = options.Environment };
-        var today = DateOnly.FromDateTime(options.Time.GetUtcNow().UtcDateTime);
-        var built =
-            options.ConfigPath is { } path ? YamlConfigLoader.LoadFile(path, sources, policies, today: today)
-            : options.ConfigText is { } text ? YamlConfigLoader.Load(text, "wye.yaml", sources, policies, today: today)
-            : await FromEnvironmentAsync(options, policies, today, cancellationToken);
+        var built = await BuildAsync(options, version: 1, cancellationToken);
         foreach (var problem in built.Problems)
         {
             options.Notices?.WriteLine(problem);
         }
 
-        return built.Snapshot ?? throw new GatewayConfigurationException(built.Problems);
+        return built.Snapshot is not null ? built : throw new GatewayConfigurationException(built.Problems);
+    }
+
+    /// <summary>Reads and builds it once more, as a version of its own.</summary>
+    public static async Task<BuildResult> BuildAsync(
+        GatewayHostOptions options,
+        long version,
+        CancellationToken cancellationToken
+    )
+    {
+        var policies = options.Policies;
+        var sources = ConfigSources.Process with { Environment = options.Environment };
+        var today = DateOnly.FromDateTime(options.Time.GetUtcNow().UtcDateTime);
+        return options.ConfigPath is { } path ? YamlConfigLoader.LoadFile(path, sources, policies, version, today)
+            : options.ConfigText is { } text
+                ? YamlConfigLoader.Load(text, "wye.yaml", sources, policies, version, today)
+            : await FromEnvironmentAsync(options, version, today, cancellationToken);
     }
 
     private static async Task<BuildResult> FromEnvironmentAsync(
         GatewayHostOptions options,
-        PolicyRegistry policies,
+        long version,
         DateOnly today,
         CancellationToken cancellationToken
     )
@@ -36,6 +45,6 @@ internal static class GatewayConfiguration
         var config =
             DefaultConfig.FromEnvironment(options.Environment, local is not null, local ?? [], today)
             ?? throw new GatewayConfigurationException(DefaultConfig.NothingFound);
-        return SnapshotBuilder.Build(config, policies, today: today);
+        return SnapshotBuilder.Build(config, options.Policies, version, today);
     }
 }

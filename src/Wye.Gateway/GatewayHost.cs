@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 using Wye.Access;
 using Wye.Dialects;
 using Wye.Gateway.Endpoints;
-using Wye.Gateway.Http;
-using Wye.Gateway.Metrics;
+using Wye.Gateway.Reloading;
+using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Ledger;
@@ -22,19 +22,24 @@ namespace Wye.Gateway;
 /// <summary>A running gateway. Dispose stops it at once; <see cref="DrainAsync"/> lets what runs finish first.</summary>
 public sealed class GatewayHost : IAsyncDisposable
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _app;
     private readonly ServerOptions _server;
     private readonly GatewayDrain _drain;
     private readonly TimeProvider _time;
+    private readonly ConfigWatcher? _watcher;
 
     private GatewayHost(
         WebApplication app,
         ServerOptions server,
         GatewayDrain drain,
         TimeProvider time,
+        ConfigWatcher? watcher,
         Secret? adminKey
     )
     {
+        _watcher = watcher;
         _app = app;
         _server = server;
         _drain = drain;
@@ -64,20 +69,28 @@ public sealed class GatewayHost : IAsyncDisposable
     public static async Task<GatewayHost> StartAsync(GatewayHostOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var snapshot = await GatewayConfiguration.LoadAsync(options, cancellationToken);
+        var loaded = options.ConfigPath is { } file ? ConfigWatcher.Fingerprint(file) : null;
+        var built = await GatewayConfiguration.LoadAsync(options, cancellationToken);
+        var snapshot = built.Snapshot!;
         Directory.CreateDirectory(options.DataFolder);
-        var file = new SqliteOptions { Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db") };
+        var database = new SqliteOptions { Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db") };
         var hasher = KeyHasher.LoadOrCreate(Path.Combine(options.DataFolder, "pepper"));
-        var keys = new KeyRing(SqliteKeyStore.Open(file), hasher, options.Time);
+        var keys = new KeyRing(SqliteKeyStore.Open(database), hasher, options.Time);
         var adminKey = await keys.EnsureAdminKeyAsync(cancellationToken);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(options.Time).AddWye(snapshot).AddSingleton(keys);
-        builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(file));
-        builder.Services.AddSingleton<GatewayDrain>().AddSingleton<RequestIds>();
-        builder.Services.AddSingleton(_ => new PrometheusPage(WyeMetrics.MeterName));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = snapshot.Server.DrainLimit);
+        GatewayTelemetry.Add(builder, options);
+        builder.Services.AddSingleton(options.Time).AddSingleton(options.Delivery);
+        builder.Services.AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
+        builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
+        builder.Services.AddSingleton<GatewayDrain>();
+        builder.Services.AddSingleton(at => new ConfigReloader(
+            options,
+            at.GetRequiredService<SnapshotPublisher>(),
+            built
+        ));
+        // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -87,42 +100,77 @@ public sealed class GatewayHost : IAsyncDisposable
         });
         var app = builder.Build();
         app.UseRouting();
+        GatewayTelemetry.Use(app);
         app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
         GatewayEndpoints.Map(app);
         await app.StartAsync(cancellationToken);
+        var watcher = options.ConfigPath is { } path
+            ? new ConfigWatcher(
+                path,
+                loaded,
+                app.Services.GetRequiredService<ConfigReloader>(),
+                options.Time,
+                options.Notices
+            )
+            : null;
         return new GatewayHost(
             app,
             snapshot.Server,
             app.Services.GetRequiredService<GatewayDrain>(),
             options.Time,
+            watcher,
             adminKey
         );
     }
 
     /// <summary>
     /// Stops in order (D03): readiness turns 503 at once, the listener stays open for the pre-stop delay, then streams
-    /// that run may finish within the drain limit.
+    /// that run may finish within the drain limit. What runs then ends in an error: a stream with an error frame and a cut.
     /// </summary>
-    /// <param name="hurry">Cancelled to stop at once.</param>
+    /// <param name="hurry">Cancelled to end what runs at once; it is settled and told all the same.</param>
     public async Task DrainAsync(CancellationToken hurry)
     {
         _drain.Begin();
+        _watcher?.Dispose();
         try
         {
             await Task.Delay(_server.DrainDelay, _time, hurry);
         }
         catch (OperationCanceledException) { }
 
-        await _app.StopAsync(hurry);
+        using var abort = new CancellationTokenSource();
+        var stopped = _app.StopAsync(abort.Token);
+        if (!await EndsWithinAsync(stopped, _server.DrainLimit, hurry))
+        {
+            // Enough to write an error frame and a ledger row; who does not read it is not waited for.
+            await EndsWithinAsync(Task.WhenAll(_drain.EndAsync(), stopped), LastWords, CancellationToken.None);
+        }
+
+        await abort.CancelAsync();
+        await stopped;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _app.StopAsync(now.Token);
+        _watcher?.Dispose();
+        // What runs is settled before the store closes.
+        await EndsWithinAsync(_drain.EndAsync(), LastWords, CancellationToken.None);
+        await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken hurry)
+    {
+        try
+        {
+            await task.WaitAsync(limit, _time, hurry);
+            return true;
+        }
+        catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static IPEndPoint Endpoint(Uri? listen, ServerOptions server) =>

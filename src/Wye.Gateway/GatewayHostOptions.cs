@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Wye.Delivery;
 using Wye.Routing;
 
 namespace Wye.Gateway;
@@ -23,8 +25,14 @@ public sealed record GatewayHostOptions
     /// <summary>Policies a route may name; default: the built-in ones. Add your own to the lists.</summary>
     public PolicyRegistry Policies { get; init; } = new(BuiltInPolicies.Selection, BuiltInPolicies.Balancing);
 
+    /// <summary>How calls are retried, and when a caller who waits hears a heartbeat; default: the defaults.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
+
     /// <summary>The clock; default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Adds the providers of the log: one line per request, and faults; null = nothing is logged.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
 
     /// <summary>Where start-up notices for people go; null = nowhere.</summary>
     public TextWriter? Notices { get; init; }

@@ -55,7 +55,7 @@ internal static class ConfigBinder
         foreach (var item in items)
         {
             var below = fields.Below(item, "a tier");
-            var name = below.Text("name");
+            var name = below.Required("name");
             var models = below.Texts("models") ?? [];
             below.Done();
             if (name is not null)
@@ -95,6 +95,7 @@ internal static class ConfigBinder
             DrainLimit = fields.Duration("drain_limit"),
             BodyLimit = fields.Bytes("body_limit"),
             TimeZone = fields.Text("time_zone"),
+            LitellmHeaders = fields.Flag("litellm_headers"),
         };
         fields.Done();
         return server;

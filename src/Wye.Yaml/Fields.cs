@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Yaml.Keys;
 
 namespace Wye.Yaml;
 
@@ -10,6 +11,7 @@ namespace Wye.Yaml;
 /// <param name="problems">Where problems go.</param>
 internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
 {
+    private readonly KeyTable? _table = (map as ProbeNode)?.Table;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>A key of a later version or of another place: unknown, with a better hint.</summary>
@@ -17,36 +19,73 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
 
     public ProblemSink Problems => problems;
 
-    public string? Text(string key) => Scalar(key)?.Text;
+    public string? Text(string key, IReadOnlyList<string>? among = null) => Scalar(key, among)?.Text;
 
-    public TextNode? Scalar(string key) =>
-        Find(key) switch
-        {
-            null => null,
-            TextNode text => text,
-            var other => Wrong<TextNode>(other, "a text is expected", "Write one value."),
-        };
+    public TextNode? Scalar(string key, IReadOnlyList<string>? among = null)
+    {
+        _table?.Add(key, KeyShapes.Text, among);
+        return Written(key);
+    }
 
-    public int? Int(string key) => Parse<int>(key, Scalars.TryInt, "a whole number", "Write digits only, e.g. 1000.");
+    /// <summary>A text that must be there; its absence is reported by the caller.</summary>
+    public string? Required(string key)
+    {
+        _table?.Add(key, KeyShapes.Text).IsRequired = true;
+        return Written(key)?.Text;
+    }
 
-    public double? Number(string key) => Parse<double>(key, Scalars.TryNumber, "a number", "Write e.g. 0.85.");
+    public int? Int(string key) =>
+        Parse<int>(key, KeyShapes.Int, Scalars.TryInt, "a whole number", "Write digits only, e.g. 1000.");
 
-    public decimal? Money(string key) => Parse<decimal>(key, Scalars.TryMoney, "an amount in USD", "Write e.g. 0.15.");
+    public double? Number(string key) =>
+        Parse<double>(key, KeyShapes.Number, Scalars.TryNumber, "a number", "Write e.g. 0.85.");
 
-    public bool? Flag(string key) => Parse<bool>(key, Scalars.TryFlag, "true or false", "Write true or false.");
+    public decimal? Money(string key) =>
+        Parse<decimal>(key, KeyShapes.Number, Scalars.TryMoney, "an amount in USD", "Write e.g. 0.15.");
+
+    public bool? Flag(string key) =>
+        Parse<bool>(key, KeyShapes.Flag, Scalars.TryFlag, "true or false", "Write true or false.");
 
     public TimeSpan? Duration(string key) =>
-        Parse<TimeSpan>(key, Scalars.TryDuration, "a duration", "Write a number with its unit: 500ms, 30s, 5m or 1h.");
+        Parse<TimeSpan>(
+            key,
+            KeyShapes.Duration,
+            Scalars.TryDuration,
+            "a duration",
+            "Write a number with its unit: 500ms, 30s, 5m or 1h."
+        );
 
     public long? Bytes(string key) =>
-        Parse<long>(key, Scalars.TryBytes, "a size", "Write a number with its unit: 512KiB, 32MiB or 1GiB.");
+        Parse<long>(
+            key,
+            KeyShapes.Bytes,
+            Scalars.TryBytes,
+            "a size",
+            "Write a number with its unit: 512KiB, 32MiB or 1GiB."
+        );
 
     public TimeOnly? TimeOfDay(string key) =>
-        Parse<TimeOnly>(key, Scalars.TryTimeOfDay, "a time of day", "Write hours and minutes in quotes: \"22:30\".");
+        Parse<TimeOnly>(
+            key,
+            KeyShapes.TimeOfDay,
+            Scalars.TryTimeOfDay,
+            "a time of day",
+            "Write hours and minutes in quotes: \"22:30\"."
+        );
+
+    public DateOnly? Day(string key, string fix) => Parse<DateOnly>(key, KeyShapes.Day, Scalars.TryDay, "a day", fix);
+
+    /// <summary>Whether the value is this word, which stands beside what else the key takes.</summary>
+    public bool Word(string key, string word)
+    {
+        _table?.Add(key, KeyShapes.Word, [word]);
+        return Find(key) is TextNode { Text: { } text } && string.Equals(text, word, StringComparison.Ordinal);
+    }
 
     /// <summary>A list of texts, or one text for a list of one.</summary>
-    public ImmutableArray<string>? Texts(string key)
+    public ImmutableArray<string>? Texts(string key, IReadOnlyList<string>? among = null)
     {
+        _table?.Add(key, KeyShapes.Texts, among);
         switch (Find(key))
         {
             case null:
@@ -70,25 +109,29 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
         }
     }
 
-    /// <summary>The nodes of a list.</summary>
+    /// <summary>The nodes of a list of maps.</summary>
     public IReadOnlyList<YamlNode>? Items(string key) =>
-        Find(key) switch
-        {
-            null => null,
-            ListNode list => list.Items,
-            var other => Wrong<List<YamlNode>>(other, "a list is expected", "Start each item with '- '."),
-        };
+        _table?.Add(key, KeyShapes.List) is { } row
+            ? [new ProbeNode(row.Below)]
+            : Find(key) switch
+            {
+                null => null,
+                ListNode list => list.Items,
+                var other => Wrong<List<YamlNode>>(other, "a list is expected", "Start each item with '- '."),
+            };
 
-    /// <summary>The entries of a map.</summary>
-    public IReadOnlyList<MapEntry>? Entries(string key) => Map(key)?.Entries;
-
-    public MapNode? Map(string key) => Find(key) is { } node ? AsMap(node) : null;
+    /// <summary>The entries of a map whose names are free.</summary>
+    public IReadOnlyList<MapEntry>? Entries(string key) =>
+        _table?.Add(key, KeyShapes.Named) is { } row
+            ? [new MapEntry("*", new ProbeNode(row.Below), default)]
+            : Pairs(key);
 
     /// <summary>A map of texts.</summary>
     public ImmutableDictionary<string, string> TextMap(string key)
     {
+        _table?.Add(key, KeyShapes.TextMap);
         var texts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (name, node, _) in Entries(key) ?? [])
+        foreach (var (name, node, _) in Pairs(key) ?? [])
         {
             if (node is not TextNode { IsUnset: false } text)
             {
@@ -103,12 +146,28 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
         return texts.ToImmutable();
     }
 
+    /// <summary>A value that is a map or one text: the node itself; null when it is not there or empty.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="among">The only texts it may be; null = any.</param>
+    public YamlNode? MapOrText(string key, IReadOnlyList<string>? among = null)
+    {
+        _table?.Add(key, among is null ? KeyShapes.Text : KeyShapes.Word, among);
+        return _table?.Add(key, KeyShapes.Map) is { } row ? new ProbeNode(row.Below) : Find(key);
+    }
+
     /// <summary>The fields of one map below; nothing written counts as an empty map.</summary>
     public Fields Below(YamlNode node, string description) => new(AsMap(node), description, problems);
 
-    public Fields Below(string key, string description) => new(Map(key), description, problems);
+    public Fields Below(string key, string description) =>
+        new(
+            _table?.Add(key, KeyShapes.Map) is { } row ? new ProbeNode(row.Below)
+                : Find(key) is { } node ? AsMap(node)
+                : null,
+            description,
+            problems
+        );
 
-    public bool Has(string key) => Find(key) is not null;
+    public bool Has(string key) => _table is not null || Find(key) is not null;
 
     /// <summary>Reports every key that was not asked for.</summary>
     public void Done()
@@ -136,7 +195,7 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
     }
 
     /// <summary>The value of a key; null when it is not there or empty.</summary>
-    public YamlNode? Find(string key)
+    private YamlNode? Find(string key)
     {
         _known.Add(key);
         foreach (var (name, node, _) in map?.Entries ?? [])
@@ -150,10 +209,21 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
         return null;
     }
 
-    public T? Parse<T>(string key, TryParse<T> parse, string expected, string fix)
+    private TextNode? Written(string key) =>
+        Find(key) switch
+        {
+            null => null,
+            TextNode text => text,
+            var other => Wrong<TextNode>(other, "a text is expected", "Write one value."),
+        };
+
+    private List<MapEntry>? Pairs(string key) => Find(key) is { } node ? AsMap(node)?.Entries : null;
+
+    private T? Parse<T>(string key, KeyShapes shape, TryParse<T> parse, string expected, string fix)
         where T : struct
     {
-        if (Scalar(key) is not { Text: { } text } node)
+        _table?.Add(key, shape);
+        if (Written(key) is not { Text: { } text } node)
         {
             return null;
         }
@@ -168,7 +238,7 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
         return null;
     }
 
-    public delegate bool TryParse<T>(string text, out T value);
+    private delegate bool TryParse<T>(string text, out T value);
 
     private MapNode? AsMap(YamlNode node) =>
         node switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Catalog;
 using Wye.Hosting.Configuration;
 
 namespace Wye.Yaml;
@@ -13,11 +14,12 @@ internal static class ModelBinder
         {
             Name = name,
             Deployments = Deployments(fields),
+            Kind = fields.Text("kind", ModelKinds.All),
             Maker = fields.Text("maker"),
             Price = Price(fields),
             Context = fields.Int("context"),
             MaxOutput = fields.Int("max_output"),
-            Capabilities = fields.Texts("capabilities"),
+            Capabilities = fields.Texts("capabilities", CapabilityNames.All),
             Tier = fields.Text("tier"),
             RetiresOn = retiresOn,
             NeverRetires = never,
@@ -38,7 +40,7 @@ internal static class ModelBinder
         {
             var below = fields.Below(item, "a deployment");
             below.Elsewhere["model"] = ("There is no key 'model' in a deployment.", "Use 'upstream'.");
-            var provider = below.Text("provider");
+            var provider = below.Required("provider");
             var deployment = new DeploymentConfig
             {
                 Id = below.Text("id"),
@@ -68,7 +70,7 @@ internal static class ModelBinder
 
     private static PriceConfig? Price(Fields fields)
     {
-        switch (fields.Find("price"))
+        switch (fields.MapOrText("price", ["free"]))
         {
             case null:
                 return null;
@@ -97,7 +99,7 @@ internal static class ModelBinder
     }
 
     private static (DateOnly? Day, bool Never) Retirement(Fields fields) =>
-        fields.Find("retires_on") is TextNode { Text: "never" }
+        fields.Word("retires_on", "never")
             ? (null, true)
-            : (fields.Parse<DateOnly>("retires_on", Scalars.TryDay, "a day", "Write 2027-01-14, or 'never'."), false);
+            : (fields.Day("retires_on", "Write 2027-01-14, or 'never'."), false);
 }

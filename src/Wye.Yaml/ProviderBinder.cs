@@ -18,7 +18,7 @@ internal sealed class ProviderBinder(ConfigSources sources, string folder)
         var provider = new ProviderConfig
         {
             Name = name,
-            Dialect = fields.Text("dialect"),
+            Dialect = fields.Text("dialect", ConfigDefaults.Dialects),
             Key = key,
             KeyIsLiteral = literal,
             BaseUrl = fields.Text("base_url"),
@@ -33,7 +33,7 @@ internal sealed class ProviderBinder(ConfigSources sources, string folder)
 
     private (Secret? Key, bool Literal) Key(Fields fields)
     {
-        switch (fields.Find("key"))
+        switch (fields.MapOrText("key"))
         {
             case null:
                 return (null, false);

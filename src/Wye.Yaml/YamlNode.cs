@@ -23,7 +23,7 @@ internal abstract class YamlNode(string path, Mark start)
 internal readonly record struct MapEntry(string Key, YamlNode Value, Mark At);
 
 /// <summary>A map; keys are unique texts.</summary>
-internal sealed class MapNode(string path, Mark start) : YamlNode(path, start)
+internal class MapNode(string path, Mark start) : YamlNode(path, start)
 {
     public List<MapEntry> Entries { get; } = [];
 
@@ -47,6 +47,9 @@ internal sealed class TextNode(string path, Mark start, string raw, bool isPlain
 
     /// <summary>Whether an environment variable is part of it.</summary>
     public bool Substituted { get; set; }
+
+    /// <summary>Whether it stands without quotes, so that a reader of YAML may take it for a number.</summary>
+    public bool IsPlain => isPlain;
 
     /// <summary>Whether the key is there without a value.</summary>
     public bool IsUnset => isPlain && Raw is "" or "~" or "null";

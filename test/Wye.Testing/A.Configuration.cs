@@ -1,6 +1,4 @@
 using Wye.Catalog;
-using Wye.Health;
-using Wye.Primitives;
 using Wye.Routing;
 using Wye.Routing.Plans;
 
@@ -28,6 +26,6 @@ public static partial class A
     {
         public string Name => name;
 
-        public void Order(Span<Deployment> deployments, HealthRegistry health, IRandomSource random) { }
+        public void Order(Span<Deployment> deployments, in BalancingContext context) { }
     }
 }

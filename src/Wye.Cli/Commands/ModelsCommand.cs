@@ -121,6 +121,7 @@ internal static class ModelsCommand
         {
             json.WriteStartObject();
             json.WriteString("id", model.Id.Value);
+            json.WriteString("kind", model.Kind.Name());
             json.WriteString("maker", model.Maker);
             json.WriteString("tier", tier);
             Write(json, "input_picodollars_per_token", price?.Input);

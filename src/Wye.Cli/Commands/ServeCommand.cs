@@ -38,7 +38,13 @@ internal static class ServeCommand
                 return null;
             },
         };
-        var command = new Command(Name, "Run the gateway.") { config, data, listen };
+        var log = new Option<string?>("--log")
+        {
+            Description = "Log one line per request, and faults, to standard error. Default: $WYE_LOG, else no log.",
+            HelpName = "text|json",
+        };
+        log.AcceptOnlyFromAmong("text", "json");
+        var command = new Command(Name, "Run the gateway.") { config, data, listen, log };
         command.SetAction(
             (parsed, stop) =>
             {
@@ -48,6 +54,7 @@ internal static class ServeCommand
                     parsed.GetValue(config),
                     context.Resolve(folder),
                     parsed.GetValue(listen),
+                    parsed.GetValue(log) ?? context.Environment("WYE_LOG"),
                     stop
                 );
             }
@@ -60,6 +67,7 @@ internal static class ServeCommand
         string? namedConfig,
         string folder,
         Uri? listen,
+        string? log,
         CancellationToken stop
     )
     {
@@ -73,6 +81,7 @@ internal static class ServeCommand
             Environment = context.Environment,
             Time = context.Time,
             Notices = terminal.Error,
+            Logging = ServeLog.Of(log),
         };
         await using var gateway = await LocalGateway.StartAsync(options, stop);
 

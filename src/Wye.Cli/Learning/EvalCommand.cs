@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Spectre.Console;
 using Wye.Learning.Evaluation;
-using Wye.Learning.Reading;
 using Wye.Learning.Training;
 
 namespace Wye.Cli.Learning;
@@ -11,8 +9,12 @@ internal static class EvalCommand
 {
     public static Command Create(CliContext context)
     {
-        var data = new Option<DirectoryInfo>("--data") { Description = "Labelled set to measure on.", Required = true };
-        var learnFrom = new Option<DirectoryInfo[]>("--learn-from")
+        var data = new Option<string>("--data") { Description = "Labelled set to measure on.", Required = true };
+        var router = new Option<string?>("--router")
+        {
+            Description = "Router file to measure on the questions it was not trained on.",
+        };
+        var learnFrom = new Option<string[]>("--learn-from")
         {
             Description = "Further sets to learn from; questions of the test fold are left out of them too.",
             AllowMultipleArgumentsPerToken = true,
@@ -34,14 +36,15 @@ internal static class EvalCommand
             Description = "Seed of splits and training.",
             DefaultValueFactory = _ => 1UL,
         };
-        var json = new Option<FileInfo?>("--json") { Description = "Write the figures as JSON." };
-        var predictions = new Option<FileInfo?>("--predictions-out")
+        var json = new Option<string?>("--json") { Description = "Write the figures as JSON." };
+        var predictions = new Option<string?>("--predictions-out")
         {
             Description = "Write one JSON line per question.",
         };
         var command = new Command("eval", "Measure a router on labelled data, beside the baselines.")
         {
             data,
+            router,
             learnFrom,
             pair,
             pool,
@@ -61,99 +64,35 @@ internal static class EvalCommand
                 ColdTasks = parsed.GetValue(cold),
                 Seed = parsed.GetValue(seed),
             };
-            var options = new TrainerOptions { Seed = plan.Seed };
-            DirectoryInfo[] folders = [parsed.GetValue(data)!, .. parsed.GetValue(learnFrom) ?? []];
-            var corpus = Corpus.Build([.. folders.Select(f => LabelledSetReader.Read(f.FullName))]);
-            if (parsed.GetValue(pair) is { } names)
-                return Pair(
-                    context,
-                    corpus,
-                    names.Split(','),
-                    plan,
-                    options,
-                    parsed.GetValue(json),
-                    parsed.GetValue(predictions)
-                );
-            if (parsed.GetValue(pool) is { } models)
-                return Pool(
-                    context,
-                    corpus,
-                    models.Split(','),
-                    plan,
-                    options,
-                    parsed.GetValue(json),
-                    parsed.GetValue(predictions)
-                );
-            context.Terminal.Console.MarkupLine("[red]Name what to measure: --pair weak,strong or --pool m1,m2,…[/]");
-            return 2;
+            string[] folders = [parsed.GetValue(data)!, .. parsed.GetValue(learnFrom) ?? []];
+            var run = new EvalRun(
+                context,
+                LearningOptions.Read(context, folders),
+                plan,
+                new TrainerOptions { Seed = plan.Seed },
+                parsed.GetValue(router) is { } file ? LearningOptions.Router(context, file).Router : null,
+                parsed.GetValue(json),
+                parsed.GetValue(predictions)
+            );
+            try
+            {
+                if (parsed.GetValue(pair) is { } names)
+                    run.Pair(LearningOptions.Pair(names));
+                else if (parsed.GetValue(pool) is { } models)
+                    run.Pool(models.Split(','));
+                else
+                    throw new CliFailureException(
+                        "Name what to measure: --pair weak,strong or --pool m1,m2,…",
+                        ExitCodes.Usage
+                    );
+            }
+            catch (InvalidDataException fault)
+            {
+                throw new CliFailureException(fault.Message);
+            }
+
+            return ExitCodes.Ok;
         });
         return command;
-    }
-
-    private static int Pair(
-        CliContext context,
-        Corpus corpus,
-        string[] pair,
-        SplitPlan plan,
-        TrainerOptions options,
-        FileInfo? json,
-        FileInfo? predictions
-    )
-    {
-        if (pair.Length != 2)
-        {
-            context.Terminal.Console.MarkupLine("[red]--pair takes two models: weak,strong.[/]");
-            return 2;
-        }
-
-        PairEvaluation evaluation = Run(
-            context.Terminal.Console,
-            plan.Folds,
-            tick => PairEvaluation.Run(corpus, 0, pair[0], pair[1], plan, options, tick)
-        );
-        PairReport report = PairReport.Of(corpus, evaluation);
-        EvalTables.Write(context.Terminal.Console, corpus.Sets[0].Name, pair, plan, report);
-        if (json is not null)
-            EvalJson.Write(json.FullName, corpus.Sets[0], pair, plan, report);
-        if (predictions is not null)
-            EvalJson.WritePredictions(predictions.FullName, corpus, pair, evaluation);
-        return 0;
-    }
-
-    private static int Pool(
-        CliContext context,
-        Corpus corpus,
-        string[] pool,
-        SplitPlan plan,
-        TrainerOptions options,
-        FileInfo? json,
-        FileInfo? predictions
-    )
-    {
-        PoolEvaluation evaluation = Run(
-            context.Terminal.Console,
-            plan.Folds,
-            tick => PoolEvaluation.Run(corpus, 0, pool, plan, options, tick)
-        );
-        PoolReport report = PoolReport.Of(corpus, evaluation);
-        EvalTables.Write(context.Terminal.Console, corpus.Sets[0].Name, plan, report);
-        if (json is not null)
-            EvalJson.Write(json.FullName, corpus.Sets[0], plan, report);
-        if (predictions is not null)
-            EvalJson.WritePredictions(predictions.FullName, corpus, evaluation, report);
-        return 0;
-    }
-
-    private static T Run<T>(IAnsiConsole console, int folds, Func<Action<int>, T> work)
-    {
-        T result = default!;
-        console
-            .Progress()
-            .Start(progress =>
-            {
-                ProgressTask task = progress.AddTask("train and score", maxValue: folds);
-                result = work(_ => task.Increment(1));
-            });
-        return result;
     }
 }

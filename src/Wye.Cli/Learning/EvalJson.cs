@@ -20,7 +20,8 @@ internal static class EvalJson
         json.WriteString("strong", pair[1]);
         json.WriteNumber("weak_quality", report.Weak);
         json.WriteNumber("strong_quality", report.Strong);
-        Value(json, "apgr_over_baseline", report.OverBaseline);
+        if (report.Routers.Count > 1)
+            Value(json, "apgr_over_baseline", report.OverBaseline);
         Rows(json, report.Routers);
         json.WriteStartArray("tasks");
         foreach (var (task, weak, strong, rows) in report.Tasks)

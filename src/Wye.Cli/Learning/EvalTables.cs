@@ -23,9 +23,8 @@ internal static class EvalTables
                 row.Cpt80.ToString()
             );
         console.Write(table);
-        console.MarkupLineInterpolated(
-            $"blend − TF-IDF ridge, APGR: {report.OverBaseline.ToString()} (random: 0.5 / 0.5 / 0.8)"
-        );
+        string over = report.Routers.Count > 1 ? $"blend − TF-IDF ridge, APGR: {report.OverBaseline}; " : "";
+        console.MarkupLineInterpolated($"{over}a random router has 0.5 / 0.5 / 0.8");
         if (report.Tasks.Count < 2)
             return;
         Table tasks = Columns("task", "n", "weak", "strong", "blend APGR", "TF-IDF ridge", "task table");
@@ -38,8 +37,8 @@ internal static class EvalTables
                 Text(weak),
                 Text(strong),
                 rows[0].Apgr.ToString(),
-                Text(rows[1].Apgr.Value),
-                Text(rows[2].Apgr.Value)
+                rows.Count > 1 ? Text(rows[1].Apgr.Value) : "–",
+                rows.Count > 2 ? Text(rows[2].Apgr.Value) : "–"
             );
         }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Wye.Chat;
 using Wye.Dialects;
 using Wye.Gateway.Http;
+using Wye.Hosting;
 using Wye.Ledger;
 using Wye.Primitives;
 

@@ -39,12 +39,18 @@ internal static class GatewayEndpoints
         var health = Make<HealthEndpoints>();
         Add("GET", "/health/live", health.LiveAsync, open);
         Add("GET", "/health/ready", health.ReadyAsync, open);
+        Add("GET", "/health/liveliness", health.LiveAsync, open); // as LiteLLM spells it
+        Add("GET", "/health/readiness", health.ReadyAsync, open);
 
         var ledger = Make<AdminEndpoints>(openAi);
         Add("GET", "/metrics", Make<MetricsEndpoint>().HandleAsync, admin);
         Add("GET", "/admin/requests", ledger.RecentAsync, admin);
         Add("GET", "/admin/requests/{id}", ledger.RequestAsync, admin);
         Add("GET", "/admin/ledger/totals", ledger.TotalsAsync, admin);
+
+        var config = Make<ConfigEndpoints>();
+        Add("GET", "/admin/config", config.StatusAsync, admin);
+        Add("POST", "/admin/reload", config.ReloadAsync, admin);
 
         void Add(string method, string path, RequestDelegate handler, RequiredAccess access) =>
             app.MapMethods(path, [method], handler).WithMetadata(access);

@@ -4,6 +4,7 @@ using Wye.Access;
 using Wye.Chat;
 using Wye.Dialects;
 using Wye.Gateway.Http;
+using Wye.Hosting;
 using Wye.Primitives;
 
 namespace Wye.Gateway.Endpoints;

@@ -15,13 +15,14 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
     public async Task HandleAsync(HttpContext http)
     {
         var id = ids.Next();
+        var snapshot = runtime.Snapshot;
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
         {
             await Rejection.WriteAsync(http, dialect, id, error!);
             return;
         }
 
-        (var body, error) = await PooledBody.ReadAsync(http, runtime.Snapshot.Server.BodyLimit);
+        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
         using (body)
         {
             if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
@@ -32,7 +33,7 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
 
             using (request)
             {
-                var decision = runtime.Route(request, http.Key());
+                var decision = runtime.Route(request, http.Key(), snapshot);
                 WyeHeaders.Write(
                     http.Response.Headers,
                     new DeliveryHead

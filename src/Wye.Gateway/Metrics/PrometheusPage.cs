@@ -34,11 +34,12 @@ internal sealed class PrometheusPage : IDisposable
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, SeriesTable> _tables = new();
 
-    public PrometheusPage(string meterName)
+    /// <summary>A page of the meters of that name that the host's factory made: hosts of one process have a page each.</summary>
+    public PrometheusPage(string meterName, IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == meterName)
+            if (instrument.Meter.Name == meterName && ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 listener.EnableMeasurementEvents(instrument, _tables.GetOrAdd(instrument, MakeTable));
             }
@@ -67,9 +68,16 @@ internal sealed class PrometheusPage : IDisposable
         new(
             instrument,
             !IsHistogram(instrument) ? []
-                : instrument.Unit == "s" ? SecondsBounds
-                : CountBounds
+                : AdvisedBounds(instrument) ?? (instrument.Unit == "s" ? SecondsBounds : CountBounds)
         );
+
+    private static double[]? AdvisedBounds(Instrument instrument) =>
+        instrument switch
+        {
+            Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds],
+            Histogram<long> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(bound => (double)bound)],
+            _ => null,
+        };
 
     private static bool IsHistogram(Instrument instrument) =>
         instrument is Histogram<double> or Histogram<long> or Histogram<int>;

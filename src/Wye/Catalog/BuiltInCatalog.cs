@@ -54,6 +54,9 @@ public static class BuiltInCatalog
             {
                 Id = new ModelId(row.Required("id")),
                 Maker = row.Required("maker"),
+                Kind = ModelKinds.TryParse(row.Required("kind"), out var kind)
+                    ? kind
+                    : throw new FormatException($"no kind '{row.Required("kind")}'."),
                 Price = row.Price(),
                 ContextTokens = row.Count("context"),
                 MaxOutputTokens = row.Count("max_output"),

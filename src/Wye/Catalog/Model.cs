@@ -11,13 +11,16 @@ public sealed record Model
     /// <summary>Who made it, e.g. <c>openai</c>, <c>meta</c>.</summary>
     public required string Maker { get; init; }
 
+    /// <summary>What it is asked for; default chat.</summary>
+    public ModelKind Kind { get; init; }
+
     /// <summary>List price; null = unknown: never treated as free, and refused where money is bounded.</summary>
     public Price? Price { get; init; }
 
     /// <summary>Most tokens of prompt and answer together.</summary>
     public required int ContextTokens { get; init; }
 
-    /// <summary>Most tokens of one answer.</summary>
+    /// <summary>Most tokens of one answer; 0 for an embedding model.</summary>
     public required int MaxOutputTokens { get; init; }
 
     /// <summary>What it can do.</summary>

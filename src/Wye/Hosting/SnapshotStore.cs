@@ -10,6 +10,6 @@ public sealed class SnapshotStore(WyeSnapshot first)
     /// <summary>What is in force now; take it once per request.</summary>
     public WyeSnapshot Current => _current;
 
-    /// <summary>Puts another snapshot in force for requests that come from now on.</summary>
+    /// <summary>Puts another snapshot in force for requests that come from now on. To reload, use <see cref="SnapshotPublisher"/>.</summary>
     public void Swap(WyeSnapshot next) => _current = next;
 }

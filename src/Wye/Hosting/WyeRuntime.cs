@@ -3,6 +3,7 @@ using Wye.Chat;
 using Wye.Delivery;
 using Wye.Dialects;
 using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Telemetry;
 using Wye.Primitives;
 using Wye.Routing;
 
@@ -22,11 +23,15 @@ public sealed class WyeRuntime(
         dialect => (Func<ChatError, int>)dialect.StatusOf
     );
 
-    /// <summary>What is in force now.</summary>
+    /// <summary>What is in force now; whoever reads it takes it once per request.</summary>
     public WyeSnapshot Snapshot => snapshots.Current;
 
     /// <summary>Decides only: nothing is called, nothing is recorded.</summary>
-    public RoutingResult Route(ChatRequest request, KeyId key) => router.Plan(request, Snapshot.Routing, key);
+    /// <param name="request">What would be asked.</param>
+    /// <param name="key">The key it came with.</param>
+    /// <param name="snapshot">The version to decide by; null = the one in force.</param>
+    public RoutingResult Route(ChatRequest request, KeyId key, WyeSnapshot? snapshot = null) =>
+        router.Plan(request, (snapshot ?? Snapshot).Routing, key);
 
     /// <summary>Decides, delivers to <paramref name="sink"/> and settles.</summary>
     /// <param name="arrival">When and as what the request came in.</param>
@@ -43,12 +48,17 @@ public sealed class WyeRuntime(
     )
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var span = RequestSpan.Start(arrival);
         var started = time.GetTimestamp();
-        var decision = router.Plan(request, Snapshot.Routing, key);
+        // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
+        var routing = (arrival.Snapshot ?? Snapshot).Routing;
+        var decision = router.Plan(request, routing, key);
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
-        return decision.IsPlanned
-            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, elapsed), sink, callerGone)
+        var outcome = decision.IsPlanned
+            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
+        RequestSpan.Describe(span, outcome);
+        return outcome;
     }
 
     private DeliveryRequest Order(
@@ -56,6 +66,7 @@ public sealed class WyeRuntime(
         ChatRequest request,
         KeyId key,
         in RoutingResult decision,
+        RoutingSnapshot routing,
         double decisionMicroseconds
     ) =>
         new()
@@ -70,7 +81,8 @@ public sealed class WyeRuntime(
             QueryLength = decision.Signals!.QueryLength,
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
-            Catalog = Snapshot.Routing.Catalog,
+            Stopping = arrival.Stopping,
+            Catalog = routing.Catalog,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 

@@ -5,10 +5,12 @@ using Wye.Delivery;
 using Wye.Dialects;
 using Wye.Health;
 using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Telemetry;
 using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Providers;
 using Wye.Routing;
+using Wye.Sessions;
 using Wye.Signals;
 
 namespace Wye.Hosting;
@@ -18,11 +20,16 @@ public static class WyeServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the runtime. The host adds an <see cref="ILedgerStore"/>, and may add its own <see cref="TimeProvider"/>,
-    /// <see cref="IRandomSource"/> and <see cref="IOutcomeObserver"/>s before it.
+    /// <see cref="IRandomSource"/>, <see cref="DeliveryOptions"/> and <see cref="IOutcomeObserver"/>s before it.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="snapshot">The configuration in force at first.</param>
-    public static IServiceCollection AddWye(this IServiceCollection services, WyeSnapshot snapshot)
+    /// <param name="telemetry">What leaves the process beside answers; null = nothing.</param>
+    public static IServiceCollection AddWye(
+        this IServiceCollection services,
+        WyeSnapshot snapshot,
+        TelemetryOptions? telemetry = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -34,35 +41,51 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton(DialectRegistry.BuiltIn);
         services.AddSingleton<SignalExtractor>();
         services.AddSingleton(at => new HealthRegistry(At<TimeProvider>(at), snapshot.Health, At<IRandomSource>(at)));
+        services.AddSingleton(at => new SessionTable(At<TimeProvider>(at)));
         services.AddSingleton<Router>();
 
         // across: plan → providers
-        services.AddSingleton(at => OpenProviders(snapshot, At<TimeProvider>(at)));
+        services.AddSingleton(at => OpenProviders(snapshot, At<TimeProvider>(at), telemetry ?? new TelemetryOptions()));
         services.AddSingleton<IModelSource, ModelSource>();
+        services.AddSingleton(at => new SnapshotPublisher(
+            At<SnapshotStore>(at),
+            At<HttpChatModelFactory>(at),
+            At<HealthRegistry>(at)
+        ));
 
         // up: settlement, then the last byte, then whoever listens
         services.AddSingleton(at => new LedgerWriter(At<ILedgerStore>(at), At<TimeProvider>(at)));
         services.AddSingleton<WyeMetrics>();
         services.AddSingleton<IOutcomeObserver>(At<WyeMetrics>);
+        services.AddSingleton<IOutcomeObserver, RequestLog>();
         services.AddSingleton(at => new ChatDelivery(
             At<IModelSource>(at),
             At<HealthRegistry>(at),
             At<LedgerWriter>(at),
             At<TimeProvider>(at),
             At<IRandomSource>(at),
+            at.GetService<DeliveryOptions>(),
             observers: at.GetServices<IOutcomeObserver>(),
-            logger: at.GetService<ILogger<ChatDelivery>>()
+            logger: at.GetService<ILogger<ChatDelivery>>(),
+            sessions: At<SessionTable>(at)
         ));
-        services.AddSingleton<WyeRuntime>();
+        services.AddSingleton<WyeRuntime>().AddSingleton<RequestIds>();
         return services;
     }
 
     private static T At<T>(IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
 
-    private static HttpChatModelFactory OpenProviders(WyeSnapshot snapshot, TimeProvider time)
+    private static HttpChatModelFactory OpenProviders(WyeSnapshot snapshot, TimeProvider time, TelemetryOptions telemetry)
     {
-        var factory = HttpChatModelFactory.Create(time);
+        var factory = new HttpChatModelFactory(
+            DialectRegistry.BuiltIn,
+            telemetry.PassTraceUpstream
+                ? timeout => new HttpMessageInvoker(new TraceHeaders(ProviderTransport.Create(timeout)))
+                : ProviderTransport.Create,
+            time,
+            ResponseBounds.Default
+        );
         factory.Use(snapshot.Providers.Values);
         return factory;
     }

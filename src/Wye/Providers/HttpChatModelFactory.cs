@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Dialects;
@@ -21,41 +22,55 @@ internal sealed class HttpChatModelFactory(
 ) : IDisposable
 {
     private readonly ConcurrentDictionary<TimeSpan, Lazy<HttpMessageInvoker>> _transports = new();
-    private volatile Generation _generation = new(FrozenDictionary<ProviderId, ProviderEndpoint>.Empty);
+
+    // By reference and weakly: a request that runs holds its own version's deployments, and so finds that version's
+    // endpoints; both go when the last request of a version has ended.
+    private readonly ConditionalWeakTable<Provider, ProviderEndpoint> _endpoints = new();
+    private readonly ConditionalWeakTable<Deployment, Opened> _models = new();
+    private volatile FrozenDictionary<ProviderId, ProviderEndpoint> _latest = FrozenDictionary<
+        ProviderId,
+        ProviderEndpoint
+    >.Empty;
 
     /// <summary>A factory with the built-in dialects and real connections.</summary>
     public static HttpChatModelFactory Create(TimeProvider time) =>
         new(DialectRegistry.BuiltIn, ProviderTransport.Create, time, ResponseBounds.Default);
 
-    /// <summary>Puts endpoints into force for every call from now on; calls that run keep what they began with.</summary>
+    /// <summary>Adds the endpoints of a new version. Deployments of an older version keep the endpoints they came with.</summary>
     /// <exception cref="ArgumentException">An endpoint cannot be called; the message names all that are wrong.</exception>
     public void Use(IEnumerable<ProviderEndpoint> endpoints)
     {
-        var byId = endpoints.ToFrozenDictionary(endpoint => endpoint.Provider.Id);
+        var byId = endpoints
+            .Where(endpoint => !endpoint.Provider.IsInProcess)
+            .ToFrozenDictionary(endpoint => endpoint.Provider.Id);
         var wrong = byId.Values.SelectMany(endpoint => EndpointCheck.Errors(endpoint, dialects)).ToList();
         if (wrong.Count > 0)
         {
             throw new ArgumentException(string.Join(' ', wrong), nameof(endpoints));
         }
 
-        _generation = new Generation(byId);
+        foreach (var endpoint in byId.Values)
+        {
+            _endpoints.AddOrUpdate(endpoint.Provider, endpoint);
+        }
+
+        _latest = byId;
     }
 
-    /// <summary>The model to call; the same one for the same deployment until endpoints change.</summary>
+    /// <summary>The model to call, by the endpoint of the version the deployment belongs to; the same one until that changes.</summary>
     public IChatModel Open(Deployment deployment)
     {
         ArgumentNullException.ThrowIfNull(deployment);
-        var generation = _generation;
-        if (
-            generation.Models.TryGetValue(deployment.Id, out var opened)
-            && ReferenceEquals(opened.Deployment, deployment)
-        )
+        var endpoint = _endpoints.TryGetValue(deployment.Provider, out var own)
+            ? own
+            : _latest.GetValueOrDefault(deployment.Provider.Id);
+        if (_models.TryGetValue(deployment, out var opened) && ReferenceEquals(opened.Endpoint, endpoint))
         {
             return opened.Model;
         }
 
-        var model = Make(deployment, generation);
-        generation.Models[deployment.Id] = (deployment, model);
+        var model = Make(deployment, endpoint);
+        _models.AddOrUpdate(deployment, new Opened(endpoint, model));
         return model;
     }
 
@@ -68,12 +83,9 @@ internal sealed class HttpChatModelFactory(
         }
     }
 
-    private IChatModel Make(Deployment deployment, Generation generation)
+    private IChatModel Make(Deployment deployment, ProviderEndpoint? endpoint)
     {
-        if (
-            !generation.Endpoints.TryGetValue(deployment.Provider.Id, out var endpoint)
-            || !dialects.TryFind(endpoint.Provider.Dialect, out var dialect)
-        )
+        if (endpoint is null || !dialects.TryFind(endpoint.Provider.Dialect, out var dialect))
         {
             return new UnreachableChatModel(
                 new ChatError(
@@ -94,10 +106,5 @@ internal sealed class HttpChatModelFactory(
         return new HttpChatModel(deployment, endpoint, dialect, opened.Value, time, bounds);
     }
 
-    private sealed class Generation(FrozenDictionary<ProviderId, ProviderEndpoint> endpoints)
-    {
-        public FrozenDictionary<ProviderId, ProviderEndpoint> Endpoints { get; } = endpoints;
-
-        public ConcurrentDictionary<DeploymentId, (Deployment Deployment, IChatModel Model)> Models { get; } = new();
-    }
+    private sealed record Opened(ProviderEndpoint? Endpoint, IChatModel Model);
 }

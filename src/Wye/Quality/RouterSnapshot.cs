@@ -26,6 +26,9 @@ internal sealed class RouterSnapshot
     /// <summary>Pairs with a gain head of their own.</summary>
     public IReadOnlyList<PairHeads> Pairs { get; init; } = [];
 
+    /// <summary>32-bit hashes of the normalised questions trained on, ascending: what may not be called unseen.</summary>
+    public int[] TrainedQuestions { get; init; } = [];
+
     /// <summary>Number of a model, or −1.</summary>
     public int IndexOf(string model)
     {
@@ -39,7 +42,7 @@ internal sealed class RouterSnapshot
     }
 
     /// <summary>Reads and encodes a prompt into the caller's scratch; allocates nothing.</summary>
-    public EncodedPrompt Encode(in PromptText prompt, PromptScratch scratch)
+    public EncodedPrompt Encode(scoped in PromptText prompt, PromptScratch scratch)
     {
         FeatureHasher.Read(prompt, scratch.Features);
         Encoder.Scale(scratch.Features.Indices, scratch.Features.Values);

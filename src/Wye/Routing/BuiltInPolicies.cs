@@ -12,5 +12,13 @@ public static class BuiltInPolicies
     [new StaticPolicy(), new RulesPolicy(), new HeuristicPolicy(), new ExplicitPolicy()];
 
     /// <summary>Balancing policies.</summary>
-    public static ImmutableArray<IBalancingPolicy> Balancing { get; } = [new WeightedPolicy(), new PriorityPolicy()];
+    public static ImmutableArray<IBalancingPolicy> Balancing { get; } =
+    [
+        new WeightedPolicy(),
+        new PriorityPolicy(),
+        new LowestLatencyPolicy(),
+        new LowestCostPolicy(),
+        new LeastBusyPolicy(),
+        new RateLimitHeadroomPolicy(),
+    ];
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Wye.Catalog;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Selection;
 using Wye.Routing.Shrinking;
 
 namespace Wye.Routing;
@@ -25,7 +27,8 @@ public static class PlanWriter
     /// <summary>A plan that answers with <paramref name="first"/> and falls back as the route says.</summary>
     /// <remarks>
     /// Fallbacks: the route's, else the other models of the tier cheapest first, then of the tiers above from the nearest,
-    /// then of those below. At most <see cref="PlanBounds.MaxFailureAttempts"/> nodes.
+    /// then of those below. At most <see cref="PlanBounds.MaxFailureAttempts"/> nodes, and behind them those that only a prompt
+    /// too long or refused by a content policy leads to.
     /// </remarks>
     /// <param name="context">What is decided upon.</param>
     /// <param name="first">One of its candidates.</param>
@@ -36,11 +39,41 @@ public static class PlanWriter
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(first);
+        return Answer(context, new HeldChoice(first, null, context.Session), policy, why);
+    }
+
+    /// <summary>
+    /// A plan that answers with the cheapest candidate of a tier, unless the conversation is better left with the model it has:
+    /// leaving it must save twice the cache reads that are lost, and a mere guess must be repeated before it leads to a cheaper
+    /// model. A stronger tier that is wanted is always followed.
+    /// </summary>
+    /// <param name="context">What is decided upon.</param>
+    /// <param name="wanted">The tier the policy wants.</param>
+    /// <param name="demanded">Whether the caller or the route demands the tier; false = the policy guesses it.</param>
+    /// <param name="policy">Name of the policy that chose.</param>
+    /// <param name="why">As for <see cref="Answer(SelectionContext, Candidate, string, string)"/>.</param>
+    public static RoutePlan AnswerFromTier(
+        SelectionContext context,
+        Tier wanted,
+        bool demanded,
+        string policy,
+        string why
+    )
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(wanted);
+        return Answer(context, SessionHold.Choose(context, wanted, demanded), policy, why);
+    }
+
+    /// <summary>The same, with what the conversation had to do with the choice.</summary>
+    internal static RoutePlan Answer(SelectionContext context, in HeldChoice choice, string policy, string why)
+    {
+        var first = choice.Candidate;
         var set = context.Set ?? Alone(context);
         var index = IndexOf(set.All, first);
         if (index < 0)
         {
-            throw new ArgumentException($"'{first.Model.Id}' is no candidate of this request.", nameof(first));
+            throw new ArgumentException($"'{first.Model.Id}' is no candidate of this request.", nameof(choice));
         }
 
         return new RoutePlan
@@ -48,15 +81,19 @@ public static class PlanWriter
             Route = context.Route.Name,
             Nodes = ImmutableCollectionsMarshal.AsImmutableArray(Chain(context, set, index)),
             Policy = policy,
-            Why = WhyLine.Clean(set.Note is null ? why : $"{why}; {set.Note}"),
+            Why = WhyLine.Clean(With(With(why, choice.Note), set.Note)),
             Removals = context.Removals,
             Strong = set.Strong,
             Bounds = context.Route.Bounds,
             StepKind = context.Signals.StepKind,
             CutDirective = context.CutDirective,
             Balancing = context.Route.Balancing,
+            ExpectedOutput = ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens),
+            Session = choice.Session,
         };
     }
+
+    private static string With(string why, string? note) => note is null ? why : $"{why}; {note}";
 
     private static CandidateSet Alone(SelectionContext context)
     {
@@ -102,19 +139,25 @@ public static class PlanWriter
 
         var bounds = context.Route.Bounds;
         var most = Math.Min(Math.Min(bounds.MaxFailureAttempts, bounds.MaxUpstreamCalls), PlanDefaults.MaxNodes);
-        var order = FallbackOrder.From(set.All, first, context.Route.Fallbacks, Math.Max(1, most));
-        var nodes = new PlanNode[order.Count];
-        for (var i = 0; i < nodes.Length; i++)
+        var order = FallbackOrder.From(set.All, first, context.Route);
+        var chain = Math.Min(order.Count, Math.Max(1, most));
+        var list = new List<PlanNode>(chain);
+        for (var i = 0; i < chain; i++)
         {
-            nodes[i] = new PlanNode
-            {
-                Model = order[i].Model,
-                Deployments = order[i].Deployments,
-                ExpectedCost = order[i].ExpectedCost,
-                CostCap = cap,
-                Edges = i + 1 < nodes.Length ? NextEdges[i] : [],
-            };
+            list.Add(
+                new PlanNode
+                {
+                    Model = order[i].Model,
+                    Deployments = order[i].Deployments,
+                    ExpectedCost = order[i].ExpectedCost,
+                    CostCap = cap,
+                    Edges = i + 1 < chain ? NextEdges[i] : [],
+                }
+            );
         }
+
+        SpecialFallbacks.Add(list, order, context.Route, set.All, cap);
+        var nodes = list.ToArray();
 
         if (cap is null)
         {

@@ -26,6 +26,15 @@ public sealed record RouteModel
     /// <summary>Models to fall back to, in order; empty = the other models of the tier, then of the tiers above, then below.</summary>
     public ImmutableArray<ModelId> Fallbacks { get; init; } = [];
 
+    /// <summary>
+    /// Models for a prompt that is too long for the one called, in order; the first with a larger context window takes it;
+    /// empty = none; null = the models the route falls back to anyway.
+    /// </summary>
+    public ImmutableArray<ModelId>? ContextWindowFallbacks { get; init; }
+
+    /// <summary>Models for a prompt that a provider's content policy refused, in order; empty = none.</summary>
+    public ImmutableArray<ModelId> ContentPolicyFallbacks { get; init; } = [];
+
     /// <summary>Least expected quality, 0..1; null = none.</summary>
     public Probability? Quality { get; init; }
 
@@ -37,6 +46,27 @@ public sealed record RouteModel
 
     /// <summary>Compliance tags a provider must all have; empty = none.</summary>
     public ImmutableArray<string> Compliance { get; init; } = [];
+
+    /// <summary>Most per input token; null = no matter. An unknown price is above it.</summary>
+    public Usd? MaxInputPrice { get; init; }
+
+    /// <summary>Most per output token; null = no matter. An unknown price is above it.</summary>
+    public Usd? MaxOutputPrice { get; init; }
+
+    /// <summary>
+    /// Longest time to the first content a deployment may have been observed with in the last 2 min; null = no matter. One that
+    /// was not observed meets it, and when nobody meets it, it is waived.
+    /// </summary>
+    public TimeSpan? MaxFirstToken { get; init; }
+
+    /// <summary>Least share of its stated rate limits a deployment must have left, 0..1; null = no matter; waived when nobody has.</summary>
+    public double? MinHeadroom { get; init; }
+
+    /// <summary>Whether conversations stay with their model and deployment, so that prompt caches survive; default true.</summary>
+    public bool Sticky { get; init; } = true;
+
+    /// <summary>Whether <c>x-wye-tags</c> choose among tagged deployments; see <c>docs/policies/tags.md</c>; default true.</summary>
+    public bool FilterTags { get; init; } = true;
 
     /// <summary>Whether a <c>/model NAME</c> line in the last user message is honoured; default false.</summary>
     public bool AllowModelDirective { get; init; }

@@ -5,13 +5,23 @@ using Wye.Primitives;
 using Wye.Routing.Plans;
 using Wye.Routing.Selection;
 using Wye.Routing.Shrinking;
+using Wye.Sessions;
 using Wye.Signals;
 
 namespace Wye.Routing;
 
 /// <summary>Decides: matches a request to a route, measures it, removes what cannot take it, and has a policy write the plan.</summary>
 /// <remarks>Thread-safe; never waits. What follows from a snapshot alone is worked out once and kept while it is in use.</remarks>
-public sealed class Router(SignalExtractor signals, HealthRegistry health, TimeProvider time)
+/// <param name="signals">Measures.</param>
+/// <param name="health">Live state of deployments.</param>
+/// <param name="time">Clock of retirement, rules and compiled snapshots.</param>
+/// <param name="sessions">Where conversations were answered; null = none is held.</param>
+public sealed class Router(
+    SignalExtractor signals,
+    HealthRegistry health,
+    TimeProvider time,
+    SessionTable? sessions = null
+)
 {
     private static readonly ExplicitPolicy Explicit = new();
     private volatile CompiledSnapshot? _compiled;
@@ -74,6 +84,7 @@ public sealed class Router(SignalExtractor signals, HealthRegistry health, TimeP
                 ? now
                 : TimeZoneInfo.ConvertTime(now, snapshot.TimeZone),
             BudgetFraction = grant.BudgetFraction,
+            Session = route.Route.Sticky ? TurnOf(request, key) : null,
             Set = set,
         };
         return new RoutingResult
@@ -82,6 +93,23 @@ public sealed class Router(SignalExtractor signals, HealthRegistry health, TimeP
             Signals = measured,
             Candidates = set.All,
             Removals = set.Removals,
+        };
+    }
+
+    private SessionTurn? TurnOf(ChatRequest request, KeyId key)
+    {
+        if (sessions is null)
+        {
+            return null;
+        }
+
+        var session = Conversation.Of(request, key, out var continues);
+        var known = continues ? sessions.Find(session) : null;
+        return new SessionTurn(session)
+        {
+            Known = known,
+            LowerWanted = known?.LowerWanted ?? 0,
+            Descents = known?.Descents ?? 0,
         };
     }
 
@@ -115,7 +143,8 @@ public sealed class Router(SignalExtractor signals, HealthRegistry health, TimeP
 
             if (RoutePlanValidator.FirstProblem(plan, allowed) is null)
             {
-                return plan;
+                // A plan written by hand knows of no conversation.
+                return plan.Session is null && context.Session is { } turn ? plan with { Session = turn } : plan;
             }
 
             note = $" ({policy.Name} wrote an invalid plan)";

@@ -67,6 +67,8 @@ internal static class RoutingErrors
             ? (FailureKind.BadRequest, "max_tokens_too_large", "No model gives that much output")
         : causes.Contains(RemovalCause.Capability)
             ? (FailureKind.BadRequest, "unsupported_feature", "No model can do what the request asks")
+        : causes.Contains(RemovalCause.Tags)
+            ? (FailureKind.BadRequest, "no_deployment_with_tags", "No deployment carries the tags asked for")
         : causes.Contains(RemovalCause.NotAllowed)
             ? (FailureKind.ModelNotFound, "model_not_found", "The key may use no model")
         : (FailureKind.NoneAvailable, "none_available", "No model is eligible");

@@ -4,6 +4,7 @@ using Wye.Health;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 using Wye.Routing.Shrinking;
+using Wye.Sessions;
 using Wye.Signals;
 
 namespace Wye.Routing;
@@ -46,6 +47,9 @@ public sealed class SelectionContext
 
     /// <summary>Remaining fraction of the tightest budget, 0..1; 1 = no budget.</summary>
     public double BudgetFraction { get; init; } = 1;
+
+    /// <summary>The request as a turn of its conversation, with what is remembered of it; null = not held on this route.</summary>
+    public SessionTurn? Session { get; init; }
 
     /// <summary>The candidates with what is kept between equal requests; null = a context made by hand.</summary>
     internal CandidateSet? Set { get; init; }

@@ -21,10 +21,11 @@ internal static class TokenEstimate
     public const int ToolBytesPerToken = 4;
 
     /// <summary>
-    /// Upper bound of one image: 8 tiles at high detail are 1,445 tokens (OpenAI vision guide), Anthropic states at most about
-    /// 1,600. A model that bills images by a multiplier (gpt-4o-mini: 33×) leaves this bound.
+    /// Upper bound of one image: 8 tiles of a model that bills images by a multiplier (gpt-4o-mini: 2,833 + 8 × 5,667 = 48,169,
+    /// OpenAI vision guide). Most models stay far below (gpt-4o: 1,445, Anthropic: about 1,600), so money reserved for images is
+    /// mostly too much: which model will be called is not known when a request is measured, and a bound must hold for all.
     /// </summary>
-    public const int ImageBound = 1_600;
+    public const int ImageBound = 48_169;
 
     /// <summary>Bound of what a provider adds around the messages.</summary>
     public const int OverheadBound = 64;

@@ -5,6 +5,8 @@ namespace Wye.Catalog;
 
 public sealed partial class BuiltInCatalogTests
 {
+    private static readonly DateOnly Today = new(2026, 11, 22);
+
     [Theory]
     [InlineData("claude-3-5-haiku", 0.80, 4)]
     [InlineData("claude-haiku-4-5", 1, 5)]
@@ -44,7 +46,38 @@ public sealed partial class BuiltInCatalogTests
     }
 
     [Fact]
-    public void Table_HoldsAtLeastSixtyModels() => BuiltInCatalog.Models.Length.ShouldBeGreaterThanOrEqualTo(60);
+    public void Table_HoldsAtLeast120ChatModelsThatAreServedToday() =>
+        BuiltInCatalog
+            .Models.Count(model => model.Kind == ModelKind.Chat && !(model.RetiresOn <= Today))
+            .ShouldBeGreaterThanOrEqualTo(120);
+
+    [Theory]
+    [InlineData("openai", 20)]
+    [InlineData("azure", 15)]
+    [InlineData("anthropic", 10)]
+    [InlineData("google", 5)]
+    [InlineData("groq", 5)]
+    [InlineData("mistral", 10)]
+    [InlineData("deepseek", 1)]
+    [InlineData("together", 15)]
+    [InlineData("fireworks", 8)]
+    [InlineData("openrouter", 30)]
+    [InlineData("xai", 10)]
+    [InlineData("ollama", 5)]
+    public void Provider_ServesKnownModels(string provider, int least) =>
+        BuiltInCatalog
+            .Offers.Count(offer => offer.Provider == new ProviderId(provider) && !(offer.RetiresOn <= Today))
+            .ShouldBeGreaterThanOrEqualTo(least);
+
+    [Fact]
+    public void EmbeddingModels_AreKnownWithTheirPrice()
+    {
+        var embeddings = BuiltInCatalog.Models.Where(model => model.Kind == ModelKind.Embedding).ToList();
+
+        embeddings.Count.ShouldBeGreaterThanOrEqualTo(6);
+        embeddings.ShouldAllBe(model => model.Price!.Output == Usd.Zero && model.MaxOutputTokens == 0);
+        BuiltInCatalog.FindModel("text-embedding-3-large")!.Price!.Input.ShouldBe(Usd.PerMillionTokens(0.13m));
+    }
 
     [Fact]
     public void EveryModel_NamesASourceWithItsDay()
@@ -113,9 +146,9 @@ public sealed partial class BuiltInCatalogTests
     }
 
     [Fact]
-    public void EveryModel_HasLimitsAndATierOfTheThree()
+    public void EveryModelThatTakesChat_HasLimitsAndATierOfTheThree()
     {
-        foreach (var model in BuiltInCatalog.Models)
+        foreach (var model in BuiltInCatalog.Models.Where(model => model.Kind != ModelKind.Embedding))
         {
             model.ContextTokens.ShouldBeGreaterThan(0);
             model.MaxOutputTokens.ShouldBeInRange(1, model.ContextTokens, model.Id.Value);

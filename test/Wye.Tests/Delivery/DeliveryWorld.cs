@@ -172,6 +172,6 @@ internal sealed class DeliveryWorld
     {
         public string Name => "as-listed";
 
-        public void Order(Span<Deployment> deployments, HealthRegistry health, IRandomSource random) { }
+        public void Order(Span<Deployment> deployments, in BalancingContext context) { }
     }
 }

@@ -137,7 +137,7 @@ public class SignalExtractorTests
         var plain = A.Asked("hi");
         Extractor.Extract(plain).PromptTokenBound.ShouldBe(plain.Body.Length + 64);
         var rich = A.Asked("hi", features: ChatFeatures.Tools | ChatFeatures.Images);
-        Extractor.Extract(rich).PromptTokenBound.ShouldBe(rich.Body.Length + 64 + 530 + 1_600);
+        Extractor.Extract(rich).PromptTokenBound.ShouldBe(rich.Body.Length + 64 + 530 + 48_169);
     }
 
     [Fact]

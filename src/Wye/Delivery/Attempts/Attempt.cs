@@ -14,6 +14,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
     private readonly DeploymentState _state = pick.State!;
     private readonly int _ticket = pick.Ticket;
+    private readonly CallLease _lease = pick.Lease;
     private readonly int? _maxOutputTokens = pick.MaxOutputTokens;
     private readonly long _started = context.Time.GetTimestamp();
     private readonly DateTimeOffset _at = context.Time.GetUtcNow();
@@ -58,7 +59,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
     public async ValueTask RunAsync(Deadline nodeDeadline)
     {
         _clock = context.Clocks.Rent();
-        _clock.Start(context.CallerGone, context.Total, nodeDeadline);
+        _clock.Start(context.CallerGone, context.Request.Stopping, context.Total, nodeDeadline);
         try
         {
             await CallAsync(_clock);
@@ -140,6 +141,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
     {
         FirstContent = context.Time.GetTimestamp();
         _state.FirstToken(_ticket, context.Time.GetElapsedTime(_started, FirstContent.Value));
+        context.OnFirstContent();
     }
 
     private async ValueTask CallAsync(CallClock clock)
@@ -197,12 +199,29 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
         var bounds = UsageBounds.Of(context.Request, Deployment.Model, _maxOutputTokens);
         _metered = _meter.Read(bounds, whole: Error is null);
-        if (Error is { } error && AttemptErrors.MayBeBilled(error.Kind))
+        if (Error is { } error && AttemptErrors.MayBeBilled(error))
         {
             _metered = _metered with { Estimated = true };
         }
 
+        Unload();
         _state.Exit(_ticket, Error?.Kind, Error?.RetryAfter);
+    }
+
+    // Before the verdict: whoever hears that a place is free also sees its load.
+    private void Unload()
+    {
+        _state.Load.Release(_lease, _metered.Usage);
+        var took = context.Time.GetElapsedTime(_started, _ended);
+        if (Error is null && !context.Request.Chat.Stream)
+        {
+            _state.Load.Reply.Observe(took);
+        }
+        else if (Error?.Kind == FailureKind.FirstTokenTimeout)
+        {
+            // What never answered was at least that slow.
+            (context.Request.Chat.Stream ? _state.Load.FirstToken : _state.Load.Reply).Observe(took);
+        }
     }
 
     private double Milliseconds(long until) => context.Time.GetElapsedTime(_started, until).TotalMilliseconds;

@@ -3,6 +3,7 @@ using Wye.Catalog;
 using Wye.Delivery.Walking;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Routing;
 using Wye.Routing.Plans;
 
 namespace Wye.Delivery.Attempts;
@@ -16,7 +17,26 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
         foreach (var deployment in node.Deployments)
         {
             var state = health.Of(deployment.Id);
-            if (state.IsAvailable && state.InFlight < (deployment.MaxInFlight ?? int.MaxValue))
+            if (
+                state.IsAvailable
+                && state.InFlight < (deployment.MaxInFlight ?? int.MaxValue)
+                && state.Load.LimitReached(deployment, tokens: 0) == RateLimit.None
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a deployment of the node has just answered others and would admit a call now.</summary>
+    public bool IsProven(PlanNode node)
+    {
+        foreach (var deployment in node.Deployments)
+        {
+            var state = health.Of(deployment.Id);
+            if (state.IsProven && state.InFlight < (deployment.MaxInFlight ?? int.MaxValue))
             {
                 return true;
             }
@@ -52,7 +72,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
 
             if (count > 1)
             {
-                run.Plan.Balancing.Order(ordered, health, random);
+                Order(run, ordered, path);
             }
 
             return TakeFirst(run, node, ordered, called, path);
@@ -87,12 +107,29 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
             }
 
             var state = health.Of(deployment.Id);
-            if (state.TryEnter(out var ticket, deployment.MaxInFlight))
+            if (!state.TryEnter(out var ticket, deployment.MaxInFlight))
             {
-                return none with { Deployment = deployment, State = state, Ticket = ticket, MaxOutputTokens = lowered };
+                none = PassedOver(none, state, deployment, path);
+                resting = true;
+                continue;
             }
 
-            none = PassedOver(none, state, deployment, path);
+            var limit = state.Load.TryTake(deployment, ExpectedTokens(run), out var lease);
+            if (limit == RateLimit.None)
+            {
+                return none with
+                {
+                    Deployment = deployment,
+                    State = state,
+                    Ticket = ticket,
+                    Lease = lease,
+                    MaxOutputTokens = lowered,
+                };
+            }
+
+            // Nothing was called: that says neither good nor ill of the deployment.
+            state.Exit(ticket, FailureKind.CallerGone);
+            none = AtLimit(none, state, deployment, limit, run, path);
             resting = true;
         }
 
@@ -112,6 +149,53 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
             ForcedAfter = full || state.IsParkedByProvider ? none.ForcedAfter : Shorter(none.ForcedAfter ?? left, left),
         };
     }
+
+    private static Pick AtLimit(
+        in Pick none,
+        DeploymentState state,
+        Deployment deployment,
+        RateLimit limit,
+        DeliveryRequest run,
+        WhyPath? path
+    )
+    {
+        path?.Step(
+            deployment.Id,
+            limit == RateLimit.Requests
+                ? $"at {deployment.RequestsPerMinute} requests/min"
+                : $"at {deployment.TokensPerMinute} tokens/min"
+        );
+        var left = state.Load.UntilRoom(deployment, ExpectedTokens(run));
+        return none with { RetryAfter = none.RetryAfter == TimeSpan.Zero ? left : Shorter(none.RetryAfter, left) };
+    }
+
+    private void Order(DeliveryRequest run, Span<Deployment> deployments, WhyPath? path)
+    {
+        var context = ContextOf(run, path);
+        run.Plan.Balancing.Order(deployments, context);
+        if (context.Note is { } note)
+        {
+            note.First = deployments[0].Id;
+        }
+    }
+
+    private BalancingContext ContextOf(DeliveryRequest run, WhyPath? path)
+    {
+        var known = run.Plan.Session?.Known;
+        return new BalancingContext
+        {
+            Health = health,
+            Random = random,
+            PromptTokens = run.PromptTokens,
+            ExpectedOutput = run.Plan.ExpectedOutput,
+            Stream = run.Chat.Stream,
+            HeldBy = known?.Deployment,
+            CachedTokens = known?.CachedTokens ?? 0,
+            Note = path?.Balanced(),
+        };
+    }
+
+    private static long ExpectedTokens(DeliveryRequest run) => (long)run.PromptTokens + run.Plan.ExpectedOutput;
 
     private Pick TakeRested(
         DeliveryRequest run,
@@ -143,12 +227,13 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
                     Deployment = deployment,
                     State = state,
                     Ticket = DeploymentState.Forced,
+                    Lease = state.Load.Take(ExpectedTokens(run)),
                     MaxOutputTokens = lowered,
                 };
             }
         }
 
-        return default;
+        return new Pick { RetryAfter = Left(deployments[0]) };
     }
 
     private TimeSpan Left(Deployment deployment) => health.Of(deployment.Id).CooldownLeft;

@@ -12,6 +12,9 @@ internal readonly record struct Pick
     /// <summary>Its live state, entered.</summary>
     public DeploymentState? State { get; init; }
 
+    /// <summary>What it holds of the deployment's load, to give back.</summary>
+    public CallLease Lease { get; init; }
+
     /// <summary>Ticket to give back to <see cref="State"/>.</summary>
     public int Ticket { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Wye.Chat;
 using Wye.Primitives;
+using Wye.Routing;
 
 namespace Wye.Delivery.Walking;
 
@@ -13,6 +14,10 @@ internal sealed class WhyPath(string why)
 
     private StringBuilder? _steps;
     private string _marks = "";
+    private BalancingNote? _balanced;
+
+    /// <summary>Takes the reason of the order of deployments; the last one counts.</summary>
+    public BalancingNote Balanced() => _balanced ??= new BalancingNote();
 
     /// <summary>A call that failed: its status, else the kind of failure.</summary>
     public void Failed(DeploymentId deployment, ChatError error) =>
@@ -39,13 +44,15 @@ internal sealed class WhyPath(string why)
     /// <summary>The line: the plan's reason, the steps, and who answers (null = nobody does).</summary>
     public string Text(DeploymentId? answering)
     {
+        // The reason is about who stood first; whoever answers after others failed or were passed over needs none.
+        var balanced = _balanced is { Text: { } text } note && note.First == answering ? $" {text}" : "";
         if (_steps is null)
         {
-            return Printable(_marks.Length == 0 ? why : why + _marks);
+            return Printable(balanced.Length == 0 ? why + _marks : $"{why}; {answering?.Value}{balanced}{_marks}");
         }
 
         var arrow = answering is null ? "" : " -> ";
-        return Printable($"{why}; {_steps}{arrow}{answering?.Value}{_marks}");
+        return Printable($"{why}; {_steps}{arrow}{answering?.Value}{balanced}{_marks}");
     }
 
     private static string Printable(string line)

@@ -29,6 +29,9 @@ public static class ConfigDefaults
     /// <summary>Aliases that may lie between a name and what it means.</summary>
     public const int MaxAliasHops = 8;
 
+    /// <summary>Days before its retirement from which a model is warned of.</summary>
+    public const int RetirementWarningDays = 60;
+
     /// <summary>Longest time limit that may be set.</summary>
     public static TimeSpan MaxTimeout { get; } = TimeSpan.FromHours(24);
 

@@ -11,6 +11,9 @@ public sealed record ModelConfig
     /// <summary>Where it is served; null = at every configured provider that is known to serve it.</summary>
     public ImmutableArray<DeploymentConfig>? Deployments { get; init; }
 
+    /// <summary>What it is asked for: <c>chat</c>, <c>special</c>, <c>embedding</c>; null = the table's, else chat.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>Who made it; null = the table's.</summary>
     public string? Maker { get; init; }
 

@@ -32,6 +32,15 @@ public sealed record RouteConfig
     /// <summary>Models or tiers to fall back to, in order; empty = the rest of the tier, then the tiers above, then below.</summary>
     public ImmutableArray<string> Fallbacks { get; init; } = [];
 
+    /// <summary>
+    /// Models or tiers for a prompt that is too long for the model called, in order; empty = none; null = the models the route
+    /// falls back to anyway. The first with a larger context window takes it.
+    /// </summary>
+    public ImmutableArray<string>? ContextWindowFallbacks { get; init; }
+
+    /// <summary>Models or tiers for a prompt that a provider's content policy refused, in order; empty = none.</summary>
+    public ImmutableArray<string> ContentPolicyFallbacks { get; init; } = [];
+
     /// <summary>Least expected quality, 0..1; null = none.</summary>
     public double? Quality { get; init; }
 
@@ -43,6 +52,21 @@ public sealed record RouteConfig
 
     /// <summary>Compliance tags a provider must all have.</summary>
     public ImmutableArray<string> Compliance { get; init; } = [];
+
+    /// <summary>Most per input token, in USD per 1,000,000; null = no matter.</summary>
+    public decimal? MaxInputPrice { get; init; }
+
+    /// <summary>Most per output token, in USD per 1,000,000; null = no matter.</summary>
+    public decimal? MaxOutputPrice { get; init; }
+
+    /// <summary>Longest observed time to the first content; null = no matter.</summary>
+    public TimeSpan? MaxFirstToken { get; init; }
+
+    /// <summary>Least share of its rate limits a deployment must have left, 0..1; null = no matter.</summary>
+    public double? MinHeadroom { get; init; }
+
+    /// <summary>Whether conversations stay with their model and deployment; null = yes.</summary>
+    public bool? Sticky { get; init; }
 
     /// <summary>Whether a <c>/model NAME</c> line is honoured; null = no.</summary>
     public bool? AllowModelDirective { get; init; }

@@ -18,6 +18,9 @@ public sealed record ServerConfig
     /// <summary>Largest request body in bytes; null = 32 MiB.</summary>
     public long? BodyLimit { get; init; }
 
+    /// <summary>Whether answers also carry <c>x-litellm-*</c> headers; null = no.</summary>
+    public bool? LitellmHeaders { get; init; }
+
     /// <summary>IANA time zone in which rules read the time of day; null = UTC.</summary>
     public string? TimeZone { get; init; }
 }

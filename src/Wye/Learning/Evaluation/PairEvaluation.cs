@@ -17,6 +17,8 @@ internal sealed class PairEvaluation
     /// <summary>Baseline that is told the label: mean gain per topic.</summary>
     public const string TaskTable = "task table (given the label)";
 
+    private const float TablePseudo = 10;
+
     /// <summary>Tested items.</summary>
     public required int[] Items { get; init; }
 
@@ -82,6 +84,25 @@ internal sealed class PairEvaluation
                 x => Array.ConvertAll(order, i => x.Value[i]),
                 StringComparer.Ordinal
             ),
+        };
+    }
+
+    /// <summary>Scores a router that is trained already, on the questions it has not seen.</summary>
+    public static PairEvaluation Of(Corpus corpus, int set, string weak, string strong, RouterSnapshot router)
+    {
+        LabelledSet labelled = corpus.Sets[set];
+        (int w, int s) = (Column(labelled, weak), Column(labelled, strong));
+        int offset = corpus.Offsets[set];
+        int[] items = PairTrainer.Labelled(corpus, set, w, s, RouterScoring.Unseen(router, corpus, set));
+        return new PairEvaluation
+        {
+            Items = items,
+            Weak = Array.ConvertAll(items, i => labelled.Score(i - offset, w)),
+            Strong = Array.ConvertAll(items, i => labelled.Score(i - offset, s)),
+            Scores = new Dictionary<string, float[]>(StringComparer.Ordinal)
+            {
+                [Blend] = RouterScoring.Gains(router, corpus, items, weak, strong),
+            },
         };
     }
 
@@ -155,12 +176,36 @@ internal sealed class PairEvaluation
 
     private static float[] Table(Corpus corpus, int[] train, int[] test, Func<int, float> gain)
     {
+        // Topics are shrunk to their task, tasks to the mean of all.
         float mean = train.Average(gain);
-        Dictionary<string, float> table = train
-            .GroupBy(i => corpus.Query(i).Topic, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => (g.Sum(gain) + (5 * mean)) / (g.Count() + 5), StringComparer.Ordinal);
-        return Array.ConvertAll(test, i => table.GetValueOrDefault(corpus.Query(i).Topic, mean));
+        Dictionary<string, float> tasks = Means(train, i => corpus.Query(i).Task, gain, _ => mean);
+        Dictionary<string, float> topics = Means(
+            train,
+            i => corpus.Query(i).Topic,
+            gain,
+            i => tasks[corpus.Query(i).Task]
+        );
+        return Array.ConvertAll(
+            test,
+            i =>
+                topics.TryGetValue(corpus.Query(i).Topic, out float topic)
+                    ? topic
+                    : tasks.GetValueOrDefault(corpus.Query(i).Task, mean)
+        );
     }
+
+    private static Dictionary<string, float> Means(
+        int[] rows,
+        Func<int, string> label,
+        Func<int, float> gain,
+        Func<int, float> above
+    ) =>
+        rows.GroupBy(label, StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g => (g.Sum(gain) + (TablePseudo * g.Average(above))) / (g.Count() + TablePseudo),
+                StringComparer.Ordinal
+            );
 
     private static float[] Of(Dictionary<string, float[]> scores, string name, int count)
     {

@@ -31,16 +31,12 @@ internal sealed record PairReport
 
     public static PairReport Of(Corpus corpus, PairEvaluation evaluation, int resamples = 200, ulong seed = 1)
     {
-        string[] names =
+        string[] baselines =
         [
-            PairEvaluation.Blend,
-            PairEvaluation.TfIdf,
-            PairEvaluation.TaskTable,
-            .. evaluation.Scores.Keys.Except(
-                [PairEvaluation.Blend, PairEvaluation.TfIdf, PairEvaluation.TaskTable],
-                StringComparer.Ordinal
-            ),
+            .. new[] { PairEvaluation.TfIdf, PairEvaluation.TaskTable }.Where(evaluation.Scores.ContainsKey),
         ];
+        string[] first = [PairEvaluation.Blend, .. baselines];
+        string[] names = [.. first, .. evaluation.Scores.Keys.Except(first, StringComparer.Ordinal)];
         int[] every = [.. Enumerable.Range(0, evaluation.Items.Length)];
         (IReadOnlyList<Row> routers, Figure over) = Rows(evaluation, names, every, resamples, seed);
         var tasks = new List<(string, double, double, IReadOnlyList<Row>)>();
@@ -54,7 +50,7 @@ internal sealed record PairReport
             PairCurve curve = evaluation.Curve(PairEvaluation.Blend, positions);
             if (positions.Length < 20 || curve.StrongQuality - curve.WeakQuality < 0.01)
                 continue;
-            (IReadOnlyList<Row> rows, _) = Rows(evaluation, names[..3], positions, resamples, seed);
+            (IReadOnlyList<Row> rows, _) = Rows(evaluation, first, positions, resamples, seed);
             tasks.Add((task.Key, curve.WeakQuality, curve.StrongQuality, rows));
         }
 
@@ -88,7 +84,7 @@ internal sealed record PairReport
                 figures[(n * 3) + 2] = curve.Cpt(0.8);
             }
 
-            figures[^1] = figures[0] - figures[3];
+            figures[^1] = names.Length > 1 ? figures[0] - figures[3] : double.NaN;
             return figures;
         }
 

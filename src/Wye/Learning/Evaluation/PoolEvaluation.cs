@@ -33,24 +33,14 @@ internal sealed class PoolEvaluation
         Action<int>? progress = null
     )
     {
+        (int[] models, int[] items) = Complete(
+            corpus,
+            set,
+            pool,
+            Enumerable.Range(corpus.Offsets[set], corpus.Sets[set].Queries.Count)
+        );
         LabelledSet labelled = corpus.Sets[set];
-        int[] models = [.. pool.Select(p => Column(labelled, p))];
         int offset = corpus.Offsets[set];
-        int[] items =
-        [
-            .. Enumerable
-                .Range(offset, labelled.Queries.Count)
-                .Where(i =>
-                    models.All(m => !float.IsNaN(labelled.Score(i - offset, m)) && labelled.Cost(i - offset, m) >= 0)
-                ),
-        ];
-        if (items.Length < 100)
-        {
-            throw new InvalidDataException(
-                $"Only {items.Length} questions of '{labelled.Name}' have a score and a cost for every model of the pool; at least 100 are needed. Leave out models without costs."
-            );
-        }
-
         int width = models.Length;
         int[] place = new int[corpus.Count];
         Array.Fill(place, -1);
@@ -85,16 +75,73 @@ internal sealed class PoolEvaluation
         return new PoolEvaluation
         {
             Items = items,
-            Outcome = new PoolOutcome(
-                pool,
-                [.. items.SelectMany(i => models.Select(m => labelled.Score(i - offset, m)))],
-                [.. items.SelectMany(i => models.Select(m => labelled.Cost(i - offset, m)))]
-            ),
+            Outcome = Observed(labelled, offset, pool, models, items),
             Quality = quality,
             Cost = cost,
             TableQuality = table,
         };
     }
+
+    /// <summary>Predicts with a router that is trained already, on the questions it has not seen.</summary>
+    public static PoolEvaluation Of(Corpus corpus, int set, IReadOnlyList<string> pool, RouterSnapshot router)
+    {
+        (int[] models, int[] items) = Complete(corpus, set, pool, RouterScoring.Unseen(router, corpus, set));
+        (float[] quality, double[] cost) = RouterScoring.Pool(router, corpus, items, pool);
+        PoolOutcome outcome = Observed(corpus.Sets[set], corpus.Offsets[set], pool, models, items);
+        float[] table = new float[quality.Length];
+        for (int i = 0; i < quality.Length; i++)
+        {
+            // Without training rows the table knows each model's mean only; without a cost head, its mean cost.
+            table[i] = (float)outcome.Constant(i % models.Length).Quality;
+            if (double.IsNaN(cost[i]))
+                cost[i] = outcome.Constant(i % models.Length).Cost;
+        }
+
+        return new PoolEvaluation
+        {
+            Items = items,
+            Outcome = outcome,
+            Quality = quality,
+            Cost = cost,
+            TableQuality = table,
+        };
+    }
+
+    private static (int[] Models, int[] Items) Complete(
+        Corpus corpus,
+        int set,
+        IReadOnlyList<string> pool,
+        IEnumerable<int> candidates
+    )
+    {
+        LabelledSet labelled = corpus.Sets[set];
+        int offset = corpus.Offsets[set];
+        int[] models = [.. pool.Select(p => Column(labelled, p))];
+        int[] items =
+        [
+            .. candidates.Where(i =>
+                models.All(m => !float.IsNaN(labelled.Score(i - offset, m)) && labelled.Cost(i - offset, m) >= 0)
+            ),
+        ];
+        return items.Length >= 100
+            ? (models, items)
+            : throw new InvalidDataException(
+                $"Only {items.Length} questions of '{labelled.Name}' have a score and a cost for every model of the pool; at least 100 are needed. Leave out models without costs."
+            );
+    }
+
+    private static PoolOutcome Observed(
+        LabelledSet labelled,
+        int offset,
+        IReadOnlyList<string> pool,
+        int[] models,
+        int[] items
+    ) =>
+        new(
+            pool,
+            [.. items.SelectMany(i => models.Select(m => labelled.Score(i - offset, m)))],
+            [.. items.SelectMany(i => models.Select(m => labelled.Cost(i - offset, m)))]
+        );
 
     private static void FillTable(
         Corpus corpus,

@@ -9,6 +9,27 @@ internal sealed record SparseRows(int[] Start, int[] Index, float[] Value, int C
 {
     public int Rows => Start.Length - 1;
 
+    /// <summary>From (row, column, value) entries; entries of a row keep their order.</summary>
+    public static SparseRows Of(IReadOnlyList<(int Row, int Column, float Value)> entries, int rows, int columns)
+    {
+        int[] start = new int[rows + 1];
+        foreach (var entry in entries)
+            start[entry.Row + 1]++;
+        for (int r = 0; r < rows; r++)
+            start[r + 1] += start[r];
+        int[] next = start[..rows];
+        int[] index = new int[entries.Count];
+        float[] value = new float[entries.Count];
+        foreach (var (row, column, x) in entries)
+        {
+            int at = next[row]++;
+            index[at] = column;
+            value[at] = x;
+        }
+
+        return new SparseRows(start, index, value, columns);
+    }
+
     public ReadOnlySpan<int> IndexOf(int row) => Index.AsSpan(Start[row], Start[row + 1] - Start[row]);
 
     public ReadOnlySpan<float> ValueOf(int row) => Value.AsSpan(Start[row], Start[row + 1] - Start[row]);

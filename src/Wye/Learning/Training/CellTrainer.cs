@@ -49,16 +49,16 @@ internal static class CellTrainer
         return (estimator, cellOf);
     }
 
-    /// <summary>Neighbour search over the same cells.</summary>
-    public static NeighboursEstimator Neighbours(
+    /// <summary>Neighbour searches over the same cells, one per number of neighbours; they share their points.</summary>
+    public static NeighboursEstimator[] Neighbours(
         EncodedCorpus encoded,
         int[] rows,
         float[] targets,
         int heads,
         ClustersEstimator cells,
         int[] cellOf,
-        int neighbours,
-        int probes
+        int probes,
+        params int[] neighbours
     )
     {
         int width = cells.Width;
@@ -72,17 +72,22 @@ internal static class CellTrainer
         float[] points = new float[rows.Length * width];
         for (int r = 0; r < sorted.Length; r++)
             Latent(encoded, sorted[r]).CopyTo(points.AsSpan(r * width));
-        return new NeighboursEstimator
-        {
-            Name = $"neighbours{neighbours}",
-            Neighbours = Math.Min(neighbours, EstimateScratch.Limit),
-            Probes = probes,
-            Cells = cells,
-            Start = start,
-            Points = points,
-            Targets = HeadTargets.Pick(targets, sorted, heads),
-            Means = HeadTargets.MeanOf(targets, rows, heads),
-        };
+        float[] near = HeadTargets.Pick(targets, sorted, heads);
+        float[] means = HeadTargets.MeanOf(targets, rows, heads);
+        return Array.ConvertAll(
+            neighbours,
+            k => new NeighboursEstimator
+            {
+                Name = FormattableString.Invariant($"neighbours{k}"),
+                Neighbours = Math.Min(k, EstimateScratch.Limit),
+                Probes = probes,
+                Cells = cells,
+                Start = start,
+                Points = points,
+                Targets = near,
+                Means = means,
+            }
+        );
     }
 
     /// <summary>Mean per group and head, shrunk to the overall mean by that many pseudo-examples.</summary>
@@ -101,6 +106,50 @@ internal static class CellTrainer
         {
             for (int h = 0; h < heads; h++)
                 means[(g * heads) + h] = (means[(g * heads) + h] + (pseudo * mean[h])) / (count[g] + pseudo);
+        }
+
+        return means;
+    }
+
+    /// <summary>The same with each group shrunk to its parent's mean, which is shrunk to the overall mean.</summary>
+    public static float[] GroupMeans(
+        int[] rows,
+        int[] groupOf,
+        int groups,
+        int[] parentOf,
+        int parents,
+        float[] targets,
+        int heads,
+        float pseudo
+    )
+    {
+        float[] above = GroupMeans(rows, parentOf, parents, targets, heads, pseudo);
+        float[] means = new float[groups * heads];
+        float[] count = new float[groups];
+        for (int r = 0; r < rows.Length; r++)
+        {
+            // A group whose rows have several parents is shrunk to their mix.
+            Span<float> to = means.AsSpan(groupOf[r] * heads, heads);
+            count[groupOf[r]]++;
+            Vectors.AddScaled(targets.AsSpan(rows[r] * heads, heads), 1, to);
+        }
+
+        float[] parentMeans = new float[groups * heads];
+        for (int r = 0; r < rows.Length; r++)
+        {
+            int g = groupOf[r];
+            Vectors.AddScaled(
+                above.AsSpan(parentOf[r] * heads, heads),
+                1 / count[g],
+                parentMeans.AsSpan(g * heads, heads)
+            );
+        }
+
+        for (int g = 0; g < groups; g++)
+        {
+            for (int h = 0; h < heads; h++)
+                means[(g * heads) + h] =
+                    (means[(g * heads) + h] + (pseudo * parentMeans[(g * heads) + h])) / (count[g] + pseudo);
         }
 
         return means;

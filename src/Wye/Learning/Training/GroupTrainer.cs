@@ -109,8 +109,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             shared,
             latent,
             cells,
-            CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, 30, probes),
-            CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, 150, probes),
+            .. CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
             TaskTrainer.FitOwn(encoded, rows, y, heads),
             TaskTrainer.FitShared(encoded, rows, all, y, heads),
         ];

@@ -27,6 +27,25 @@ internal static class PairTrainer
         TrainerOptions options
     )
     {
+        var encoder = EncoderTrainer.Fit(corpus, all, options.LatentWidth, options.LeastDocuments, options.Seed);
+        var encoded = EncodedCorpus.Build(corpus, encoder);
+        var factors = ResponseFactors.Fit(corpus, all, options.Factors, 2, options.Seed);
+        return (encoded, Fit(encoded, factors, set, weak, strong, rows, all, options));
+    }
+
+    /// <summary>Fits the head group on an encoder that is there already.</summary>
+    public static HeadGroup Fit(
+        EncodedCorpus encoded,
+        ResponseFactors factors,
+        int set,
+        int weak,
+        int strong,
+        int[] rows,
+        int[] all,
+        TrainerOptions options
+    )
+    {
+        Corpus corpus = encoded.Corpus;
         LabelledSet labelled = corpus.Sets[set];
         float[] truth = new float[corpus.Count * Heads];
         foreach (int row in rows)
@@ -38,16 +57,24 @@ internal static class PairTrainer
             truth[(row * Heads) + 2] = s;
         }
 
-        var encoder = EncoderTrainer.Fit(corpus, all, options.LatentWidth, options.LeastDocuments, options.Seed);
-        var encoded = EncodedCorpus.Build(corpus, encoder);
-        var factors = ResponseFactors.Fit(corpus, all, options.Factors, 2, options.Seed);
         bool Own(int s, int m) => s == set && (m == weak || m == strong);
         float[] mixed = AnswerSharing.Mix(corpus, all, rows, truth, Heads, [Own, Own, Own], options.Seed + 5);
-        var group = new GroupTrainer(encoded, factors, options).Fit(
-            new HeadTargets(Heads, rows, truth, mixed) { Emphasis = [1, 0.4f, 0.4f] },
-            all,
-            calibrate: false
-        );
-        return (encoded, group);
+        var targets = new HeadTargets(Heads, rows, truth, mixed) { Emphasis = [1, 0.4f, 0.4f] };
+        return new GroupTrainer(encoded, factors, options).Fit(targets, all, calibrate: false);
+    }
+
+    /// <summary>Items among the given ones that have answers of both models in a set.</summary>
+    public static int[] Labelled(Corpus corpus, int set, int weak, int strong, IEnumerable<int> items)
+    {
+        LabelledSet labelled = corpus.Sets[set];
+        int offset = corpus.Offsets[set];
+        return
+        [
+            .. items.Where(i =>
+                corpus.SetOf(i) == set
+                && !float.IsNaN(labelled.Score(i - offset, weak))
+                && !float.IsNaN(labelled.Score(i - offset, strong))
+            ),
+        ];
     }
 }

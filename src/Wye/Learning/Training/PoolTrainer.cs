@@ -1,4 +1,3 @@
-using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
 using Wye.Quality;
 
@@ -18,6 +17,7 @@ internal static class PoolTrainer
     )
     {
         LabelledSet labelled = corpus.Sets[set];
+        string[] names = Array.ConvertAll(models, m => labelled.Models[m]);
         int heads = models.Length;
         float[] truth = new float[corpus.Count * heads];
         foreach (int row in rows)
@@ -48,52 +48,11 @@ internal static class PoolTrainer
             {
                 Name = labelled.Name,
                 Encoder = encoder,
-                Models = [.. models.Select(m => labelled.Models[m])],
+                Models = names,
                 Quality = group,
-                Lengths = FitLog(
-                    encoded,
-                    rows,
-                    models,
-                    (q, m) => 1 + labelled.OutputTokens[(q * labelled.Models.Count) + m],
-                    set
-                ),
-                Costs = FitLog(encoded, rows, models, (q, m) => labelled.Cost(q, m), set),
+                Lengths = LogTrainer.Fit(encoded, rows, names, (of, cell) => 1 + of.OutputTokens[cell]),
+                Costs = LogTrainer.Fit(encoded, rows, names, (of, cell) => of.Costs[cell]),
             }
         );
-    }
-
-    // Ridge on the logarithm; the constant absorbs half the residual variance, so that exp gives a mean, not a median.
-    private static LatentEstimator? FitLog(
-        EncodedCorpus encoded,
-        int[] rows,
-        int[] models,
-        Func<int, int, double> value,
-        int set
-    )
-    {
-        int offset = encoded.Corpus.Offsets[set];
-        int full = encoded.Width + 1;
-        float[] weights = new float[models.Length * full];
-        for (int h = 0; h < models.Length; h++)
-        {
-            int model = models[h];
-            int[] known = [.. rows.Where(r => value(r - offset, model) is > 0 and < double.PositiveInfinity)];
-            if (known.Length < 20)
-                return null;
-            float[] y = Array.ConvertAll(known, r => (float)Math.Log(value(r - offset, model)));
-            float[] a = encoded.Pick(known);
-            float[] w = DenseRidge.Fit(a, known.Length, encoded.Width, y, 1, 30);
-            double variance = 0;
-            for (int i = 0; i < known.Length; i++)
-            {
-                double error = y[i] - DenseRidge.Predict(w, a.AsSpan(i * encoded.Width, encoded.Width));
-                variance += error * error / known.Length;
-            }
-
-            w[^1] += (float)(variance / 2);
-            w.CopyTo(weights.AsSpan(h * full));
-        }
-
-        return new LatentEstimator { Weights = weights };
     }
 }

@@ -7,6 +7,7 @@ namespace Wye.Learning.Training;
 internal static class TaskTrainer
 {
     private const int LeastExamples = 5;
+    private const float PseudoExamples = 20;
 
     /// <summary>Gaussian classes over the finest labels of the rows themselves.</summary>
     public static TasksEstimator FitOwn(EncodedCorpus encoded, int[] rows, float[] targets, int heads)
@@ -26,7 +27,7 @@ internal static class TaskTrainer
             Tasks = names.Length,
             Sharpness = 0.6f,
             Weights = weights,
-            Means = CellTrainer.GroupMeans(rows, classOf, names.Length, targets, heads, 12),
+            Means = Means(encoded.Corpus, rows, classOf, names.Length, targets, heads),
         };
     }
 
@@ -68,9 +69,22 @@ internal static class TaskTrainer
             Weights = weights,
             Means =
                 keptRows.Length > 0
-                    ? CellTrainer.GroupMeans(keptRows, classOf, names.Length, targets, heads, 12)
+                    ? Means(encoded.Corpus, keptRows, classOf, names.Length, targets, heads)
                     : HeadTargets.MeanOf(targets, rows, heads),
         };
+    }
+
+    private static float[] Means(Corpus corpus, int[] rows, int[] classOf, int classes, float[] targets, int heads)
+    {
+        string[] tasks =
+        [
+            .. rows.Select(r => corpus.Query(r).Task).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        int[] taskOf = Array.ConvertAll(
+            rows,
+            r => Array.BinarySearch(tasks, corpus.Query(r).Task, StringComparer.Ordinal)
+        );
+        return CellTrainer.GroupMeans(rows, classOf, classes, taskOf, tasks.Length, targets, heads, PseudoExamples);
     }
 
     private static (string[] Names, int[] ClassOf) Label(Corpus corpus, int[] rows)

@@ -1,33 +1,41 @@
+using System.Globalization;
 using Wye.Catalog;
-using Wye.Health;
-using Wye.Primitives;
 
 namespace Wye.Routing.Balancing;
 
-/// <summary><c>priority</c>: lower <see cref="Deployment.Order"/> first; of equal order by weight, as <c>weighted</c>.</summary>
+/// <summary>
+/// <c>priority</c>: lower <see cref="Deployment.Order"/> first; of equal order by weight, as <c>weighted</c>. What is cooling
+/// down, full or at its limits is passed over, so calls flow over to the next order and back.
+/// </summary>
+/// <remarks>A conversation stays where it was among equals only: the order is what was paid for.</remarks>
 public sealed class PriorityPolicy : IBalancingPolicy
 {
-    private readonly WeightedPolicy _weighted = new();
-
     /// <inheritdoc/>
     public string Name => "priority";
 
     /// <inheritdoc/>
-    public void Order(Span<Deployment> deployments, HealthRegistry health, IRandomSource random)
+    public void Order(Span<Deployment> deployments, in BalancingContext context)
     {
-        _weighted.Order(deployments, health, random);
-
-        // Insertion keeps the weighted order among equals; a model has few deployments.
-        for (var i = 1; i < deployments.Length; i++)
+        if (deployments.Length < 2)
         {
-            var moving = deployments[i];
-            var at = i;
-            for (; at > 0 && deployments[at - 1].Order > moving.Order; at--)
-            {
-                deployments[at] = deployments[at - 1];
-            }
+            return;
+        }
 
-            deployments[at] = moving;
+        WeightedPolicy.Draw(deployments, context);
+        context.Hold(deployments);
+        var keys =
+            deployments.Length <= DeploymentOrder.OnStack
+                ? stackalloc double[deployments.Length]
+                : new double[deployments.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = deployments[i].Order;
+        }
+
+        DeploymentOrder.Stable(deployments, keys);
+        if (context.Note is { } note)
+        {
+            note.Text = string.Create(CultureInfo.InvariantCulture, $"by priority (order {deployments[0].Order})");
         }
     }
 }

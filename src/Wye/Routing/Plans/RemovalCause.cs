@@ -21,6 +21,9 @@ public enum RemovalCause
     /// <summary>Its provider lacks a compliance tag.</summary>
     Compliance,
 
+    /// <summary>Its price per token is above what the route allows, or unknown where that is bounded.</summary>
+    Price,
+
     /// <summary>It cannot do what the request asks.</summary>
     Capability,
 
@@ -30,8 +33,17 @@ public enum RemovalCause
     /// <summary>More output is asked for than it can give.</summary>
     OutputLimit,
 
+    /// <summary>It does not carry the tags that were asked for.</summary>
+    Tags,
+
     /// <summary>It is left alone after failures.</summary>
     CoolingDown,
+
+    /// <summary>Its first content was observed to come later than the route allows.</summary>
+    Latency,
+
+    /// <summary>Less of its rate limits is left than the route demands.</summary>
+    Headroom,
 
     /// <summary>Its price is unknown and money is bounded.</summary>
     UnknownPrice,

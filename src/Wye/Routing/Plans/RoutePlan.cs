@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Primitives;
+using Wye.Sessions;
 
 namespace Wye.Routing.Plans;
 
@@ -37,4 +38,10 @@ public sealed record RoutePlan
 
     /// <summary>Orders the deployments of a node when its attempt starts.</summary>
     public required IBalancingPolicy Balancing { get; init; }
+
+    /// <summary>Expected tokens of the answer, for comparing costs and counting rate limits; 0 = not known.</summary>
+    public int ExpectedOutput { get; init; }
+
+    /// <summary>The request as a turn of its conversation; null = conversations are not held on this route.</summary>
+    public SessionTurn? Session { get; init; }
 }

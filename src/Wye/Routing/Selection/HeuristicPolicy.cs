@@ -19,8 +19,9 @@ public sealed class HeuristicPolicy : ISelectionPolicy
         var tally = DifficultyPoints.Score(context);
         var tiers = context.Route.Tiers;
         var tier = tiers[TierIndex(tally.Difficulty, tiers.Length)];
-        var chosen = TierChoice.Cheapest(context.Candidates, tier);
-        return PlanWriter.Answer(context, chosen, Name, Why(tally, tier.Name, chosen.Tier.Name));
+        var chosen = SessionHold.Choose(context, tier, demanded: false);
+        var met = chosen.Note is null ? chosen.Candidate.Tier.Name : tier.Name;
+        return PlanWriter.Answer(context, chosen, Name, Why(tally, tier.Name, met));
     }
 
     /// <summary>Thresholds: two tiers part at 0.35; three at 0.35 and 0.65; more lie evenly between these.</summary>

@@ -18,19 +18,22 @@ public sealed class RulesPolicy : ISelectionPolicy
         ArgumentNullException.ThrowIfNull(context);
         foreach (var rule in context.Route.Rules)
         {
-            if (RuleMatch.Holds(rule, context) && Target(rule, context) is { } chosen)
+            if (RuleMatch.Holds(rule, context) && Target(rule, context) is { } choice)
             {
+                var chosen = choice.Candidate;
                 var target = rule.Model is { } model ? model.Value : rule.Tier?.Value;
                 var moved =
-                    rule.Tier is { } tier && chosen.Tier.Name != tier ? $", no candidate, {chosen.Tier.Name}" : "";
-                return PlanWriter.Answer(context, chosen, Name, $"rules: {rule.Name} -> {target}{moved}");
+                    rule.Tier is { } tier && chosen.Tier.Name != tier && choice.Note is null
+                        ? $", no candidate, {chosen.Tier.Name}"
+                        : "";
+                return PlanWriter.Answer(context, choice, Name, $"rules: {rule.Name} -> {target}{moved}");
             }
         }
 
         return null;
     }
 
-    private static Candidate? Target(RouteRule rule, SelectionContext context)
+    private static HeldChoice? Target(RouteRule rule, SelectionContext context)
     {
         if (rule.Model is { } model)
         {
@@ -38,7 +41,7 @@ public sealed class RulesPolicy : ISelectionPolicy
             {
                 if (candidate.Model.Id == model)
                 {
-                    return candidate;
+                    return new HeldChoice(candidate, null, context.Session);
                 }
             }
 
@@ -46,7 +49,7 @@ public sealed class RulesPolicy : ISelectionPolicy
         }
 
         return rule.Tier is { } name && TierChoice.Find(context.Route.Tiers, name) is { } tier
-            ? TierChoice.Cheapest(context.Candidates, tier)
+            ? SessionHold.Choose(context, tier, demanded: true)
             : null;
     }
 }

@@ -20,25 +20,26 @@ public sealed class StaticPolicy : ISelectionPolicy
     internal static RoutePlan Select(SelectionContext context, string name, string note)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (tier, cause) = Wanted(context);
-        var chosen = TierChoice.Cheapest(context.Candidates, tier);
+        var (tier, cause, demanded) = Wanted(context);
+        var choice = SessionHold.Choose(context, tier, demanded);
+        var chosen = choice.Candidate;
         return PlanWriter.Answer(
             context,
-            chosen,
+            choice,
             name,
-            chosen.Tier.Name == tier.Name
+            chosen.Tier.Name == tier.Name || choice.Note is not null
                 ? $"{name}: {cause} -> {tier.Name}{note}"
                 : $"{name}: {cause} -> {tier.Name} has no candidate, {chosen.Tier.Name}{note}"
         );
     }
 
-    private static (Tier Tier, string Cause) Wanted(SelectionContext context)
+    private static (Tier Tier, string Cause, bool Demanded) Wanted(SelectionContext context)
     {
         var route = context.Route;
         var signals = context.Signals;
         if (route.Tier is { } whole && TierChoice.Find(route.Tiers, whole) is { } fixedTier)
         {
-            return (fixedTier, "route");
+            return (fixedTier, "route", true);
         }
 
         if (
@@ -47,7 +48,7 @@ public sealed class StaticPolicy : ISelectionPolicy
             && TierChoice.Find(route.Tiers, byStep) is { } stepTier
         )
         {
-            return (stepTier, $"step {step}");
+            return (stepTier, $"step {step}", true);
         }
 
         var kind = signals.StepKind;
@@ -56,10 +57,11 @@ public sealed class StaticPolicy : ISelectionPolicy
             && TierChoice.Find(route.Tiers, byKind) is { } kindTier
         )
         {
-            return (kindTier, kind.Name());
+            return (kindTier, kind.Name(), signals.StepKindGiven);
         }
 
-        return (TierChoice.Map(route.Tiers, StepTierDefaults.Of(signals)), KindCause(context));
+        var usual = TierChoice.Map(route.Tiers, StepTierDefaults.Of(signals));
+        return (usual, KindCause(context), signals.StepKindGiven);
     }
 
     private static string KindCause(SelectionContext context) =>

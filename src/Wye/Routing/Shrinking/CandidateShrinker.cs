@@ -41,7 +41,7 @@ internal static class CandidateShrinker
 
         foreach (var model in features.Models)
         {
-            if (!model.AllAvailable())
+            if (model.Tagged || model.Criteria is not null || !model.AllAvailable())
             {
                 return false;
             }
@@ -72,7 +72,14 @@ internal static class CandidateShrinker
     private static CandidateSet Removing(CompiledRoute route, FeatureSet features, in Demand demand)
     {
         var set = Removing(route, features, demand, CoolingRule.Remove);
-        if (!set.Selectable.IsEmpty || !HasCooling(set.Removals))
+        if (set.Selectable.IsEmpty && Has(set.Removals, RemovalCause.Latency, RemovalCause.Headroom))
+        {
+            // Slow or crowded is better than nothing.
+            var waived = Removing(route, features, demand, CoolingRule.WaiveCriteria);
+            set = waived.Selectable.IsEmpty ? set : waived;
+        }
+
+        if (!set.Selectable.IsEmpty || !Has(set.Removals, RemovalCause.CoolingDown, RemovalCause.CoolingDown))
         {
             return set;
         }
@@ -112,9 +119,15 @@ internal static class CandidateShrinker
         }
 
         var (strong, note) = StrongChoice.Of(route, features, demand);
-        if (cooling == CoolingRule.KeepUnlessParked)
+        var waived = cooling switch
         {
-            note = note is null ? "every model cools down" : $"every model cools down; {note}";
+            CoolingRule.KeepUnlessParked => "every model cools down",
+            CoolingRule.WaiveCriteria => "no model is as fast or as free as asked",
+            _ => null,
+        };
+        if (waived is not null)
+        {
+            note = note is null ? waived : $"{waived}; {note}";
         }
 
         var candidates = all.ToImmutable();
@@ -127,11 +140,11 @@ internal static class CandidateShrinker
         );
     }
 
-    private static bool HasCooling(ImmutableArray<Removal> removals)
+    private static bool Has(ImmutableArray<Removal> removals, RemovalCause one, RemovalCause other)
     {
         foreach (var removal in removals)
         {
-            if (removal.Cause == RemovalCause.CoolingDown)
+            if (removal.Cause == one || removal.Cause == other)
             {
                 return true;
             }

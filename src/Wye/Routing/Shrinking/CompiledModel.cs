@@ -20,6 +20,12 @@ internal sealed class CompiledModel
     /// <summary>Whether it only serves as a fallback and is not chosen among.</summary>
     public bool Spare { get; init; }
 
+    /// <summary>What the route demands of live state; null = nothing.</summary>
+    public LiveCriteria? Criteria { get; init; }
+
+    /// <summary>Whether a deployment carries tags, so that the request's tags must be looked at.</summary>
+    public bool Tagged { get; init; }
+
     /// <summary>Whether every deployment would admit a call now.</summary>
     public bool AllAvailable()
     {

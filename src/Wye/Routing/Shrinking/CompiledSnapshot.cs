@@ -30,7 +30,7 @@ internal sealed class CompiledSnapshot
             }
         }
 
-        foreach (var model in snapshot.Catalog.Models)
+        foreach (var model in snapshot.Catalog.Models.Where(model => model.Kind != ModelKind.Embedding))
         {
             targets.TryAdd(model.Id.Value, new Target(snapshot.Explicit, model));
         }
@@ -49,7 +49,8 @@ internal sealed class CompiledSnapshot
 
     private static Target? Named(RoutingSnapshot snapshot, Dictionary<string, Target> targets, string name) =>
         targets.TryGetValue(name, out var known) ? known
-        : snapshot.Catalog.FindModel(new(name)) is { } model ? new Target(snapshot.Explicit, model)
+        : snapshot.Catalog.FindModel(new(name)) is { Kind: not ModelKind.Embedding } model
+            ? new Target(snapshot.Explicit, model)
         : null;
 
     private CompiledRoute Compiled(Target target)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Primitives;
 using Wye.Signals;
@@ -21,6 +22,12 @@ internal readonly record struct Demand(
     ModelId? Asked
 )
 {
+    /// <summary>Tags the caller sent.</summary>
+    public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>Tokens as rate limits count them.</summary>
+    public long ExpectedTokens => (long)PromptTokens + OutputTokens;
+
     /// <summary>Tokens that must fit a context window: the estimate plus the output asked for, or expected.</summary>
     public long ContextTokens => (long)PromptTokens + (MaxOutputTokens ?? OutputTokens);
 
@@ -38,5 +45,8 @@ internal readonly record struct Demand(
             FallbackOrder.Least(request.Hints.MaxCost, route.MaxCost),
             grant.Models,
             asked
-        );
+        )
+        {
+            Tags = request.Hints.Tags.IsDefault ? [] : request.Hints.Tags,
+        };
 }

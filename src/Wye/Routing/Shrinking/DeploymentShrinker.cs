@@ -6,7 +6,7 @@ using Wye.Routing.Plans;
 
 namespace Wye.Routing.Shrinking;
 
-/// <summary>Removes deployments of one model that cool down or cost too much.</summary>
+/// <summary>Removes deployments of one model that cool down, cost too much, lack the tags asked for or miss live criteria.</summary>
 internal static class DeploymentShrinker
 {
     /// <summary>The deployments left. When none is, one removal names the whole model; else each removed one has its own.</summary>
@@ -19,10 +19,17 @@ internal static class DeploymentShrinker
     {
         var left = ImmutableArray.CreateBuilder<Deployment>(model.Deployments.Length);
         List<Removal>? gone = null;
+        var tagged = model.Tagged ? TagDemand.Filter(model.Deployments, demand.Tags) : model.Deployments;
+        var criteria = cooling == CoolingRule.Remove ? model.Criteria : null;
         for (var i = 0; i < model.Deployments.Length; i++)
         {
             var deployment = model.Deployments[i];
-            if (Reason(deployment, Admits(model.States[i], cooling), demand) is { } removal)
+            var removal =
+                model.Tagged && !tagged.Contains(deployment)
+                    ? Removed(deployment, "does not carry the tags asked for", RemovalCause.Tags)
+                    : Reason(deployment, Admits(model.States[i], cooling), demand)
+                        ?? criteria?.Misfit(deployment, model.States[i], demand.ExpectedTokens);
+            if (removal is not null)
             {
                 (gone ??= []).Add(removal);
             }

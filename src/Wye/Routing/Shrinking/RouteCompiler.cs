@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Wye.Catalog;
 using Wye.Health;
 using Wye.Primitives;
@@ -87,6 +88,8 @@ internal sealed class RouteCompiler(RouteModel route, CatalogSnapshot catalog, D
             Deployments = served,
             States = [.. served.Select(deployment => health.Of(deployment.Id))],
             Spare = spare,
+            Criteria = LiveCriteria.Of(route),
+            Tagged = route.FilterTags && served.Any(deployment => !deployment.Tags.IsDefaultOrEmpty),
         };
     }
 
@@ -103,6 +106,11 @@ internal sealed class RouteCompiler(RouteModel route, CatalogSnapshot catalog, D
             );
         }
 
+        if (OverPrice(deployment.Price) is { } dear)
+        {
+            return Removed(deployment, dear, RemovalCause.Price);
+        }
+
         foreach (var tag in route.Compliance)
         {
             if (!Contains(provider.Compliance, tag))
@@ -113,6 +121,21 @@ internal sealed class RouteCompiler(RouteModel route, CatalogSnapshot catalog, D
 
         return null;
     }
+
+    private string? OverPrice(Price? price) =>
+        route.MaxInputPrice is null && route.MaxOutputPrice is null ? null
+        : price is null ? "price unknown and its price is capped"
+        : price.Input > route.MaxInputPrice ? PriceReason("input", price.Input, route.MaxInputPrice.Value)
+        : price.Output > route.MaxOutputPrice ? PriceReason("output", price.Output, route.MaxOutputPrice.Value)
+        : null;
+
+    private static string PriceReason(string what, Usd price, Usd most) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what} price {PerMillion(price)} > {PerMillion(most)} USD per 1M tokens"
+        );
+
+    private static decimal PerMillion(Usd perToken) => perToken.PicoDollars / 1_000_000m;
 
     private static bool Contains(ImmutableArray<string> values, string? wanted) =>
         wanted is not null && values.Contains(wanted, StringComparer.OrdinalIgnoreCase);

@@ -7,6 +7,19 @@ namespace Wye.Dialects.OpenAi;
 public class RequestReaderTests
 {
     [Fact]
+    public void ToolBytes_AreThoseOfTheToolsAndTheAnswerSchema()
+    {
+        const string tools = "[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
+        const string schema = "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":{}}}";
+        const string messages = "\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+        Wire.Read($"{{{messages}}}").ToolBytes.ShouldBe(0);
+        Wire.Read($"{{{messages},\"tools\":[]}}").ToolBytes.ShouldBe(0);
+        Wire.Read($"{{{messages},\"response_format\":{{\"type\":\"json_object\"}}}}").ToolBytes.ShouldBe(0);
+        Wire.Read($"{{{messages},\"tools\":{tools},\"response_format\":{schema}}}")
+            .ToolBytes.ShouldBe(tools.Length + schema.Length);
+    }
+
+    [Fact]
     public void Reader_GivesTheWholeView_OfARichRequest()
     {
         using var request = Wire.Read(

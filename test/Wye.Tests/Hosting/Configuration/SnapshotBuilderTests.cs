@@ -55,6 +55,63 @@ public sealed class SnapshotBuilderTests
     }
 
     [Fact]
+    public void EmbeddingModel_IsServedButNeverChosenForChat()
+    {
+        var snapshot = Build(
+            new WyeConfig
+            {
+                Providers = [OpenAi],
+                Models =
+                [
+                    new ModelConfig { Name = "gpt-5.4-nano" },
+                    new ModelConfig { Name = "gpt-5-search-api" },
+                    new ModelConfig { Name = "text-embedding-3-small" },
+                ],
+            }
+        );
+
+        var catalog = snapshot.Routing.Catalog;
+        catalog.DeploymentsOf(new ModelId("text-embedding-3-small")).ShouldHaveSingleItem();
+        catalog.Tiers.SelectMany(tier => tier.Models).ShouldBe([new ModelId("gpt-5.4-nano")]);
+    }
+
+    [Fact]
+    public void EmbeddingModelInATier_IsRefused()
+    {
+        var problems = SnapshotBuilder
+            .Build(
+                new WyeConfig
+                {
+                    Providers = [OpenAi],
+                    Tiers = [new TierConfig { Name = "small", Models = ["text-embedding-3-small"] }],
+                },
+                A.Registry()
+            )
+            .Problems;
+
+        problems[0].What.ShouldBe("The model 'text-embedding-3-small' takes no chat, it makes embeddings.");
+    }
+
+    [Fact]
+    public void ProviderThatStopsServingAModelWithin60Days_IsWarnedOf()
+    {
+        WyeConfig config = new()
+        {
+            Providers = [new ProviderConfig { Name = "groq", Key = new Secret("k") }],
+            Models = [new ModelConfig { Name = "llama-3.3-70b" }],
+        };
+
+        Warnings(new DateOnly(2026, 6, 16)).ShouldBeEmpty();
+        Warnings(new DateOnly(2026, 6, 17)).ShouldBe(["'groq' stops serving 'llama-3.3-70b' on 2026-08-16."]);
+
+        IEnumerable<string> Warnings(DateOnly today) =>
+            SnapshotBuilder
+                .Build(config, A.Registry(), today: today)
+                .Problems.Select(problem => problem.What)
+                .Where(what => what.Contains("serving", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void DatedName_GoesUpstreamAsWritten()
     {
         var snapshot = Build(
@@ -183,12 +240,17 @@ public sealed class SnapshotBuilderTests
                         Name = "r",
                         Tier = "small",
                         Fallbacks = ["large", "gpt-4o"],
+                        ContextWindowFallbacks = ["gpt-4o"],
+                        ContentPolicyFallbacks = ["large"],
                     },
                 ],
             }
         );
 
-        snapshot.Routing.Routes[new RouteName("r")].Fallbacks.ShouldBe([new ModelId("gpt-5.5"), new ModelId("gpt-4o")]);
+        var route = snapshot.Routing.Routes[new RouteName("r")];
+        route.Fallbacks.ShouldBe([new ModelId("gpt-5.5"), new ModelId("gpt-4o")]);
+        route.ContextWindowFallbacks!.Value.ShouldBe([new ModelId("gpt-4o")]);
+        route.ContentPolicyFallbacks.ShouldBe([new ModelId("gpt-5.5")]);
     }
 
     [Fact]

@@ -65,11 +65,12 @@ public class BalancingPolicyTests
     {
         var deployments = Deployments(described);
         var random = new SeededRandomSource(11);
+        var health = NoHealth();
         var firsts = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < Draws; i++)
         {
             Deployment[] copy = [.. deployments];
-            policy.Order(copy, NoHealth(), random);
+            policy.Order(copy, new BalancingContext { Health = health, Random = random });
             var first = copy[0].UpstreamName;
             firsts[first] = firsts.GetValueOrDefault(first) + 1;
         }
@@ -80,7 +81,7 @@ public class BalancingPolicyTests
     private static Deployment[] Ordered(IBalancingPolicy policy, Deployment[] deployments, int seed)
     {
         Deployment[] copy = [.. deployments];
-        policy.Order(copy, NoHealth(), new SeededRandomSource(seed));
+        policy.Order(copy, new BalancingContext { Health = NoHealth(), Random = new SeededRandomSource(seed) });
         return copy;
     }
 

@@ -19,6 +19,7 @@ internal ref partial struct RequestScan
     private bool _streamUsage;
     private int? _maxTokens;
     private int _toolCount;
+    private int _toolBytes;
     private ChatFeatures _features;
 
     // What was read of the messages.
@@ -120,9 +121,19 @@ internal ref partial struct RequestScan
             return false;
         }
 
-        _scan.Fields.Add(new BodyField(name, new ByteRange(start, (int)_scan.Json.BytesConsumed - start)));
+        var bytes = (int)_scan.Json.BytesConsumed - start;
+        _toolBytes += IsOfTools(key) ? bytes : 0;
+        _scan.Fields.Add(new BodyField(name, new ByteRange(start, bytes)));
         return true;
     }
+
+    private readonly bool IsOfTools(RequestKey key) =>
+        key switch
+        {
+            RequestKey.Tools or RequestKey.Functions => _toolCount > 0,
+            RequestKey.ResponseFormat => (_features & ChatFeatures.JsonSchema) != ChatFeatures.None,
+            _ => false,
+        };
 
     private ChatRequest Build(CallerHints hints) =>
         new(_scan.TakeUnescaped())
@@ -137,6 +148,7 @@ internal ref partial struct RequestScan
             Features = FeaturesOfAll(),
             MessageCount = _messageCount,
             ToolCount = _toolCount,
+            ToolBytes = _toolBytes,
             ImageCount = _imageCount,
             Texts = _scan.Texts.ToArray(),
             Directive = DirectiveLine.Read(_scan.Body.Span, _lastUserLiteral, _lastUserText),

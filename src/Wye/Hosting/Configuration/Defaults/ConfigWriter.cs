@@ -140,12 +140,5 @@ public static class ConfigWriter
     private static string PerMillion(Usd perToken) =>
         "$" + (perToken * 1_000_000).ToDollars().ToString("0.######", CultureInfo.InvariantCulture);
 
-    /// <summary>A YAML text: quoted unless it is certainly a plain one.</summary>
-    private static string Text(string text) =>
-        text.Length > 0
-        && char.IsAsciiLetter(text[0])
-        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/')
-        && text is not ("true" or "false" or "null" or "yes" or "no")
-            ? text
-            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Text(string text) => YamlText.Of(text);
 }

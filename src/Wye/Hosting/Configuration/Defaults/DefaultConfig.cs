@@ -88,6 +88,7 @@ public static class DefaultConfig
             BuiltInCatalog
                 .Models.Where(model =>
                     string.Equals(model.Tier.Value, tier, StringComparison.Ordinal)
+                    && model.Kind == ModelKind.Chat
                     && !(model.RetiresOn <= today)
                     && BuiltInCatalog.FindOffer(model.Id, new ProviderId(provider.Name)) is { } offer
                     && !(offer.RetiresOn <= today)

@@ -41,6 +41,38 @@ internal sealed class BoundsResolver(ProblemList problems, string path, RouteCon
         return null;
     }
 
+    public Usd? PricePerMillion(string key, decimal? usd)
+    {
+        // Six decimals of a dollar per million are a pico-dollar per token.
+        if (usd is not { } price)
+        {
+            return null;
+        }
+
+        if (price is >= 0 and <= MaxCost && price == decimal.Round(price, 6))
+        {
+            return Usd.PerMillionTokens(price);
+        }
+
+        problems.Error(
+            $"{path}.{key}",
+            "The price is out of range.",
+            "Use 0 to 1000000 USD per 1,000,000 tokens, with at most six decimals, e.g. 2.50."
+        );
+        return null;
+    }
+
+    public double? Share(string key, double? share)
+    {
+        if (share is null or (>= 0 and <= 1))
+        {
+            return share;
+        }
+
+        problems.Error($"{path}.{key}", "The share is out of range.", "Use a number from 0 to 1, e.g. 0.1.");
+        return null;
+    }
+
     public PlanBounds Plan()
     {
         var defaults = new PlanBounds();

@@ -171,11 +171,15 @@ internal static class DeploymentResolver
 
     private static void WarnOfRetiredOffer(ResolveScope scope, string path, ModelConfig config, ModelOffer? offer)
     {
-        if (offer?.RetiresOn is { } day && day <= scope.Today && !config.NeverRetires)
+        if (
+            offer?.RetiresOn is { } day
+            && day <= scope.Today?.AddDays(ConfigDefaults.RetirementWarningDays)
+            && !config.NeverRetires
+        )
         {
             scope.Problems.Warn(
                 path,
-                $"{Quotation.Of(offer.Provider.Value)} stopped serving {Quotation.Of(config.Name)} on {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.",
+                $"{Quotation.Of(offer.Provider.Value)} {(day <= scope.Today ? "stopped" : "stops")} serving {Quotation.Of(config.Name)} on {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.",
                 "Remove the deployment, or set retires_on: never on the model."
             );
         }

@@ -30,6 +30,7 @@ internal static class HostResolver
                 problems.Duration("server.drain_limit", config?.DrainLimit, ConfigDefaults.MaxTimeout, allowZero: true)
                 ?? defaults.DrainLimit,
             BodyLimit = config?.BodyLimit ?? defaults.BodyLimit,
+            LiteLlmHeaders = config?.LitellmHeaders ?? defaults.LiteLlmHeaders,
         };
     }
 

@@ -35,7 +35,12 @@ internal static class ModelReferences
 
         foreach (var facts in BuiltInCatalog.Models)
         {
-            if (!IsRetired(facts.RetiresOn, scope.Today) && IsServed(scope, facts) && seen.Add(facts.Id.Value))
+            if (
+                facts.Kind == ModelKind.Chat
+                && !IsRetired(facts.RetiresOn, scope.Today)
+                && IsServed(scope, facts)
+                && seen.Add(facts.Id.Value)
+            )
             {
                 all.Add(new Reference(new ModelConfig { Name = facts.Id.Value }, null));
             }
@@ -52,6 +57,11 @@ internal static class ModelReferences
         if (scope.Problems.IsFull)
         {
             return ("", "");
+        }
+
+        if (scope.IsEmbedding(name))
+        {
+            return ($"The model {shown} takes no chat, it makes embeddings.", "Name a chat model.");
         }
 
         if (BuiltInCatalog.FindModel(name) is { } facts)
@@ -81,7 +91,11 @@ internal static class ModelReferences
     private static IEnumerable<(string Name, string Path)> Named(WyeConfig config)
     {
         var tiers = config.Tiers.SelectMany((tier, i) => Listed(tier.Models, $"tiers[{i}].models"));
-        var aliases = config.Aliases.Select(alias => (alias.Target, $"aliases.{alias.Name}"));
+        // A route stands before a model of the same name.
+        var routeNames = config.Routes.Select(route => route.Name).ToHashSet(StringComparer.Ordinal);
+        var aliases = config
+            .Aliases.Where(alias => !routeNames.Contains(alias.Target))
+            .Select(alias => (alias.Target, $"aliases.{alias.Name}"));
         var routes = config.Routes.SelectMany(route => Named(route, $"routes.{route.Name}"));
         var bounds = config.Explicit is { } route ? Named(route, "explicit") : [];
         return tiers.Concat(aliases).Concat(routes).Concat(bounds);
@@ -94,7 +108,10 @@ internal static class ModelReferences
             yield return (route.Strong, $"{path}.strong");
         }
 
-        foreach (var fallback in Listed(route.Fallbacks, $"{path}.fallbacks"))
+        var fallbacks = Listed(route.Fallbacks, $"{path}.fallbacks")
+            .Concat(Listed(route.ContextWindowFallbacks ?? [], $"{path}.context_window_fallbacks"))
+            .Concat(Listed(route.ContentPolicyFallbacks, $"{path}.content_policy_fallbacks"));
+        foreach (var fallback in fallbacks)
         {
             yield return fallback;
         }

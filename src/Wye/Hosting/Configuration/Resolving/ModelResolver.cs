@@ -9,7 +9,6 @@ namespace Wye.Hosting.Configuration.Resolving;
 internal static class ModelResolver
 {
     private const int MaxTokens = 100_000_000;
-    private const int WarnDays = 60;
     private const string FallbackTier = "medium";
 
     public static void Resolve(ResolveScope scope)
@@ -56,6 +55,7 @@ internal static class ModelResolver
         var problems = scope.Problems;
         var facts = BuiltInCatalog.FindModel(config.Name);
         var price = PriceResolver.Resolve(problems, $"{path}.price", config.Price);
+        var kind = Kind(problems, path, config);
         var context = problems.Count($"{path}.context", config.Context, 1, MaxTokens) ?? facts?.ContextTokens;
         var maxOutput = problems.Count($"{path}.max_output", config.MaxOutput, 1, MaxTokens) ?? facts?.MaxOutputTokens;
         var capabilities = Capabilities(problems, path, config);
@@ -82,6 +82,7 @@ internal static class ModelResolver
         return new Model
         {
             Id = new ModelId(config.Name),
+            Kind = kind ?? facts?.Kind ?? ModelKind.Chat,
             Maker = config.Maker ?? facts?.Maker ?? "unknown",
             Price = price ?? (config.Price is null ? facts?.Price : null),
             ContextTokens = context.Value,
@@ -98,6 +99,26 @@ internal static class ModelResolver
         : config.Price is null && config.Context is null && config.MaxOutput is null && config.Capabilities is null
             ? facts.Source
         : $"configuration over {facts.Source}";
+
+    private static ModelKind? Kind(ProblemList problems, string path, ModelConfig config)
+    {
+        if (config.Kind is null)
+        {
+            return null;
+        }
+
+        if (!ModelKinds.TryParse(config.Kind, out var kind))
+        {
+            var at = $"{path}.kind";
+            problems.Error(
+                at,
+                $"There is no kind of model {problems.Show(at, config.Kind)}.",
+                problems.Suggest(config.Kind, ModelKinds.All, "")
+            );
+        }
+
+        return kind;
+    }
 
     private static Capabilities? Capabilities(ProblemList problems, string path, ModelConfig config)
     {
@@ -148,7 +169,7 @@ internal static class ModelResolver
             path is null
             || scope.Today is not { } today
             || model.RetiresOn is not { } day
-            || day > today.AddDays(WarnDays)
+            || day > today.AddDays(ConfigDefaults.RetirementWarningDays)
         )
         {
             return;

@@ -10,6 +10,7 @@ namespace Wye.Hosting.Configuration.Resolving;
 /// <summary><c>providers</c> → endpoints, with the facts of the built-in table where nothing else is said.</summary>
 internal static class ProviderResolver
 {
+    private static readonly Uri InProcessUrl = new("in-process:/");
     private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromSeconds(60);
 
     public static void Resolve(ResolveScope scope)
@@ -55,7 +56,8 @@ internal static class ProviderResolver
         var id = new ProviderId(config.Name);
         var facts = BuiltInCatalog.FindProvider(id);
         var dialect = config.Dialect ?? facts?.Dialect ?? ConfigDefaults.Dialects[0];
-        if (!ConfigDefaults.Dialects.Contains(dialect, StringComparer.Ordinal))
+        var inProcess = string.Equals(dialect, Provider.InProcess, StringComparison.Ordinal);
+        if (!inProcess && !ConfigDefaults.Dialects.Contains(dialect, StringComparer.Ordinal))
         {
             problems.Error(
                 $"{path}.dialect",
@@ -72,12 +74,12 @@ internal static class ProviderResolver
                 "Refer to it instead: key: ${NAME}, or key: { file: /run/secrets/name }."
             );
         }
-        else if (config.Key is null && config.BaseUrl is null && facts is { KeyVariables: [var variable, ..] })
+        else if (!inProcess && config.Key is null && config.BaseUrl is null && facts is { KeyVariables: [var variable, ..] })
         {
             problems.Warn(path, "The provider has no key, so it will refuse every call.", $"Add key: ${{{variable}}}.");
         }
 
-        var baseUrl = BaseUrl(problems, path, config, facts);
+        var baseUrl = inProcess ? InProcessUrl : BaseUrl(problems, path, config, facts);
         var region = config.Region ?? facts?.Region;
         if (config.Region is { } ownRegion)
         {

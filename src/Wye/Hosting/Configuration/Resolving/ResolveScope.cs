@@ -37,8 +37,13 @@ internal sealed class ResolveScope(WyeConfig config, PolicyRegistry policies, Da
     /// <summary>Whether a name was refused before, so that who refers to it is not told twice.</summary>
     public HashSet<string> Refused { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The model of that name or alias; null = there is none.</summary>
-    public Model? FindModel(string name)
+    /// <summary>The model of that name or alias that takes chat; null = there is none.</summary>
+    public Model? FindModel(string name) => Named(name) is { Kind: not ModelKind.Embedding } model ? model : null;
+
+    /// <summary>Whether the name is that of a model, or an alias of one, that takes no chat.</summary>
+    public bool IsEmbedding(string name) => Named(name) is { Kind: ModelKind.Embedding };
+
+    private Model? Named(string name)
     {
         for (var hops = 0; hops <= ConfigDefaults.MaxAliasHops; hops++)
         {

@@ -19,4 +19,7 @@ public sealed record ServerOptions
 
     /// <summary>Largest request body in bytes; default 32 MiB.</summary>
     public long BodyLimit { get; init; } = 32L * 1024 * 1024;
+
+    /// <summary>Whether answers also carry <c>x-litellm-*</c> headers; default false.</summary>
+    public bool LiteLlmHeaders { get; init; }
 }

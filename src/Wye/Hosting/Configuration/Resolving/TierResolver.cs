@@ -107,7 +107,8 @@ internal static class TierResolver
                     [
                         .. scope
                             .Models.Values.Where(model =>
-                                string.Equals(model.Tier.Value, name, StringComparison.Ordinal)
+                                model.Kind == ModelKind.Chat
+                                && string.Equals(model.Tier.Value, name, StringComparison.Ordinal)
                             )
                             .Select(model => model.Id.Value),
                     ],

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using Wye.Primitives;
 
-namespace Wye.Gateway.Http;
+namespace Wye.Hosting;
 
-/// <summary>Makes request ids: <c>req_</c>, 10 characters of time, 16 of randomness (Crockford base 32); sortable by time.</summary>
-internal sealed class RequestIds(TimeProvider time)
+/// <summary>Makes request ids: <c>req_</c>, 10 characters of time, 16 of randomness (Crockford base 32); sortable by time. Thread-safe.</summary>
+public sealed class RequestIds(TimeProvider time)
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    /// <summary>An id that was never given before.</summary>
     public RequestId Next()
     {
         Span<byte> random = stackalloc byte[10];

@@ -1,0 +1,3 @@
+using Wye.Agent;
+
+await AgentProgram.RunAsync(plain: args is ["--plain"], Console.Out);

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using Wye.Yaml;
+
+namespace Wye.Gateway.Reloading;
+
+/// <summary>Reloads when the configuration file has other content and was left alone for a moment.</summary>
+/// <remarks>
+/// The folder is watched, not the file: editors and ConfigMaps put another file or link in its place. Events only arm a
+/// timer; what counts is the content, so a burst of events or a touched file reloads at most once.
+/// </remarks>
+internal sealed class ConfigWatcher : IDisposable
+{
+    /// <summary>How long the file must be left alone.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
+
+    private readonly string _path;
+    private readonly ConfigReloader _reloader;
+    private readonly FileSystemWatcher? _watcher;
+    private readonly ITimer _timer;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private byte[]? _seen;
+
+    /// <param name="path">The file.</param>
+    /// <param name="loaded">Its <see cref="Fingerprint"/> from before it was loaded.</param>
+    /// <param name="reloader">What to call.</param>
+    /// <param name="time">Clock of the quiet time.</param>
+    /// <param name="notices">Where it is said that the file cannot be watched; null = nowhere.</param>
+    public ConfigWatcher(string path, byte[]? loaded, ConfigReloader reloader, TimeProvider time, TextWriter? notices)
+    {
+        _path = Path.GetFullPath(path);
+        _reloader = reloader;
+        _seen = loaded;
+        _timer = time.CreateTimer(_ => _ = CheckAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            _watcher = new FileSystemWatcher(Path.GetDirectoryName(_path)!)
+            {
+                NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.Size,
+            };
+            _watcher.Changed += (_, _) => Arm();
+            _watcher.Created += (_, _) => Arm();
+            _watcher.Renamed += (_, _) => Arm();
+            _watcher.Error += (_, _) => Arm();
+            _watcher.EnableRaisingEvents = true;
+            // What changed between loading and watching made no event.
+            Arm();
+        }
+        catch (Exception fault) when (fault is IOException or ArgumentException or PlatformNotSupportedException)
+        {
+            // The limit of watches of the machine is used up, for one: serving matters more.
+            notices?.WriteLine($"wye: {path} is not watched ({fault.Message}). POST /admin/reload reloads it.");
+        }
+    }
+
+    /// <summary>What tells one content of a file from another; null = it cannot be read now.</summary>
+    public static byte[]? Fingerprint(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var buffer = new byte[YamlBounds.MaxBytes + 1];
+            var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return SHA256.HashData(buffer.AsSpan(0, length));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Something happened to the file: look at it once it has been left alone.</summary>
+    internal void Arm()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            _timer.Change(Quiet, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _watcher?.Dispose();
+        _timer.Dispose();
+    }
+
+    private async Task CheckAsync()
+    {
+        var now = Fingerprint(_path);
+        lock (_gate)
+        {
+            // A file that is gone for a moment is being replaced; one that stays away changes nothing.
+            if (now is null || (_seen is not null && now.AsSpan().SequenceEqual(_seen)))
+            {
+                return;
+            }
+
+            _seen = now;
+        }
+
+        try
+        {
+            await _reloader.ReloadAsync(_stop.Token);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
+        {
+            // Stopping.
+        }
+    }
+}

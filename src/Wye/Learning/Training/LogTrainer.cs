@@ -1,0 +1,60 @@
+using Wye.Learning.Numerics;
+using Wye.Learning.Reading;
+using Wye.Quality;
+
+namespace Wye.Learning.Training;
+
+/// <summary>Ridge on the logarithm of a positive quantity per model: output tokens, cost.</summary>
+/// <remarks>The constant absorbs half the residual variance, so that the exponential gives a mean, not a median.</remarks>
+internal static class LogTrainer
+{
+    private const int LeastRows = 20;
+    private const double Penalty = 30;
+
+    /// <summary>One head per model; null when a model of the pool has fewer than 20 known values.</summary>
+    public static LatentEstimator? Fit(
+        EncodedCorpus encoded,
+        int[] items,
+        IReadOnlyList<string> models,
+        Func<LabelledSet, int, double> value
+    )
+    {
+        Corpus corpus = encoded.Corpus;
+        int width = encoded.Width;
+        float[] weights = new float[models.Count * (width + 1)];
+        for (int h = 0; h < models.Count; h++)
+        {
+            var rows = new List<int>();
+            var logs = new List<float>();
+            foreach (int item in items)
+            {
+                LabelledSet set = corpus.Sets[corpus.SetOf(item)];
+                int model = set.IndexOf(models[h]);
+                if (model < 0)
+                    continue;
+                double x = value(set, ((item - corpus.Offsets[corpus.SetOf(item)]) * set.Models.Count) + model);
+                if (x is not (> 0 and < double.PositiveInfinity))
+                    continue;
+                rows.Add(item);
+                logs.Add((float)Math.Log(x));
+            }
+
+            if (rows.Count < LeastRows)
+                return null;
+            float[] a = encoded.Pick([.. rows]);
+            float[] y = [.. logs];
+            float[] w = DenseRidge.Fit(a, y.Length, width, y, 1, Penalty);
+            double variance = 0;
+            for (int i = 0; i < y.Length; i++)
+            {
+                double error = y[i] - DenseRidge.Predict(w, a.AsSpan(i * width, width));
+                variance += error * error / y.Length;
+            }
+
+            w[^1] += (float)(variance / 2);
+            w.CopyTo(weights.AsSpan(h * (width + 1)));
+        }
+
+        return new LatentEstimator { Weights = weights };
+    }
+}

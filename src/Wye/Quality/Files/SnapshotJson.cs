@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Wye.Signals.Features;
+
+namespace Wye.Quality.Files;
+
+/// <summary>Router to JSON with tensor names, and back.</summary>
+internal static class SnapshotJson
+{
+    public static void Write(Utf8JsonWriter json, TensorWriter tensors, RouterSnapshot router)
+    {
+        RouterEncoder encoder = router.Encoder;
+        json.WriteStartObject("encoder");
+        json.WriteNumber("latent_width", encoder.LatentWidth);
+        json.WriteString("idf", tensors.Add(encoder.Idf));
+        json.WriteString("projection", tensors.Add(encoder.Projection, TensorKind.Half));
+        json.WriteString("mean", tensors.Add(encoder.Mean));
+        json.WriteString("inverse_spread", tensors.Add(encoder.InverseSpread));
+        json.WriteEndObject();
+        json.WriteStartArray("models");
+        foreach (string model in router.Models)
+            json.WriteStringValue(model);
+        json.WriteEndArray();
+        if (router.Quality is { } quality)
+        {
+            json.WriteStartObject("quality");
+            GroupJson.Write(json, tensors, quality);
+            json.WriteEndObject();
+        }
+
+        if (router.Lengths is { } lengths)
+            json.WriteString("lengths", tensors.Add(lengths.Weights));
+        if (router.Costs is { } costs)
+            json.WriteString("costs", tensors.Add(costs.Weights));
+        json.WriteString("trained_questions", tensors.Add(router.TrainedQuestions));
+        json.WriteStartArray("pairs");
+        foreach (PairHeads pair in router.Pairs)
+        {
+            json.WriteStartObject();
+            json.WriteString("weak", pair.Weak);
+            json.WriteString("strong", pair.Strong);
+            GroupJson.Write(json, tensors, pair.Group);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    public static RouterSnapshot Read(JsonElement json, TensorReader tensors, string name)
+    {
+        JsonElement encoder = json.GetProperty("encoder");
+        float[] idf = tensors.Floats(encoder, "idf");
+        int[] row = new int[FeatureLayout.WordBuckets];
+        int rows = 0;
+        for (int b = 0; b < row.Length; b++)
+            row[b] = idf[b] > 0 ? rows++ : -1;
+        return new RouterSnapshot
+        {
+            Name = name,
+            Encoder = new RouterEncoder
+            {
+                Idf = idf,
+                Row = row,
+                Projection = tensors.Floats(encoder, "projection"),
+                LatentWidth = encoder.GetProperty("latent_width").GetInt32(),
+                Mean = tensors.Floats(encoder, "mean"),
+                InverseSpread = tensors.Floats(encoder, "inverse_spread"),
+            },
+            Models = [.. json.GetProperty("models").EnumerateArray().Select(m => m.GetString()!)],
+            Quality = json.TryGetProperty("quality", out JsonElement quality) ? GroupJson.Read(quality, tensors) : null,
+            Lengths = json.TryGetProperty("lengths", out _)
+                ? new LatentEstimator { Weights = tensors.Floats(json, "lengths") }
+                : null,
+            Costs = json.TryGetProperty("costs", out _)
+                ? new LatentEstimator { Weights = tensors.Floats(json, "costs") }
+                : null,
+            TrainedQuestions = tensors.Integers(json, "trained_questions"),
+            Pairs =
+            [
+                .. json.GetProperty("pairs")
+                    .EnumerateArray()
+                    .Select(p => new PairHeads(
+                        p.GetProperty("weak").GetString()!,
+                        p.GetProperty("strong").GetString()!,
+                        GroupJson.Read(p, tensors)
+                    )),
+            ],
+        };
+    }
+}

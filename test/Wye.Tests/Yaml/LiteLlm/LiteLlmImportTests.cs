@@ -1,0 +1,172 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Wye.Hosting.Configuration;
+using Wye.Routing;
+using Wye.Testing;
+
+namespace Wye.Yaml.LiteLlm;
+
+/// <summary>LiteLLM files of every sort, with what becomes of each in <c>*.imported.txt</c>. WYE_UPDATE_GOLDEN=1 rewrites those.</summary>
+public sealed class LiteLlmImportTests
+{
+    private static readonly string[] Balancing =
+    [
+        "weighted",
+        "priority",
+        "lowest-latency",
+        "lowest-cost",
+        "least-busy",
+        "rate-limit-headroom",
+    ];
+
+    public static TheoryData<string> Files => ["simple", "azure", "fallbacks", "anchors", "unsupported", "big"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void ImportedFile_PassesTheCheckAndIsWhatWasReviewed(string name)
+    {
+        var result = LiteLlmImport.Convert(File.ReadAllText(PathOf($"{name}.yaml")), Balancing);
+
+        var text = new StringBuilder(result.Yaml).Append("--- notes ---\n");
+        foreach (var note in result.Notes)
+        {
+            text.Append(note).Append('\n');
+        }
+
+        var expected = PathOf($"{name}.imported.txt");
+        if (Environment.GetEnvironmentVariable("WYE_UPDATE_GOLDEN") is "1")
+        {
+            File.WriteAllText(expected, text.ToString());
+        }
+
+        text.ToString().ShouldBe(File.ReadAllText(expected).ReplaceLineEndings("\n"));
+        text.ToString().ShouldNotContain("must-not-be-copied");
+        var built = Load(result.Yaml!);
+        built
+            .Problems.Where(problem => problem.Severity == ConfigSeverity.Error)
+            .ShouldBeEmpty(string.Join('\n', built.Problems));
+        built.Problems.ShouldNotContain(problem => problem.What.Contains("hides", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Group_KeepsItsDeploymentsWeightsAndLimits()
+    {
+        var catalog = Import("azure").Routing.Catalog;
+
+        var deployments = catalog.DeploymentsOf(new("gpt-4o"));
+        deployments.Select(each => each.Weight).ShouldBe([600, 1200, 300]);
+        deployments.Select(each => each.UpstreamName).ShouldBe(["gpt-4o-eu", "gpt-4o-us", "gpt-4o"]);
+        deployments[0].Provider.BaseUrl.AbsoluteUri.ShouldStartWith("https://variable.example.com/openai/v1");
+        deployments[0].Provider.Region.ShouldBe("eu");
+        deployments[2].MaxInFlight.ShouldBe(20);
+    }
+
+    [Fact]
+    public void FallbacksOfAGroup_AreThoseOfItsRoute()
+    {
+        var routing = Import("fallbacks").Routing;
+
+        var fast = routing.Routes[new("fast")];
+        fast.Fallbacks.Select(model => model.Value).ShouldBe(["smart-pool", "long", "spare"]);
+        fast.Bounds.MaxFailureAttempts.ShouldBe(8);
+        routing.Explicit.Fallbacks.Select(model => model.Value).ShouldBe(["spare"]);
+        routing.Aliases["default"].ShouldBe("fast");
+        routing.Aliases["hidden"].ShouldBe("smart");
+        routing.Aliases.ContainsKey("lost").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void OwnCosts_BecomeExactPrices()
+    {
+        var house = Import("anchors").Routing.Catalog.DeploymentsOf(new("house-model"));
+
+        house[0].Price!.Input.ShouldBe(Primitives.Usd.PerMillionTokens(0.15m));
+        house[0].Price!.Output.ShouldBe(Primitives.Usd.PerMillionTokens(0.6m));
+        house[1].Price.ShouldBeNull();
+        house[0].TokensPerMinute.ShouldBe(100_000);
+        house[1].Provider.BaseUrl.Host.ShouldBe("vllm-b.internal");
+    }
+
+    [Fact]
+    public void GroupNamedLikeAnotherModel_HasTheFactsOfWhatItCalls()
+    {
+        var result = LiteLlmImport.Convert(
+            "model_list: [{ model_name: gpt-4, litellm_params: { model: openai/gpt-5.4 } }]",
+            Balancing
+        );
+
+        var model = Load(result.Yaml!).Snapshot!.Routing.Catalog.FindModel(new("gpt-4"))!;
+        model.ContextTokens.ShouldBe(272_000);
+        model.RetiresOn.ShouldBeNull();
+    }
+
+    [Fact]
+    public void StrategyThatIsNotBuilt_IsReplacedAndNoted()
+    {
+        var result = LiteLlmImport.Convert(File.ReadAllText(PathOf("fallbacks.yaml")), ["weighted", "priority"]);
+
+        result.Yaml!.ShouldContain("balancing: weighted");
+        result.Notes.ShouldContain(note => note.Path == "router_settings.routing_strategy");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[1, 2]")]
+    [InlineData("model_list: 5")]
+    [InlineData("model_list: [{}]")]
+    [InlineData("a: &a [*a]\nmodel_list: *a")]
+    [InlineData("model_list: [{ model_name: x, litellm_params: { model: [] } }]")]
+    [InlineData("{")]
+    public void FileThatIsNone_GivesNotesAndNoFile(string text)
+    {
+        var result = LiteLlmImport.Convert(text, Balancing);
+
+        result.Yaml.ShouldBeNull();
+        result.Notes.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void AnyChangedFile_GivesAFileThatIsReadOrNone()
+    {
+        var texts = Files.Select(row => File.ReadAllText(PathOf($"{row.Data}.yaml"))).ToArray();
+        var cases = Gen.Elements(texts)
+            .Zip(Gen.Choose(0, 4_000))
+            .Zip(Gen.Elements("{", "}", "*", "&a", "'", "\n", "0", "\t", ""));
+
+        Prop.ForAll(
+                cases.ToArbitrary(),
+                pair =>
+                {
+                    var ((text, at), insert) = pair;
+                    var where = Math.Min(at, text.Length);
+                    var result = LiteLlmImport.Convert(text.Insert(where, insert), Balancing);
+                    if (result.Yaml is { } yaml)
+                    {
+                        YamlConfigReader.Read(yaml, "wye.yaml", Sources).Config.ShouldNotBeNull();
+                    }
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(11, 1));
+    }
+
+    private static Hosting.Configuration.Resolving.WyeSnapshot Import(string name) =>
+        Load(LiteLlmImport.Convert(File.ReadAllText(PathOf($"{name}.yaml")), Balancing).Yaml!).Snapshot!;
+
+    private static ConfigSources Sources { get; } =
+        new(name => name.Contains("BASE", StringComparison.Ordinal) ? "https://variable.example.com" : "k", _ => null);
+
+    private static Hosting.Configuration.Resolving.BuildResult Load(string yaml)
+    {
+        // A policy that is not built yet is not what is tested here.
+        foreach (var name in Balancing.Where(name => BuiltInPolicies.Balancing.All(policy => policy.Name != name)))
+        {
+            yaml = yaml.Replace($"balancing: {name}", "balancing: weighted", StringComparison.Ordinal);
+        }
+
+        return YamlConfigLoader.Load(yaml, "wye.yaml", Sources, A.Registry(), today: new DateOnly(2026, 11, 22));
+    }
+
+    private static string PathOf(string file) =>
+        Path.Combine(Repository.Root, "test", "Wye.Tests", "Yaml", "LiteLlm", file);
+}
