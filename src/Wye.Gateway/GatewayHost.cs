@@ -78,7 +78,10 @@ public sealed class GatewayHost : IAsyncDisposable
 
         var builder = WebApplication.CreateSlimBuilder();
         GatewayTelemetry.Add(builder, options);
-        builder.Services.AddSingleton(options.Time).AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
+        builder
+            .Services.AddSingleton(options.Time)
+            .AddWye(snapshot, GatewayTelemetry.Options(options))
+            .AddSingleton(keys);
         builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
         builder.Services.AddSingleton<GatewayDrain>();
         builder.Services.AddSingleton(at => new ConfigReloader(

@@ -63,7 +63,10 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
     public async Task ParallelTools_AreCalled_AndTheirResultsAnswered(string model)
     {
         using var client = Client();
-        var ask = Request(model, "get weather and get time") with { Tools = [ToolOf("get_weather"), ToolOf("get_time")] };
+        var ask = Request(model, "get weather and get time") with
+        {
+            Tools = [ToolOf("get_weather"), ToolOf("get_time")],
+        };
         var message = await client.Messages.Create(ask, Cancellation);
         message.StopReason!.Value().ShouldBe(StopReason.ToolUse);
         List<ContentBlockParam> uses = [];

@@ -29,17 +29,17 @@ public sealed class BothDialectsFixture : IAsyncLifetime
             new GatewayHostOptions
             {
                 ConfigText = $$"""
-                    providers:
-                      speaks-openai: { dialect: openai, base_url: "{{Simulator.Address}}v1", key: sk-simulated }
-                      speaks-anthropic: { dialect: anthropic, base_url: "{{Simulator.Address}}v1", key: sk-ant-simulated }
-                    models:
-                      gpt-4o-mini: { deployments: [{ provider: speaks-openai }] }
-                      claude-haiku-4-5: { deployments: [{ provider: speaks-anthropic }] }
-                    tiers:
-                      - { name: small, models: [gpt-4o-mini, claude-haiku-4-5] }
-                    routes:
-                      auto: { policies: [static] }
-                    """,
+                providers:
+                  speaks-openai: { dialect: openai, base_url: "{{Simulator.Address}}v1", key: sk-simulated }
+                  speaks-anthropic: { dialect: anthropic, base_url: "{{Simulator.Address}}v1", key: sk-ant-simulated }
+                models:
+                  gpt-4o-mini: { deployments: [{ provider: speaks-openai }] }
+                  claude-haiku-4-5: { deployments: [{ provider: speaks-anthropic }] }
+                tiers:
+                  - { name: small, models: [gpt-4o-mini, claude-haiku-4-5] }
+                routes:
+                  auto: { policies: [static] }
+                """,
                 DataFolder = _folder,
                 Listen = new Uri("http://127.0.0.1:0"),
                 Environment = _ => null,

@@ -26,7 +26,9 @@ public sealed class TranslationTests(BothDialectsFixture gateway) : IClassFixtur
             ? """{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}"""
             : """{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}}""";
         var format = openAi
-            ? "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"c\",\"schema\":" + Schema + "}}"
+            ? "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"c\",\"schema\":"
+                + Schema
+                + "}}"
             : "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + Schema + "}}";
         using var answer = await gateway.PostAsync(
             path,
