@@ -39,9 +39,7 @@ public sealed class SimulatedWye : IAsyncLifetime
     {
         Simulator = await SimulatorServer.StartAsync();
         Client = WyeChatClient.Create(services =>
-            services
-                .AddSingleton<ILedgerStore>(Ledger)
-                .AddWyeText(Config(Simulator.Address), LedgerChoice.Registered)
+            services.AddSingleton<ILedgerStore>(Ledger).AddWyeText(Config(Simulator.Address), LedgerChoice.Registered)
         );
     }
 

@@ -76,7 +76,11 @@ public static class WyeServiceCollectionExtensions
     private static T At<T>(IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
 
-    private static HttpChatModelFactory OpenProviders(WyeSnapshot snapshot, TimeProvider time, TelemetryOptions telemetry)
+    private static HttpChatModelFactory OpenProviders(
+        WyeSnapshot snapshot,
+        TimeProvider time,
+        TelemetryOptions telemetry
+    )
     {
         var factory = new HttpChatModelFactory(
             DialectRegistry.BuiltIn,
