@@ -235,7 +235,8 @@ public class PeerFaultTests
     public void Priority_HoldsAConversationAmongEqualsOnly()
     {
         var deployments = A.Deployments(3, (i, one) => one with { Order = i == 2 ? 1 : 0 });
-        A.First(new PriorityPolicy(), deployments, _context with { HeldBy = new DeploymentId("d2") }).ShouldNotBe("d2", StringComparer.Ordinal);
+        A.First(new PriorityPolicy(), deployments, _context with { HeldBy = new DeploymentId("d2") })
+            .ShouldNotBe("d2", StringComparer.Ordinal);
         A.First(new PriorityPolicy(), deployments, _context with { HeldBy = new DeploymentId("d1") }).ShouldBe("d1");
     }
 
