@@ -29,6 +29,45 @@ public class DeploymentStateTests
     }
 
     [Fact]
+    public void ForcedCalls_AreThreeAtOnce_AndThenOneASecond()
+    {
+        var state = State();
+        Eject(state);
+        for (var i = 0; i < 3; i++)
+        {
+            state.TryForce().ShouldBeTrue();
+        }
+
+        state.TryForce().ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        state.TryForce().ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        state.TryForce().ShouldBeTrue();
+        state.TryForce().ShouldBeFalse();
+        state.Exit(DeploymentState.Forced, FailureKind.ServerError);
+        state.Exit(DeploymentState.Forced, FailureKind.ServerError);
+        state.TryForce().ShouldBeTrue("two places are free again");
+    }
+
+    [Fact]
+    public void AnAnswer_ProvesForFiveSeconds_OrUntilAFailure()
+    {
+        var state = State();
+        state.IsProven.ShouldBeFalse();
+        Call(state, failure: null);
+        state.IsProven.ShouldBeTrue();
+        Call(state, FailureKind.ServerError);
+        state.IsProven.ShouldBeFalse();
+        state.TryEnter(out var ticket).ShouldBeTrue();
+        state.FirstToken(ticket, TimeSpan.FromMilliseconds(1));
+        state.IsProven.ShouldBeFalse("a stream that began does not outweigh a failure before its end");
+        state.Exit(ticket, failure: null);
+        state.IsProven.ShouldBeTrue();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        state.IsProven.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Ejection_ComesAtTheFifthFailureInARow_AndNotBefore()
     {
         var state = State();
