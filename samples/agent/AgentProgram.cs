@@ -39,7 +39,9 @@ internal static class AgentProgram
 
         if (!plain)
         {
-            await output.WriteLineAsync($"cost {Dollars(cost)}, saved {Dollars(saved)} against the strong model for all");
+            await output.WriteLineAsync(
+                $"cost {Dollars(cost)}, saved {Dollars(saved)} against the strong model for all"
+            );
         }
     }
 

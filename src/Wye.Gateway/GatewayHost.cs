@@ -22,6 +22,8 @@ namespace Wye.Gateway;
 /// <summary>A running gateway. Dispose stops it at once; <see cref="DrainAsync"/> lets what runs finish first.</summary>
 public sealed class GatewayHost : IAsyncDisposable
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _app;
     private readonly ServerOptions _server;
     private readonly GatewayDrain _drain;
@@ -78,7 +80,8 @@ public sealed class GatewayHost : IAsyncDisposable
 
         var builder = WebApplication.CreateSlimBuilder();
         GatewayTelemetry.Add(builder, options);
-        builder.Services.AddSingleton(options.Time).AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
+        builder.Services.AddSingleton(options.Time).AddSingleton(options.Delivery);
+        builder.Services.AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
         builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
         builder.Services.AddSingleton<GatewayDrain>();
         builder.Services.AddSingleton(at => new ConfigReloader(
@@ -86,7 +89,8 @@ public sealed class GatewayHost : IAsyncDisposable
             at.GetRequiredService<SnapshotPublisher>(),
             built
         ));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = snapshot.Server.DrainLimit);
+        // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -121,9 +125,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>
     /// Stops in order (D03): readiness turns 503 at once, the listener stays open for the pre-stop delay, then streams
-    /// that run may finish within the drain limit.
+    /// that run may finish within the drain limit. What runs then ends in an error: a stream with an error frame and a cut.
     /// </summary>
-    /// <param name="hurry">Cancelled to stop at once.</param>
+    /// <param name="hurry">Cancelled to end what runs at once; it is settled and told all the same.</param>
     public async Task DrainAsync(CancellationToken hurry)
     {
         _drain.Begin();
@@ -134,17 +138,39 @@ public sealed class GatewayHost : IAsyncDisposable
         }
         catch (OperationCanceledException) { }
 
-        await _app.StopAsync(hurry);
+        using var abort = new CancellationTokenSource();
+        var stopped = _app.StopAsync(abort.Token);
+        if (!await EndsWithinAsync(stopped, _server.DrainLimit, hurry))
+        {
+            // Enough to write an error frame and a ledger row; who does not read it is not waited for.
+            await EndsWithinAsync(Task.WhenAll(_drain.EndAsync(), stopped), LastWords, CancellationToken.None);
+        }
+
+        await abort.CancelAsync();
+        await stopped;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _watcher?.Dispose();
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _app.StopAsync(now.Token);
+        // What runs is settled before the store closes.
+        await EndsWithinAsync(_drain.EndAsync(), LastWords, CancellationToken.None);
+        await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken hurry)
+    {
+        try
+        {
+            await task.WaitAsync(limit, _time, hurry);
+            return true;
+        }
+        catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static IPEndPoint Endpoint(Uri? listen, ServerOptions server) =>

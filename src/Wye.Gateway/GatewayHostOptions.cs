@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Wye.Delivery;
 using Wye.Routing;
 
 namespace Wye.Gateway;
@@ -23,6 +24,9 @@ public sealed record GatewayHostOptions
 
     /// <summary>Policies a route may name; default: the built-in ones. Add your own to the lists.</summary>
     public PolicyRegistry Policies { get; init; } = new(BuiltInPolicies.Selection, BuiltInPolicies.Balancing);
+
+    /// <summary>How calls are retried, and when a caller who waits hears a heartbeat; default: the defaults.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
 
     /// <summary>The clock; default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

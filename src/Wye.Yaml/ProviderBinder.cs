@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Catalog;
 using Wye.Hosting.Configuration;
 using Wye.Primitives;
 
@@ -7,6 +8,8 @@ namespace Wye.Yaml;
 /// <summary>One entry of <c>providers</c>; the only place that reads a credential.</summary>
 internal sealed class ProviderBinder(ConfigSources sources, string folder)
 {
+    private static readonly ImmutableArray<string> Dialects = [.. ConfigDefaults.Dialects, Provider.InProcess];
+
     public ProviderConfig Bind(string name, Fields fields)
     {
         fields.Elsewhere["api_key"] = ("There is no key 'api_key' in a provider.", "Use 'key'.");
@@ -18,7 +21,7 @@ internal sealed class ProviderBinder(ConfigSources sources, string folder)
         var provider = new ProviderConfig
         {
             Name = name,
-            Dialect = fields.Text("dialect", ConfigDefaults.Dialects),
+            Dialect = fields.Text("dialect", Dialects),
             Key = key,
             KeyIsLiteral = literal,
             BaseUrl = fields.Text("base_url"),

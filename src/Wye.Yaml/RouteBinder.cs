@@ -41,6 +41,8 @@ internal static class RouteBinder
             Name = name,
             Strong = fields.Text("strong"),
             Fallbacks = fields.Texts("fallbacks") ?? [],
+            ContextWindowFallbacks = fields.Texts("context_window_fallbacks"),
+            ContentPolicyFallbacks = fields.Texts("content_policy_fallbacks") ?? [],
             Quality = fields.Number("quality"),
             MaxCost = fields.Money("max_cost"),
             Regions = fields.Texts("regions") ?? [],

@@ -9,8 +9,12 @@ internal sealed class FakeChatClient : IChatClient
     public Func<IList<ChatMessage>, ChatOptions, CancellationToken, Task<ChatResponse>> OnResponse { get; set; } =
         (_, _, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "hello")));
 
-    public Func<IList<ChatMessage>, ChatOptions, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> OnStream { get; set; } =
-        (_, _, _) => Updates(new ChatResponseUpdate(ChatRole.Assistant, "hello"));
+    public Func<
+        IList<ChatMessage>,
+        ChatOptions,
+        CancellationToken,
+        IAsyncEnumerable<ChatResponseUpdate>
+    > OnStream { get; set; } = (_, _, _) => Updates(new ChatResponseUpdate(ChatRole.Assistant, "hello"));
 
     public List<(IList<ChatMessage> Messages, ChatOptions Options)> Calls { get; } = [];
 

@@ -36,7 +36,15 @@ internal sealed class HostedFake : IAsyncDisposable
                 new TierConfig { Name = "small", Models = ["gpt-4o-mini"] },
                 new TierConfig { Name = "large", Models = ["gpt-4o"] },
             ],
-            Routes = [new RouteConfig { Name = "auto", Policies = ["static"], Tier = "small" }],
+            Routes =
+            [
+                new RouteConfig
+                {
+                    Name = "auto",
+                    Policies = ["static"],
+                    Tier = "small",
+                },
+            ],
         };
 
     public FakeChatClient Cheap { get; } = new();

@@ -17,7 +17,11 @@ public sealed class HostingTests
             new ServiceCollection().AddWyeText("providers: { a: {}, b: {} }", LedgerChoice.None)
         );
 
-        wrong.Problems.Count(problem => problem.ToString().Contains("The provider has no address.", StringComparison.Ordinal)).ShouldBe(2);
+        wrong
+            .Problems.Count(problem =>
+                problem.ToString().Contains("The provider has no address.", StringComparison.Ordinal)
+            )
+            .ShouldBe(2);
         wrong.Message.ShouldContain("providers.a");
     }
 

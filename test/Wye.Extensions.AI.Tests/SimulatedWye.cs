@@ -21,12 +21,14 @@ public sealed class SimulatedWye : IAsyncLifetime
         $$"""
             providers:
               sim: { dialect: openai, base_url: "{{simulator}}v1", key: sk-simulated }
+              other: { dialect: anthropic, base_url: "{{simulator}}v1", key: sk-simulated }
             models:
               gpt-4o-mini: { retires_on: never, deployments: [{ provider: sim }] }
               gpt-4o: { retires_on: never, deployments: [{ provider: sim }] }
+              claude-haiku-4-5: { retires_on: never, deployments: [{ provider: other }] }
               claude-opus-4-5: { retires_on: never, deployments: [{ provider: sim }] }
             tiers:
-              - { name: small, models: [gpt-4o-mini] }
+              - { name: small, models: [gpt-4o-mini, claude-haiku-4-5] }
               - { name: medium, models: [gpt-4o] }
               - { name: large, models: [claude-opus-4-5] }
             routes:
@@ -37,9 +39,7 @@ public sealed class SimulatedWye : IAsyncLifetime
     {
         Simulator = await SimulatorServer.StartAsync();
         Client = WyeChatClient.Create(services =>
-            services
-                .AddSingleton<ILedgerStore>(Ledger)
-                .AddWyeText(Config(Simulator.Address), LedgerChoice.Registered)
+            services.AddSingleton<ILedgerStore>(Ledger).AddWyeText(Config(Simulator.Address), LedgerChoice.Registered)
         );
     }
 

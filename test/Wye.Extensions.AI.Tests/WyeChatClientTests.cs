@@ -14,7 +14,11 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
         "Current weather of a city"
     );
 
-    private static readonly AIFunction Clock = AIFunctionFactory.Create((string city) => $"Noon in {city}.", "get_time", "Time");
+    private static readonly AIFunction Clock = AIFunctionFactory.Create(
+        (string city) => $"Noon in {city}.",
+        "get_time",
+        "Time"
+    );
 
     private static readonly byte[] Pixel = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -60,7 +64,11 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
     [Fact]
     public async Task ModelId_NamesAModelItself()
     {
-        var answer = await wye.Client.GetResponseAsync("Hello.", new ChatOptions { ModelId = "claude-opus-4-5" }, Token);
+        var answer = await wye.Client.GetResponseAsync(
+            "Hello.",
+            new ChatOptions { ModelId = "claude-opus-4-5" },
+            Token
+        );
 
         answer.ModelId.ShouldBe("claude-opus-4-5");
     }
@@ -72,7 +80,9 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
         var whole = await wye.Client.GetResponseAsync("Sort it: it hangs at start.", options, Token);
         List<ChatResponseUpdate> updates = [];
 
-        await foreach (var update in wye.Client.GetStreamingResponseAsync("Sort it: it hangs at start.", options, Token))
+        await foreach (
+            var update in wye.Client.GetStreamingResponseAsync("Sort it: it hangs at start.", options, Token)
+        )
         {
             updates.Add(update);
         }
@@ -99,7 +109,10 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
         var asked = await AnswerAsync(turns, options, stream);
 
         asked.FinishReason.ShouldBe(ChatFinishReason.ToolCalls);
-        var call = asked.Messages.SelectMany(turn => turn.Contents).OfType<FunctionCallContent>().ShouldHaveSingleItem();
+        var call = asked
+            .Messages.SelectMany(turn => turn.Contents)
+            .OfType<FunctionCallContent>()
+            .ShouldHaveSingleItem();
         call.Name.ShouldBe("get_weather");
         call.CallId.ShouldNotBeEmpty();
         call.Arguments!.ShouldContainKey("city");
@@ -132,6 +145,33 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
 
         static IEnumerable<string> Names(ChatResponse answer) =>
             answer.Messages.SelectMany(turn => turn.Contents).OfType<FunctionCallContent>().Select(call => call.Name);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UpstreamOfAnotherWireFormat_AnswersAlike(bool stream)
+    {
+        List<ChatMessage> turns = [new(ChatRole.User, "Use get_weather and get_time for Oslo.")];
+        var options = new ChatOptions { ModelId = "claude-haiku-4-5", MaxOutputTokens = 500 };
+
+        var text = await AnswerAsync([new ChatMessage(ChatRole.User, "Say it.")], options, stream);
+        options.Tools = [Weather, Clock];
+        var calls = await AnswerAsync(turns, options, stream);
+
+        text.Text.ShouldStartWith("[simulated claude-haiku-4-5]");
+        text.FinishReason.ShouldBe(ChatFinishReason.Stop);
+        text.Usage!.OutputTokenCount!.Value.ShouldBeGreaterThan(0);
+        calls.FinishReason.ShouldBe(ChatFinishReason.ToolCalls);
+        calls
+            .Messages.SelectMany(turn => turn.Contents)
+            .OfType<FunctionCallContent>()
+            .Select(call => call.Name)
+            .ShouldBe(["get_weather", "get_time"]);
+        calls
+            .Messages.SelectMany(turn => turn.Contents)
+            .OfType<FunctionCallContent>()
+            .ShouldAllBe(call => call.Arguments!.ContainsKey("city"));
     }
 
     [Fact]
@@ -184,7 +224,9 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
     [Fact]
     public async Task RequestThatNoDialectTakes_ThrowsAndNamesThePart()
     {
-        var refused = await Should.ThrowAsync<WyeChatException>(() => wye.Client.GetResponseAsync([], options: null, Token));
+        var refused = await Should.ThrowAsync<WyeChatException>(() =>
+            wye.Client.GetResponseAsync([], options: null, Token)
+        );
 
         refused.Kind.ShouldBe(FailureKind.BadRequest);
         refused.Param.ShouldBe("messages");
@@ -198,7 +240,9 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
     {
         var options = new ChatOptions { AdditionalProperties = new() { [key] = value } };
 
-        var wrong = await Should.ThrowAsync<ArgumentException>(() => wye.Client.GetResponseAsync("Hi.", options, Token));
+        var wrong = await Should.ThrowAsync<ArgumentException>(() =>
+            wye.Client.GetResponseAsync("Hi.", options, Token)
+        );
 
         wrong.Message.ShouldStartWith($"The additional property '{key}' {expected}");
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Wye.Gateway.Faults;
 using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Simulator.Faults;
@@ -22,9 +23,12 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
         "Write a function that reverses a linked list, with tests.",
     ];
 
-    // Without 429: it parks a deployment for a second, in which this test would be over.
+    // A 429 names a short time: a long one would park every target until the test is over.
     private static readonly Fault[] Faults =
     [
+        Fault.Status(429, retryAfterMs: "5"),
+        Fault.ContextLength(),
+        Fault.Overloaded(),
         Fault.Status(500),
         Fault.Status(503),
         Fault.Reset(),
@@ -35,9 +39,11 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
         Fault.ErrorEvent(afterChunks: 2),
         Fault.UsageMissing(),
         Fault.UsageAbsurd(),
+        Fault.StallMidStream(2, TimeSpan.FromMilliseconds(20)),
     ];
 
     private readonly ConcurrentDictionary<int, int> _statuses = new();
+    private int _left;
 
     [Fact]
     public async Task Ledger_HoldsEveryBilledCallOnceAndExactly()
@@ -47,6 +53,7 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
 
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(SendShare));
         await gateway.Simulator.Bill.WaitForQuiescenceAsync();
+        await gateway.Host.DrainAsync(CancellationToken.None);
 
         var recorded = new Dictionary<string, AttemptEntry>(StringComparer.Ordinal);
         foreach (var request in await store.RecentAsync(Calls, CancellationToken.None))
@@ -61,7 +68,9 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
 
         var bill = gateway.Simulator.Bill.Snapshot();
         bill.Count.ShouldBeGreaterThan(Calls / 2, Statuses());
-        var exact = 0;
+        var (exact, estimated) = (0, 0);
+        Int128 billedEstimated = 0;
+        Int128 recordedEstimated = 0;
         Int128 billedExact = 0;
         Int128 recordedExact = 0;
         foreach (var line in bill)
@@ -71,6 +80,9 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
             recorded.Remove(line.RequestId);
             if (attempt.Estimated)
             {
+                estimated++;
+                billedEstimated += line.PicoUsd;
+                recordedEstimated += attempt.Cost!.Value.PicoDollars;
                 continue;
             }
 
@@ -82,6 +94,18 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
 
         recordedExact.ShouldBe(billedExact);
         exact.ShouldBeGreaterThan(Calls / 2);
+        Sizes.Record(
+            "conservation",
+            ("requests", Calls),
+            ("left_by_caller", _left),
+            ("exact_calls", exact),
+            ("exact_billed_picodollars", (long)billedExact),
+            ("exact_difference_picodollars", (long)(recordedExact - billedExact)),
+            ("estimated_calls", estimated),
+            ("estimated_billed_picodollars", (long)billedEstimated),
+            ("estimated_recorded_picodollars", (long)recordedEstimated)
+        );
+        _left.ShouldBeGreaterThan(0, "some callers left");
         foreach (var unbilled in recorded.Values.Where(attempt => !attempt.Estimated))
         {
             unbilled.Cost.ShouldBe(Usd.Zero, $"{unbilled.Request.Value}-{unbilled.Number} was never billed");
@@ -89,6 +113,24 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
     }
 
     private string Statuses() => string.Join(", ", _statuses.Select(status => $"{status.Key}: {status.Value}"));
+
+    private async Task ReadAsync(HttpResponseMessage response, bool leaves)
+    {
+        if (!leaves)
+        {
+            await response.Content.ReadAsStringAsync();
+            return;
+        }
+
+        // Reads a little, then hangs up in the middle of the answer.
+        using var gone = new CancellationTokenSource();
+        await using var body = await response.Content.ReadAsStreamAsync(CancellationToken.None);
+        _ = await body.ReadAtLeastAsync(new byte[64], 64, throwOnEndOfStream: false, gone.Token);
+        var rest = body.ReadAsync(new byte[64 * 1024], gone.Token).AsTask();
+        await gone.CancelAsync();
+        Interlocked.Increment(ref _left);
+        await rest;
+    }
 
     private async Task SendShare(int client)
     {
@@ -100,13 +142,17 @@ public sealed class ConservationTests(GatewayFixture gateway) : IClassFixture<Ga
             try
             {
                 using var content = new StringContent(body, Encoding.UTF8, "application/json");
-                using var response = await gateway.Http.PostAsync("v1/chat/completions", content);
+                using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions")
+                {
+                    Content = content,
+                };
+                using var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
                 _statuses.AddOrUpdate((int)response.StatusCode, 1, (_, count) => count + 1);
-                await response.Content.ReadAsStringAsync();
+                await ReadAsync(response, leaves: stream.Length > 0 && i % 10 == 0);
             }
-            catch (HttpRequestException)
+            catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
             {
-                // A stream that broke after its first content is cut, visibly.
+                // A stream that broke after its first content is cut, visibly; or this caller left.
             }
         }
     }

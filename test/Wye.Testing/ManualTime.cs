@@ -4,8 +4,16 @@ namespace Wye.Testing;
 public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
+
+    // By due time, then by the order of arming.
+    private readonly SortedSet<ManualTimer> _timers = new(
+        Comparer<ManualTimer>.Create(
+            static (one, other) =>
+                one.Due != other.Due ? one.Due.CompareTo(other.Due) : one.Order.CompareTo(other.Order)
+        )
+    );
     private long _ticks;
+    private long _armings;
 
     /// <summary>Starts at 2026-01-01T00:00Z.</summary>
     public DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -32,7 +40,7 @@ public sealed class ManualTime : TimeProvider
         {
             lock (_gate)
             {
-                return _timers.Count == 0 ? null : new TimeSpan(_timers.Min(timer => timer.Due) - _ticks);
+                return _timers.Count == 0 ? null : new TimeSpan(_timers.Min!.Due - _ticks);
             }
         }
     }
@@ -70,7 +78,7 @@ public sealed class ManualTime : TimeProvider
     {
         lock (_gate)
         {
-            var next = _timers.MinBy(timer => timer.Due);
+            var next = _timers.Min;
             if (next is null || next.Due > target)
             {
                 return null;
@@ -80,17 +88,24 @@ public sealed class ManualTime : TimeProvider
             _timers.Remove(next);
             if (next.Period > 0)
             {
-                next.Due += next.Period;
-                _timers.Add(next);
+                Arm(next, next.Due + next.Period);
             }
 
             return next;
         }
     }
 
+    private void Arm(ManualTimer timer, long due)
+    {
+        (timer.Due, timer.Order) = (due, _armings++);
+        _timers.Add(timer);
+    }
+
     private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
         public long Due { get; set; }
+
+        public long Order { get; set; }
 
         public long Period { get; private set; }
 
@@ -107,8 +122,7 @@ public sealed class ManualTime : TimeProvider
                     return true;
                 }
 
-                Due = time._ticks + dueTime.Ticks;
-                time._timers.Add(this);
+                time.Arm(this, time._ticks + dueTime.Ticks);
                 if (dueTime > TimeSpan.Zero)
                 {
                     return true;

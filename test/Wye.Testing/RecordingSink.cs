@@ -25,6 +25,9 @@ public sealed class RecordingSink(IList<string>? journal = null) : IDeliverySink
     /// <summary>Text of everything that reached the caller.</summary>
     public string Text { get; private set; } = "";
 
+    /// <summary>Whether it takes heartbeats; they are noted as <c>ping</c>.</summary>
+    public bool TakesHeartbeats { get; set; }
+
     /// <summary>Runs at each write, after it is noted.</summary>
     public Func<string, ValueTask>? OnWrite { get; set; }
 
@@ -38,6 +41,17 @@ public sealed class RecordingSink(IList<string>? journal = null) : IDeliverySink
     /// <inheritdoc/>
     public ValueTask FailAsync(ChatError error, Outcome outcome, CancellationToken cancellationToken) =>
         EndAsync($"fail {error.Kind}", error, outcome);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> HeartbeatAsync(DeliveryHead head, CancellationToken cancellationToken)
+    {
+        if (TakesHeartbeats)
+        {
+            await NoteAsync("ping");
+        }
+
+        return TakesHeartbeats;
+    }
 
     /// <inheritdoc/>
     public ValueTask StartStreamAsync(DeliveryHead head, CancellationToken cancellationToken)

@@ -11,6 +11,8 @@ public sealed class ScriptedModels : IModelSource
 {
     private readonly ConcurrentDictionary<DeploymentId, ConcurrentQueue<Script>> _scripts = new();
 
+    private readonly ConcurrentDictionary<DeploymentId, ConcurrentQueue<TaskCompletionSource>> _holds = new();
+
     /// <summary>Calls made, in order.</summary>
     public IList<(DeploymentId Deployment, ChatCall Call)> Calls { get; } = [];
 
@@ -22,6 +24,19 @@ public sealed class ScriptedModels : IModelSource
 
     /// <summary>What a deployment does next, call after call; the last script repeats.</summary>
     public void Plan(string deployment, params Script[] scripts) => _scripts[new(deployment)] = new(scripts);
+
+    /// <summary>Calls to a deployment get nowhere until it is released.</summary>
+    public void Hold(string deployment) => _holds[new(deployment)] = new();
+
+    /// <summary>Lets the held calls go on, one after the other, and later ones through.</summary>
+    public void Release(string deployment)
+    {
+        _holds.TryRemove(new(deployment), out var held);
+        while (held!.TryDequeue(out var call))
+        {
+            call.SetResult();
+        }
+    }
 
     /// <inheritdoc/>
     public IChatModel Open(Deployment deployment) => new Model(this, deployment.Id);
@@ -42,6 +57,13 @@ public sealed class ScriptedModels : IModelSource
         {
             owner.Calls.Add((id, call));
             owner.OnCall?.Invoke(id);
+            if (owner._holds.TryGetValue(id, out var hold))
+            {
+                var released = new TaskCompletionSource();
+                hold.Enqueue(released);
+                await released.Task;
+            }
+
             var script = owner.Next(id);
             if (script.Throws is { } exception)
             {

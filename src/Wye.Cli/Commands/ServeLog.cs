@@ -43,5 +43,7 @@ internal static class ServeLog
     }
 
     private static void ToStandardError(ILoggingBuilder logging) =>
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace
+        );
 }

@@ -29,7 +29,10 @@ internal sealed record AnswerContents(
 
     private static AnswerContents Of(AIContent[] contents)
     {
-        var answered = contents.OfType<FunctionResultContent>().Select(result => result.CallId).ToHashSet(StringComparer.Ordinal);
+        var answered = contents
+            .OfType<FunctionResultContent>()
+            .Select(result => result.CallId)
+            .ToHashSet(StringComparer.Ordinal);
         return new AnswerContents(
             string.Concat(contents.OfType<TextContent>().Select(text => text.Text)),
             string.Concat(contents.OfType<TextReasoningContent>().Select(text => text.Text)),

@@ -18,11 +18,7 @@ internal static class AnswerReader
         {
             var function = call.Member("function") ?? default;
             answer.Contents.Add(
-                ContentJson.Call(
-                    call.Text("id") ?? "",
-                    function.Text("name") ?? "",
-                    function.Text("arguments") ?? ""
-                )
+                ContentJson.Call(call.Text("id") ?? "", function.Text("name") ?? "", function.Text("arguments") ?? "")
             );
         }
 

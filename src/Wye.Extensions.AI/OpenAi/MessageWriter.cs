@@ -146,7 +146,10 @@ internal static class MessageWriter
         json.WriteString("type"u8, "input_audio"u8);
         json.WriteStartObject("input_audio"u8);
         json.WriteString("data"u8, audio.Base64Data.Span);
-        json.WriteString("format"u8, audio.MediaType.Contains("wav", StringComparison.OrdinalIgnoreCase) ? "wav" : "mp3");
+        json.WriteString(
+            "format"u8,
+            audio.MediaType.Contains("wav", StringComparison.OrdinalIgnoreCase) ? "wav" : "mp3"
+        );
         json.WriteEndObject();
     }
 

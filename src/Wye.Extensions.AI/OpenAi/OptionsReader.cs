@@ -101,7 +101,12 @@ internal static class OptionsReader
             {
                 var schema = function.Member("parameters") ?? NoParameters;
                 tools.Add(
-                    AIFunctionFactory.CreateDeclaration(name, function.Text("description"), schema.Clone(), returnJsonSchema: null)
+                    AIFunctionFactory.CreateDeclaration(
+                        name,
+                        function.Text("description"),
+                        schema.Clone(),
+                        returnJsonSchema: null
+                    )
                 );
             }
         }
@@ -118,7 +123,7 @@ internal static class OptionsReader
                 "required" => ChatToolMode.RequireAny,
                 _ => null,
             }
-            : json.Member("function") is { } function && function.Text("name") is { } name
-                ? ChatToolMode.RequireSpecific(name)
-                : null;
+        : json.Member("function") is { } function && function.Text("name") is { } name
+            ? ChatToolMode.RequireSpecific(name)
+        : null;
 }

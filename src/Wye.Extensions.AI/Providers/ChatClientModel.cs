@@ -38,7 +38,9 @@ internal sealed class ChatClientModel(
 
         try
         {
-            var response = await client.GetResponseAsync(messages, options, cancellationToken).WaitAsync(cancellationToken);
+            var response = await client
+                .GetResponseAsync(messages, options, cancellationToken)
+                .WaitAsync(cancellationToken);
             return Answer(response, writer);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -10,7 +10,11 @@ internal static class ExceptionErrors
     public static ChatError Of(Exception exception) =>
         exception switch
         {
-            WyeChatException own => new ChatError(own.Kind, own.Message) { Code = own.Code, RetryAfter = own.RetryAfter },
+            WyeChatException own => new ChatError(own.Kind, own.Message)
+            {
+                Code = own.Code,
+                RetryAfter = own.RetryAfter,
+            },
             HttpRequestException { StatusCode: { } status } => Error(KindOf(status), exception, (int)status),
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException => Error(
                 FailureKind.ConnectionLost,

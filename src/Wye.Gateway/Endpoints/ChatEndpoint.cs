@@ -7,15 +7,23 @@ using Wye.Hosting;
 namespace Wye.Gateway.Endpoints;
 
 /// <summary>A chat call in one dialect: read once, hand to the runtime, write what it says.</summary>
-internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, RequestIds ids, TimeProvider time)
+internal sealed class ChatEndpoint(
+    WyeRuntime runtime,
+    IDialect dialect,
+    RequestIds ids,
+    TimeProvider time,
+    GatewayDrain drain
+)
 {
     public async Task HandleAsync(HttpContext http)
     {
+        using var running = drain.Enter();
         var snapshot = runtime.Snapshot;
         var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
         {
             Caller = CallerTrace.Read(http.Request.Headers),
             Snapshot = snapshot,
+            Stopping = drain.Stopping,
         };
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
         {
@@ -34,7 +42,7 @@ internal sealed class ChatEndpoint(WyeRuntime runtime, IDialect dialect, Request
 
             using (request)
             {
-                var sink = new HttpDeliverySink(http, dialect, request, runtime.Snapshot.Server.LiteLlmHeaders);
+                var sink = new HttpDeliverySink(http, dialect, request, snapshot.Server.LiteLlmHeaders);
                 await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
                 if (sink.MustCut)
                 {

@@ -19,8 +19,6 @@ internal sealed class HttpDeliverySink(
 {
     private const int LongestRetryAfterSeconds = 30;
 
-    /// <summary>What the Anthropic dialect says instead of 503 when a provider is overloaded.</summary>
-    private const int Overloaded = 529;
     private IFrameWriter? _frames;
 
     /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
@@ -48,8 +46,22 @@ internal sealed class HttpDeliverySink(
         await WriteErrorAsync(http, dialect, error, outcome.Head.Attempts);
     }
 
+    public async ValueTask<bool> HeartbeatAsync(DeliveryHead head, CancellationToken cancellationToken)
+    {
+        await StartStreamAsync(head, cancellationToken);
+        _frames!.WriteComment("ping"u8, http.Response.BodyWriter);
+        await http.Response.BodyWriter.FlushAsync(cancellationToken);
+        return true;
+    }
+
     public async ValueTask StartStreamAsync(DeliveryHead head, CancellationToken cancellationToken)
     {
+        if (_frames is not null)
+        {
+            // A heartbeat has sent the headers; who answers stands in the closing comment.
+            return;
+        }
+
         WyeHeaders.Write(http.Response.Headers, head);
         if (liteLlmHeaders)
         {
@@ -78,7 +90,8 @@ internal sealed class HttpDeliverySink(
     )
     {
         var output = http.Response.BodyWriter;
-        _frames!.WriteComment(StreamTrailer.Render(outcome), output);
+        _frames ??= dialect.CreateFrameWriter(request);
+        _frames.WriteComment(StreamTrailer.Render(outcome), output);
         if (error is null)
         {
             _frames.WriteEnd(terminator, output);
@@ -101,18 +114,22 @@ internal sealed class HttpDeliverySink(
     }
 
     /// <summary>Writes an error envelope with its status and retry hints (R04, R05).</summary>
+    /// <remarks>
+    /// Retry-After is never the provider's own: whole seconds, 1..30. It stands on every status that clients retry, since some
+    /// send three retries within 40 ms without it; x-should-retry is heeded by others.
+    /// </remarks>
     public static async ValueTask WriteErrorAsync(HttpContext http, IDialect dialect, ChatError error, int attempts)
     {
         var status = dialect.StatusOf(error);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable or Overloaded)
+        if (IsRetried(status))
         {
             var seconds = Math.Clamp(Math.Ceiling(error.RetryAfter?.TotalSeconds ?? 1), 1, LongestRetryAfterSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (attempts > 0 && error.Kind != FailureKind.BadRequest)
+        if (attempts > 0 && IsRetried(status))
         {
             // Wye has already retried: a client that repeats the call only multiplies the load.
             http.Response.Headers["x-should-retry"] = "false";
@@ -123,4 +140,6 @@ internal sealed class HttpDeliverySink(
         http.Response.ContentLength = envelope.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(envelope.WrittenMemory, http.RequestAborted);
     }
+
+    private static bool IsRetried(int status) => status is 408 or 409 or 429 or >= 500;
 }

@@ -67,7 +67,8 @@ internal sealed class PrometheusPage : IDisposable
     private static SeriesTable MakeTable(Instrument instrument) =>
         new(
             instrument,
-            !IsHistogram(instrument) ? []
+            !IsHistogram(instrument)
+                ? []
                 : AdvisedBounds(instrument) ?? (instrument.Unit == "s" ? SecondsBounds : CountBounds)
         );
 
@@ -75,7 +76,10 @@ internal sealed class PrometheusPage : IDisposable
         instrument switch
         {
             Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds],
-            Histogram<long> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(bound => (double)bound)],
+            Histogram<long> { Advice.HistogramBucketBoundaries: { } bounds } =>
+            [
+                .. bounds.Select(bound => (double)bound),
+            ],
             _ => null,
         };
 

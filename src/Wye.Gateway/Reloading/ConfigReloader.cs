@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Wye.Hosting;
-using Wye.Hosting.Telemetry;
 using Wye.Hosting.Configuration;
 using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Telemetry;
 
 namespace Wye.Gateway.Reloading;
 

@@ -13,8 +13,7 @@ internal sealed class EndpointFaults(RequestDelegate next, ILogger<EndpointFault
         {
             await next(http);
         }
-        catch (Exception fault)
-            when (fault is not StreamCutException && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (fault is not StreamCutException && !http.RequestAborted.IsCancellationRequested)
         {
             // The type only: messages may quote what the caller sent.
             logger.EndpointThrew(http.Request.Method, http.GetEndpoint()?.DisplayName ?? "none", fault.GetType().Name);

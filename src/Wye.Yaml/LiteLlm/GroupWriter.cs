@@ -101,7 +101,10 @@ internal sealed class GroupWriter
             {
                 _notes.Add(path, $"The fallback '{name}' is not among the models that were carried.", "");
             }
-            else if (!string.Equals(group, self, StringComparison.Ordinal) && !targets.Contains(model))
+            else if (
+                !string.Equals(group, self, StringComparison.Ordinal)
+                && !targets.Contains(model, StringComparer.Ordinal)
+            )
             {
                 targets.Add(model);
             }

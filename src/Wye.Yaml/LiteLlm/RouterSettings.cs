@@ -23,7 +23,9 @@ internal sealed class RouterSettings
             FirstToken ??= Seconds(settings.Number("stream_timeout"));
             AllowedFails ??= Whole(settings.Number("allowed_fails")) is { } fails ? Math.Clamp(fails, 1, 1000) : null;
             Cooldown ??= settings.Number("cooldown_time") is { } seconds and > 0 and <= 86_400 ? seconds : null;
-            DefaultFallbacks.AddRange(settings.Texts("default_fallbacks").Except(DefaultFallbacks));
+            DefaultFallbacks.AddRange(
+                settings.Texts("default_fallbacks").Except(DefaultFallbacks, StringComparer.Ordinal).ToList()
+            );
             Fallbacks(settings, "fallbacks");
             Fallbacks(settings, "context_window_fallbacks");
             Content(settings);

@@ -40,6 +40,8 @@ public sealed class ChatDelivery(
     private readonly DeliveryOptions _options = options ?? new DeliveryOptions();
     private readonly DeploymentPicker _picker = new(health, random, options ?? new DeliveryOptions());
     private readonly CallClockPool _clocks = new(time);
+    private readonly HeartbeatPool _heartbeats = new(time, options ?? new DeliveryOptions());
+    private readonly RetryBudget _retries = new(options ?? new DeliveryOptions());
     private readonly ILogger _logger = logger ?? (ILogger)NullLogger.Instance;
     private readonly ImmutableArray<IOutcomeObserver> _observers = [.. observers ?? []];
 
@@ -52,27 +54,37 @@ public sealed class ChatDelivery(
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(sink);
-        var run = Start(request, sink, callerGone);
+        var heartbeat = request.Chat.Stream ? _heartbeats.Rent() : null;
+        var run = Start(request, sink, heartbeat, callerGone);
+        _retries.Enter();
+        heartbeat?.Start(run);
         try
         {
             var ending = await WalkAsync(request, run);
+            await run.StopHeartbeatAsync();
             var head = run.HeadOf(ending.Answer);
-            var record = Settlement.Of(request, run.Attempts, ending, head, time);
+            var record = Settlement.Of(request, run, ending, head, time);
             var error = await SettleAsync(record) ? ending.Error : ending.Error ?? WalkErrors.Ledger;
             if (error != ending.Error)
             {
-                record = WithError(record, error!, ending.Answer?.Committed == true, request.StatusOf);
+                record = WithError(record, error!, run.HasOpened, request.StatusOf);
             }
 
             // Before the last byte leaves, so that the next turn finds it.
             SessionNote.Take(sessions, request.Plan, ending.Answer, error);
             var outcome = new Outcome(head, record, error);
-            await EndAsync(sink, ending.Answer, outcome, callerGone);
+            await EndAsync(sink, ending.Answer, run.HasOpened, outcome, callerGone);
             return outcome;
         }
         finally
         {
+            _retries.Leave();
             await run.CloseAsync();
+            if (heartbeat is not null)
+            {
+                await heartbeat.StopAsync();
+                _heartbeats.Return(heartbeat);
+            }
         }
     }
 
@@ -100,14 +112,28 @@ public sealed class ChatDelivery(
         }
 
         var outcome = new Outcome(head, record, error);
-        await EndAsync(sink, answer: null, outcome, callerGone);
+        await EndAsync(sink, answer: null, opened: false, outcome, callerGone);
         return outcome;
     }
 
-    private DeliveryRun Start(DeliveryRequest request, IDeliverySink sink, CancellationToken callerGone)
+    private DeliveryRun Start(
+        DeliveryRequest request,
+        IDeliverySink sink,
+        Heartbeat? heartbeat,
+        CancellationToken callerGone
+    )
     {
         var total = (long)(request.Plan.Bounds.Total.TotalSeconds * time.TimestampFrequency);
-        return new DeliveryRun(_picker, _options, random, gates, request.Plan, new WhyPath(request.Plan.Why))
+        return new DeliveryRun(
+            _picker,
+            _retries,
+            heartbeat,
+            _options,
+            random,
+            gates,
+            request.Plan,
+            new WhyPath(request.Plan.Why)
+        )
         {
             Request = request,
             Sink = sink,
@@ -155,13 +181,18 @@ public sealed class ChatDelivery(
         }
     }
 
-    private async ValueTask EndAsync(IDeliverySink sink, Attempt? answer, Outcome outcome, CancellationToken callerGone)
+    private async ValueTask EndAsync(
+        IDeliverySink sink,
+        Attempt? answer,
+        bool opened,
+        Outcome outcome,
+        CancellationToken callerGone
+    )
     {
         try
         {
             await (
-                answer is { Committed: true }
-                    ? sink.EndStreamAsync(answer.Terminator, outcome.Error, outcome, callerGone)
+                opened ? sink.EndStreamAsync(answer?.Terminator ?? default, outcome.Error, outcome, callerGone)
                 : outcome.Error is { } error ? sink.FailAsync(error, outcome, callerGone)
                 : sink.ReplyAsync(answer!.Reply!, outcome, callerGone)
             );

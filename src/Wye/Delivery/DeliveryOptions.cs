@@ -17,4 +17,22 @@ public sealed record DeliveryOptions
 
     /// <summary>Most bytes of a stream that are held back before its first content; default 1 MiB.</summary>
     public int MaxHeldBytes { get; init; } = 1 << 20;
+
+    /// <summary>Share of the running requests that may be in a retry or fallback at once, 0..1; default 0.2.</summary>
+    public double RetryShare { get; init; } = 0.2;
+
+    /// <summary>Retries and fallbacks that may always run at once, however few requests there are; default 3.</summary>
+    public int LeastRetries { get; init; } = 3;
+
+    /// <summary>Longest time a fallback waits for the retry budget, or for its target to prove well; default 1 s.</summary>
+    public TimeSpan RetryPermitWait { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Time without content after which a streamed request gets its first heartbeat, which spends its HTTP status;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> = never; default 10 s.
+    /// </summary>
+    public TimeSpan HeartbeatAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time between heartbeats; default 15 s.</summary>
+    public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(15);
 }

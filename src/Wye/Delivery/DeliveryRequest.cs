@@ -38,6 +38,12 @@ public sealed record DeliveryRequest
     /// <summary>Upper bound of the prompt's tokens; a node's cost cap is checked with it.</summary>
     public int PromptTokenBound { get; init; }
 
+    /// <summary>
+    /// Cancelled when the gateway stops and running answers may not finish any more: a stream then ends visibly, anything else
+    /// in an error; default: never.
+    /// </summary>
+    public CancellationToken Stopping { get; init; }
+
     /// <summary>The facts the plan was made from, to name the tier of the answering model; null = the model's own tier.</summary>
     public CatalogSnapshot? Catalog { get; init; }
 

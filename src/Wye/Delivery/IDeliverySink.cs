@@ -12,14 +12,23 @@ public interface IDeliverySink
     /// <summary>End: nothing has been sent, the request failed.</summary>
     ValueTask FailAsync(ChatError error, Outcome outcome, CancellationToken cancellationToken);
 
-    /// <summary>A stream begins; headers leave with what is known.</summary>
+    /// <summary>
+    /// Nothing has answered a streamed request yet: tells the caller that somebody is there. The first one sends the headers,
+    /// so the status is spent; targets may still change.
+    /// </summary>
+    /// <param name="head">What is known; no model yet.</param>
+    /// <param name="cancellationToken">Cancelled when the caller leaves.</param>
+    /// <returns>Whether the headers have left; false = this sink has no heartbeats.</returns>
+    ValueTask<bool> HeartbeatAsync(DeliveryHead head, CancellationToken cancellationToken) => new(false);
+
+    /// <summary>A stream begins; headers leave with what is known, unless a heartbeat has sent them.</summary>
     ValueTask StartStreamAsync(DeliveryHead head, CancellationToken cancellationToken);
 
     /// <summary>One frame of the stream, terminator and errors excluded; flushed at once.</summary>
     ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken);
 
     /// <summary>
-    /// End: the stream is over. Without error the terminator follows; with one an error frame, then the connection is cut
+    /// End: the stream is over, or nothing came after a heartbeat. Without error the terminator follows; with one an error frame, then the connection is cut
     /// without its terminating chunk, so that no client takes the answer for whole.
     /// </summary>
     /// <param name="terminator">The provider's terminator frame, when the answer is whole.</param>

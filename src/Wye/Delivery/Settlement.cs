@@ -16,13 +16,13 @@ internal static class Settlement
     /// <summary>Rows of a request that was delivered or failed on the way.</summary>
     public static LedgerRecord Of(
         DeliveryRequest request,
-        List<Attempt> attempts,
+        DeliveryRun run,
         in Ending ending,
         DeliveryHead head,
         TimeProvider time
     )
     {
-        var sums = new AttemptSums();
+        var (sums, attempts) = (new AttemptSums(), run.Attempts);
         var rows = attempts.Count == 0 ? [] : new AttemptEntry[attempts.Count];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -61,7 +61,7 @@ internal static class Settlement
             TotalMilliseconds = time.GetElapsedTime(request.ArrivedTimestamp).TotalMilliseconds,
             Attempts = rows.Length,
             Stream = request.Chat.Stream,
-            Status = StatusOf(ending.Error, answer?.Committed == true, request.StatusOf),
+            Status = StatusOf(ending.Error, run.HasOpened, request.StatusOf),
             Failure = ending.Error?.Kind,
         };
         return new LedgerRecord(entry, ImmutableCollectionsMarshal.AsImmutableArray(rows));

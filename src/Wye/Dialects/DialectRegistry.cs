@@ -29,7 +29,8 @@ public sealed class DialectRegistry
     }
 
     /// <summary>Every dialect of this version of Wye.</summary>
-    public static DialectRegistry BuiltIn { get; } = new([new OpenAi.OpenAiDialect(), new Anthropic.AnthropicDialect()]);
+    public static DialectRegistry BuiltIn { get; } =
+        new([new OpenAi.OpenAiDialect(), new Anthropic.AnthropicDialect()]);
 
     /// <summary>All dialects, in no order.</summary>
     public IEnumerable<IDialect> All => _byName.Values;

@@ -28,6 +28,9 @@ public sealed class DeploymentState
     private int _consecutive;
     private int _inRow;
     private double _firstToken = double.NaN;
+    private int _forced;
+    private long _forcedAt = long.MinValue;
+    private long _provenUntil = long.MinValue;
 
     internal DeploymentState(TimeProvider time, HealthOptions options, IRandomSource random)
     {
@@ -54,6 +57,12 @@ public sealed class DeploymentState
     public bool IsAvailable =>
         !Volatile.Read(ref _cooling)
         || (Volatile.Read(ref _probe) == 0 && _time.GetTimestamp() >= Volatile.Read(ref _until));
+
+    /// <summary>Whether it answered within <see cref="HealthOptions.ProvenFor"/> and has not failed since. A read without a lock.</summary>
+    public bool IsProven =>
+        Volatile.Read(ref _consecutive) == 0
+        && !Volatile.Read(ref _cooling)
+        && _time.GetTimestamp() < Volatile.Read(ref _provenUntil);
 
     /// <summary>Time until the probe is due; zero = closed or half-open.</summary>
     public TimeSpan CooldownLeft =>
@@ -111,16 +120,22 @@ public sealed class DeploymentState
     }
 
     /// <summary>Admits a call in spite of a cooldown, because nothing else is left (panic rule); its ticket is <see cref="Forced"/>.</summary>
-    /// <returns>False when the provider named the cooldown, or <paramref name="maxInFlight"/> is reached.</returns>
+    /// <remarks>
+    /// While <see cref="HealthOptions.ForcedAtOnce"/> such calls run, only one more per <see cref="HealthOptions.ForcedEvery"/>
+    /// is admitted: of a provider that hangs, most callers hear at once.
+    /// </remarks>
+    /// <returns>False when the provider named the cooldown, enough such calls run, or <paramref name="maxInFlight"/> is reached.</returns>
     public bool TryForce(int? maxInFlight = null)
     {
         lock (_gate)
         {
-            if (IsParkedByProvider || _inFlight >= (maxInFlight ?? int.MaxValue))
+            if (IsParkedByProvider || _inFlight >= (maxInFlight ?? int.MaxValue) || !MayForceNow())
             {
                 return false;
             }
 
+            _forced++;
+            _forcedAt = _time.GetTimestamp();
             Interlocked.Increment(ref _inFlight);
             return true;
         }
@@ -137,6 +152,7 @@ public sealed class DeploymentState
             var known = _firstToken;
             var now = latency.TotalMilliseconds;
             Volatile.Write(ref _firstToken, double.IsNaN(known) ? now : known + (LatencyShare * (now - known)));
+            Prove();
             CloseIfProbe(probe);
         }
     }
@@ -150,9 +166,11 @@ public sealed class DeploymentState
         lock (_gate)
         {
             Interlocked.Decrement(ref _inFlight);
+            _forced -= probe == Forced ? 1 : 0;
             if (failure is not { } kind)
             {
                 _consecutive = 0;
+                Prove();
                 _window.Add(Second(), failed: false);
                 CloseIfProbe(probe);
             }
@@ -207,6 +225,11 @@ public sealed class DeploymentState
             Cool(CooldownRules.Eject(_inRow, _options, _random.NextDouble()), stated: false);
         }
     }
+
+    private bool MayForceNow() =>
+        _forced < _options.ForcedAtOnce || _time.GetElapsedTime(_forcedAt) >= _options.ForcedEvery;
+
+    private void Prove() => Volatile.Write(ref _provenUntil, Deadline.In(_options.ProvenFor, _time).Timestamp);
 
     private bool IsOverLimit() =>
         _consecutive >= _options.AllowedFailures

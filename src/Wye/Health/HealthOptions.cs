@@ -35,4 +35,16 @@ public sealed record HealthOptions
 
     /// <summary>Most of a time named by a provider (<c>Retry-After</c>) that is believed; default 1 h.</summary>
     public TimeSpan MaxStatedPark { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Calls in spite of a cooldown that may run at once on one deployment before <see cref="ForcedEvery"/> counts; ≥ 1, default 3.</summary>
+    public int ForcedAtOnce { get; init; } = 3;
+
+    /// <summary>
+    /// While that many run, one more is let through whenever this time has passed, so that calls stuck in a dead provider do
+    /// not hide its recovery; default 1 s.
+    /// </summary>
+    public TimeSpan ForcedEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an answer proves that a deployment is well; fallbacks to such a one need no retry budget; default 5 s.</summary>
+    public TimeSpan ProvenFor { get; init; } = TimeSpan.FromSeconds(5);
 }

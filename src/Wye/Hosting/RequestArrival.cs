@@ -18,4 +18,7 @@ public readonly record struct RequestArrival(RequestId Id, DateTimeOffset At, lo
 
     /// <summary>The version that was in force when it came in; null = the one in force when it is planned.</summary>
     public WyeSnapshot? Snapshot { get; init; }
+
+    /// <summary>Cancelled when the host stops and running answers may not finish any more; default: never.</summary>
+    public CancellationToken Stopping { get; init; }
 }

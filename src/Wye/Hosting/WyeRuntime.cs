@@ -81,6 +81,7 @@ public sealed class WyeRuntime(
             QueryLength = decision.Signals!.QueryLength,
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
+            Stopping = arrival.Stopping,
             Catalog = routing.Catalog,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };

@@ -20,7 +20,7 @@ public static class WyeServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the runtime. The host adds an <see cref="ILedgerStore"/>, and may add its own <see cref="TimeProvider"/>,
-    /// <see cref="IRandomSource"/> and <see cref="IOutcomeObserver"/>s before it.
+    /// <see cref="IRandomSource"/>, <see cref="DeliveryOptions"/> and <see cref="IOutcomeObserver"/>s before it.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="snapshot">The configuration in force at first.</param>
@@ -64,6 +64,7 @@ public static class WyeServiceCollectionExtensions
             At<LedgerWriter>(at),
             At<TimeProvider>(at),
             At<IRandomSource>(at),
+            at.GetService<DeliveryOptions>(),
             observers: at.GetServices<IOutcomeObserver>(),
             logger: at.GetService<ILogger<ChatDelivery>>(),
             sessions: At<SessionTable>(at)
@@ -75,7 +76,11 @@ public static class WyeServiceCollectionExtensions
     private static T At<T>(IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
 
-    private static HttpChatModelFactory OpenProviders(WyeSnapshot snapshot, TimeProvider time, TelemetryOptions telemetry)
+    private static HttpChatModelFactory OpenProviders(
+        WyeSnapshot snapshot,
+        TimeProvider time,
+        TelemetryOptions telemetry
+    )
     {
         var factory = new HttpChatModelFactory(
             DialectRegistry.BuiltIn,

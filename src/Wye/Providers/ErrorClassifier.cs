@@ -24,7 +24,7 @@ internal static class ErrorClassifier
     private static readonly string[] OverloadCodes = ["overloaded_error", "overloaded", "engine_overloaded"];
     private static readonly string[] KeyCodes = ["invalid_api_key", "authentication_error", "permission_error"];
     private static readonly string[] KeyPhrases = ["api key not valid", "invalid api key", "incorrect api key"];
-    private static readonly string[] ModelCodes = 
+    private static readonly string[] ModelCodes =
     [
         "model_not_found",
         "model_decommissioned",

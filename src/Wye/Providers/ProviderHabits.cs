@@ -63,7 +63,10 @@ internal static class ProviderHabits
         var parts = 0;
         foreach (var word in name[start..].Split('-', '.', '@', ':'))
         {
-            if (word.Length <= MostDigits && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+            if (
+                word.Length <= MostDigits
+                && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            )
             {
                 version = (version * 100) + n;
                 parts++;

@@ -6,15 +6,10 @@ namespace Wye.Routing;
 /// <summary>Who answers when the first model fails.</summary>
 internal static class FallbackOrder
 {
-    /// <summary>The first candidate and its fallbacks, at most <paramref name="most"/> in all.</summary>
-    public static List<Candidate> From(
-        ImmutableArray<Candidate> all,
-        int first,
-        ImmutableArray<ModelId> configured,
-        int most
-    )
+    /// <summary>The first candidate and its fallbacks.</summary>
+    public static List<Candidate> From(ImmutableArray<Candidate> all, int first, RouteModel route)
     {
-        var chosen = all[first];
+        var (chosen, configured) = (all[first], route.Fallbacks);
         List<Candidate> order = [chosen];
         if (!configured.IsEmpty)
         {
@@ -28,7 +23,7 @@ internal static class FallbackOrder
         }
         else
         {
-            List<Candidate> others = [.. all.Where(candidate => !ReferenceEquals(candidate, chosen))];
+            List<Candidate> others = [.. all.Where(candidate => IsOther(candidate, chosen, route))];
             order.AddRange(
                 others
                     .OrderBy(candidate => Distance(candidate.Tier.Rank, chosen.Tier.Rank))
@@ -36,8 +31,11 @@ internal static class FallbackOrder
             );
         }
 
-        return order.Count > most ? order[..most] : order;
+        return order;
     }
+
+    private static bool IsOther(Candidate candidate, Candidate chosen, RouteModel route) =>
+        !ReferenceEquals(candidate, chosen) && SpecialFallbacks.IsGeneral(route, candidate.Model.Id);
 
     /// <summary>The smaller of two caps; null = no cap.</summary>
     public static Usd? Least(Usd? one, Usd? other) => one is { } a && other is { } b ? (a < b ? a : b) : one ?? other;

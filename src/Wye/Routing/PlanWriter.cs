@@ -27,7 +27,8 @@ public static class PlanWriter
     /// <summary>A plan that answers with <paramref name="first"/> and falls back as the route says.</summary>
     /// <remarks>
     /// Fallbacks: the route's, else the other models of the tier cheapest first, then of the tiers above from the nearest,
-    /// then of those below. At most <see cref="PlanBounds.MaxFailureAttempts"/> nodes.
+    /// then of those below. At most <see cref="PlanBounds.MaxFailureAttempts"/> nodes, and behind them those that only a prompt
+    /// too long or refused by a content policy leads to.
     /// </remarks>
     /// <param name="context">What is decided upon.</param>
     /// <param name="first">One of its candidates.</param>
@@ -138,19 +139,25 @@ public static class PlanWriter
 
         var bounds = context.Route.Bounds;
         var most = Math.Min(Math.Min(bounds.MaxFailureAttempts, bounds.MaxUpstreamCalls), PlanDefaults.MaxNodes);
-        var order = FallbackOrder.From(set.All, first, context.Route.Fallbacks, Math.Max(1, most));
-        var nodes = new PlanNode[order.Count];
-        for (var i = 0; i < nodes.Length; i++)
+        var order = FallbackOrder.From(set.All, first, context.Route);
+        var chain = Math.Min(order.Count, Math.Max(1, most));
+        var list = new List<PlanNode>(chain);
+        for (var i = 0; i < chain; i++)
         {
-            nodes[i] = new PlanNode
-            {
-                Model = order[i].Model,
-                Deployments = order[i].Deployments,
-                ExpectedCost = order[i].ExpectedCost,
-                CostCap = cap,
-                Edges = i + 1 < nodes.Length ? NextEdges[i] : [],
-            };
+            list.Add(
+                new PlanNode
+                {
+                    Model = order[i].Model,
+                    Deployments = order[i].Deployments,
+                    ExpectedCost = order[i].ExpectedCost,
+                    CostCap = cap,
+                    Edges = i + 1 < chain ? NextEdges[i] : [],
+                }
+            );
         }
+
+        SpecialFallbacks.Add(list, order, context.Route, set.All, cap);
+        var nodes = list.ToArray();
 
         if (cap is null)
         {

@@ -26,6 +26,15 @@ public sealed record RouteModel
     /// <summary>Models to fall back to, in order; empty = the other models of the tier, then of the tiers above, then below.</summary>
     public ImmutableArray<ModelId> Fallbacks { get; init; } = [];
 
+    /// <summary>
+    /// Models for a prompt that is too long for the one called, in order; the first with a larger context window takes it;
+    /// empty = none; null = the models the route falls back to anyway.
+    /// </summary>
+    public ImmutableArray<ModelId>? ContextWindowFallbacks { get; init; }
+
+    /// <summary>Models for a prompt that a provider's content policy refused, in order; empty = none.</summary>
+    public ImmutableArray<ModelId> ContentPolicyFallbacks { get; init; } = [];
+
     /// <summary>Least expected quality, 0..1; null = none.</summary>
     public Probability? Quality { get; init; }
 

@@ -63,7 +63,10 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
     public async Task ParallelTools_AreCalled_AndTheirResultsAnswered(string model)
     {
         using var client = Client();
-        var ask = Request(model, "get weather and get time") with { Tools = [ToolOf("get_weather"), ToolOf("get_time")] };
+        var ask = Request(model, "get weather and get time") with
+        {
+            Tools = [ToolOf("get_weather"), ToolOf("get_time")],
+        };
         var message = await client.Messages.Create(ask, Cancellation);
         message.StopReason!.Value().ShouldBe(StopReason.ToolUse);
         List<ContentBlockParam> uses = [];
@@ -165,19 +168,18 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
             Messages = [new UserMessageParam(prompt)],
         };
 
-    private static ToolUnion ToolOf(string name) =>
-        new Tool(
-            new InputSchema
+    private static Tool ToolOf(string name) =>
+        new()
+        {
+            Name = name,
+            InputSchema = new InputSchema
             {
                 Properties = new Dictionary<string, JsonElement>(StringComparer.Ordinal)
                 {
-                    ["what"] = JsonDocument.Parse("{\"type\":\"string\"}").RootElement,
+                    ["what"] = JsonElement.Parse("""{"type":"string"}"""),
                 },
                 Required = ["what"],
-            }
-        )
-        {
-            Name = name,
+            },
         };
 
     private AnthropicClient Client(string? key = null) =>

@@ -45,11 +45,20 @@ public sealed class CardinalityTests
             $$"""{"model":"{{model}}","user":"random-user-{{i}}","messages":[{"role":"user","content":"Classify this."}]}"""
         );
         DialectRegistry.BuiltIn.TryFind("openai", out var dialect).ShouldBeTrue();
-        var hints = new CallerHints { Step = $"random-step-{i}", Run = $"random-run-{i}", Tags = [$"random-tag-{i}"] };
+        var hints = new CallerHints
+        {
+            Step = $"random-step-{i}",
+            Run = $"random-run-{i}",
+            Tags = [$"random-tag-{i}"],
+        };
         dialect!.TryReadRequest(body, hints, out var request, out _).ShouldBeTrue();
         using (request)
         {
-            var arrival = new RequestArrival(new RequestId($"req_{i}"), TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
+            var arrival = new RequestArrival(
+                new RequestId($"req_{i}"),
+                TimeProvider.System.GetUtcNow(),
+                TimeProvider.System.GetTimestamp()
+            );
             await runtime.ChatAsync(arrival, request!, new KeyId($"random-key-{i}"), new RecordingSink(), default);
         }
     }

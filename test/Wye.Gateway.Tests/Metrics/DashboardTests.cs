@@ -23,7 +23,8 @@ public sealed partial class DashboardTests(GatewayFixture gateway) : IClassFixtu
             .GroupBy(line => line.Split('{', ' ')[0], StringComparer.Ordinal)
             .ToDictionary(
                 group => group.Key,
-                group => group.SelectMany(line => Label().Matches(line).Select(match => match.Groups[1].Value)).ToHashSet(),
+                group =>
+                    group.SelectMany(line => Label().Matches(line).Select(match => match.Groups[1].Value)).ToHashSet(),
                 StringComparer.Ordinal
             );
 

@@ -117,11 +117,27 @@ public sealed class CanaryTests : IAsyncLifetime
     private static IEnumerable<Fault> Faults()
     {
         var echo = $"You sent '{Prompt}' with key {ProviderKey}";
-        yield return Fault.Status(400) with { ErrorMessage = echo, ErrorCode = "bad" };
-        yield return Fault.Status(500) with { ErrorMessage = echo };
-        yield return Fault.Unauthorized() with { ErrorMessage = echo };
-        yield return Fault.ContextLength() with { ErrorMessage = echo };
-        yield return Fault.Status(503) with { Body = $"<html>{echo}</html>" };
+        yield return Fault.Status(400) with
+        {
+            ErrorMessage = echo,
+            ErrorCode = "bad",
+        };
+        yield return Fault.Status(500) with
+        {
+            ErrorMessage = echo,
+        };
+        yield return Fault.Unauthorized() with
+        {
+            ErrorMessage = echo,
+        };
+        yield return Fault.ContextLength() with
+        {
+            ErrorMessage = echo,
+        };
+        yield return Fault.Status(503) with
+        {
+            Body = $"<html>{echo}</html>",
+        };
         yield return Fault.InvalidJson();
         yield return Fault.CutStream();
         yield return Fault.ErrorEvent(afterChunks: 1);

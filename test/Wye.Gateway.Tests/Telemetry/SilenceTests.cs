@@ -50,9 +50,14 @@ public sealed class SilenceTests
 
         metrics.Observe(Outcome());
 
-        seen.ShouldBe(
-            ["wye.requests", "wye.attempts", "wye.tokens", "wye.tokens", "gen_ai.client.token.usage", "gen_ai.client.token.usage"]
-        );
+        seen.ShouldBe([
+            "wye.requests",
+            "wye.attempts",
+            "wye.tokens",
+            "wye.tokens",
+            "gen_ai.client.token.usage",
+            "gen_ai.client.token.usage",
+        ]);
     }
 
     private static WyeSnapshot Snapshot() =>
@@ -116,8 +121,7 @@ public sealed class SilenceTests
     {
         public const string Mark = "unheard";
 
-        public Meter Create(MeterOptions options) =>
-            new(new MeterOptions("Wye.Unheard") { Tags = [new(Mark, true)] });
+        public Meter Create(MeterOptions options) => new(new MeterOptions("Wye.Unheard") { Tags = [new(Mark, true)] });
 
         public void Dispose() { }
     }

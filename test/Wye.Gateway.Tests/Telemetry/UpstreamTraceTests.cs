@@ -47,7 +47,9 @@ public sealed class UpstreamTraceTests
 
         response.IsSuccessStatusCode.ShouldBeTrue();
         var sent = headers.ShouldHaveSingleItem();
-        var call = spans.All.Single(span => span.TraceId.ToString() == Trace && span.Kind == System.Diagnostics.ActivityKind.Client);
+        var call = spans.All.Single(span =>
+            span.TraceId.ToString() == Trace && span.Kind == System.Diagnostics.ActivityKind.Client
+        );
         sent.TraceParent.ToString().ShouldBe(pass is null ? "" : $"00-{Trace}-{call.SpanId}-01");
         sent.TraceState.ToString().ShouldBe(pass is null ? "" : "vendor=1");
     }

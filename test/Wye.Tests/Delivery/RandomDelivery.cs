@@ -55,6 +55,7 @@ internal sealed class RandomDelivery : IGateKeeper
                 Total = TimeSpan.FromSeconds(_random.Next(1, 60)),
             },
         };
+        World.Sink.TakesHeartbeats = Chance(0.3);
         World.Ledger.Fault = Chance(0.05) ? new LedgerUnavailableException() : null;
         var leavesAt = Chance(0.15) ? _random.Next(1, 6) : 0;
         World.Models.OnCall = _ =>

@@ -14,8 +14,14 @@ public class AnthropicHabitsTests
     private static readonly Uri Far = new("https://far.example/v1/");
 
     [Theory]
-    [InlineData("anthropic", "{\"model\":\"auto\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")]
-    [InlineData("openai", "{\"model\":\"auto\",\"seed\":1,\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")]
+    [InlineData(
+        "anthropic",
+        "{\"model\":\"auto\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
+    )]
+    [InlineData(
+        "openai",
+        "{\"model\":\"auto\",\"seed\":1,\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
+    )]
     public async Task Send_AsksTheProviderAsItExpects_WhateverTheCallerSpeaks(string caller, string body)
     {
         using var handler = new VerbatimHandler(
@@ -72,10 +78,25 @@ public class AnthropicHabitsTests
     }
 
     [Theory]
-    [InlineData(400, "invalid_request_error", "prompt is too long: 210000 tokens > 200000 maximum", FailureKind.ContextLength)]
-    [InlineData(400, "invalid_request_error", "input length and `max_tokens` exceed context limit: 1 + 2 > 3", FailureKind.ContextLength)]
+    [InlineData(
+        400,
+        "invalid_request_error",
+        "prompt is too long: 210000 tokens > 200000 maximum",
+        FailureKind.ContextLength
+    )]
+    [InlineData(
+        400,
+        "invalid_request_error",
+        "input length and `max_tokens` exceed context limit: 1 + 2 > 3",
+        FailureKind.ContextLength
+    )]
     [InlineData(400, "invalid_request_error", "Output blocked by content filtering policy", FailureKind.ContentPolicy)]
-    [InlineData(400, "invalid_request_error", "Your credit balance is too low to access the API", FailureKind.QuotaExhausted)]
+    [InlineData(
+        400,
+        "invalid_request_error",
+        "Your credit balance is too low to access the API",
+        FailureKind.QuotaExhausted
+    )]
     [InlineData(400, "invalid_request_error", "max_tokens: Field required", FailureKind.BadRequest)]
     [InlineData(401, "authentication_error", "invalid x-api-key", FailureKind.Unauthorized)]
     [InlineData(402, "billing_error", "There is an issue with your billing", FailureKind.QuotaExhausted)]

@@ -37,7 +37,8 @@ public class RouterPlanTests
     [Fact]
     public void Edges_TakeGeneralFailuresToTheNextNode()
     {
-        var nodes = new RoutingWorld().Plan(A.Asked("hi")).Plan!.Nodes;
+        var pool = A.Pool(A.UsualModels(), route => route with { ContextWindowFallbacks = [] });
+        var nodes = new RoutingWorld(pool).Plan(A.Asked("hi")).Plan!.Nodes;
         nodes[0].Edges.ShouldBe([new PlanEdge(EdgeEvent.Failed, 1) { Failures = FailureKindSet.General }]);
         nodes[1].Edges.ShouldBe([new PlanEdge(EdgeEvent.Failed, 2) { Failures = FailureKindSet.General }]);
         nodes[2].Edges.ShouldBeEmpty();

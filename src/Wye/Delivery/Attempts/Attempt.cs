@@ -59,7 +59,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
     public async ValueTask RunAsync(Deadline nodeDeadline)
     {
         _clock = context.Clocks.Rent();
-        _clock.Start(context.CallerGone, context.Total, nodeDeadline);
+        _clock.Start(context.CallerGone, context.Request.Stopping, context.Total, nodeDeadline);
         try
         {
             await CallAsync(_clock);
@@ -141,6 +141,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
     {
         FirstContent = context.Time.GetTimestamp();
         _state.FirstToken(_ticket, context.Time.GetElapsedTime(_started, FirstContent.Value));
+        context.OnFirstContent();
     }
 
     private async ValueTask CallAsync(CallClock clock)
@@ -198,7 +199,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
         var bounds = UsageBounds.Of(context.Request, Deployment.Model, _maxOutputTokens);
         _metered = _meter.Read(bounds, whole: Error is null);
-        if (Error is { } error && AttemptErrors.MayBeBilled(error.Kind))
+        if (Error is { } error && AttemptErrors.MayBeBilled(error))
         {
             _metered = _metered with { Estimated = true };
         }

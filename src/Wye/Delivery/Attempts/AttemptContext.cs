@@ -35,4 +35,13 @@ internal abstract class AttemptContext
 
     /// <summary>Provenance of a stream that begins now.</summary>
     public abstract DeliveryHead HeadOf(Attempt attempt);
+
+    /// <summary>Provenance while nothing has answered yet. Called beside the walk.</summary>
+    public abstract DeliveryHead WaitingHead();
+
+    /// <summary>The call under way gave its first content.</summary>
+    public abstract void OnFirstContent();
+
+    /// <summary>An answer begins or none will come: no heartbeat follows.</summary>
+    public abstract ValueTask StopHeartbeatAsync();
 }

@@ -27,8 +27,9 @@ internal static class AttemptErrors
         FailureKindSet.Of(FailureKind.QuotaExhausted, FailureKind.Unauthorized, FailureKind.ModelNotFound);
 
     /// <summary>Whether the provider may have worked, and so may bill, although it gave no usage.</summary>
-    public static bool MayBeBilled(FailureKind kind) =>
-        kind
+    public static bool MayBeBilled(ChatError error) =>
+        IsStopping(error)
+        || error.Kind
             is FailureKind.ConnectionLost
                 or FailureKind.FirstTokenTimeout
                 or FailureKind.StreamStalled
@@ -41,11 +42,15 @@ internal static class AttemptErrors
     public static bool IsBroken(FailureKind kind) =>
         kind is FailureKind.ConnectFailed or FailureKind.ConnectionLost or FailureKind.StreamCut;
 
+    /// <summary>Whether the gateway itself broke the call off because it stops.</summary>
+    public static bool IsStopping(ChatError error) => ReferenceEquals(error, WalkErrors.Stopping);
+
     public static ChatError Expired(FailureKind kind, DeploymentId deployment) =>
         kind switch
         {
             FailureKind.CallerGone => WalkErrors.CallerGone,
             FailureKind.TotalTimeout => WalkErrors.TotalTimeout,
+            CallClock.Stopping => WalkErrors.Stopping,
             FailureKind.StreamStalled => new(kind, $"The stream of {deployment} stood still for too long."),
             _ => new(kind, $"{deployment} did not answer in time."),
         };

@@ -5,6 +5,8 @@ namespace Wye.Delivery.Attempts;
 /// <summary>How long to wait before the same deployment is called again.</summary>
 internal static class Backoff
 {
+    private const double SpreadOfStated = 0.2;
+
     /// <summary>The wait: exponential with jitter; never before the provider or the cooldown allows it.</summary>
     /// <param name="retry">Number of the retry on this node, from 1.</param>
     /// <param name="notBefore">Time the target is to be left alone; zero = none.</param>
@@ -16,7 +18,14 @@ internal static class Backoff
         var longest = grown < options.MaxBackoff ? grown : options.MaxBackoff;
 
         // Half fixed, half random: waiting calls neither come at once nor all together.
-        var jittered = longest * (0.5 + (0.5 * random.NextDouble()));
-        return notBefore > TimeSpan.Zero ? notBefore + (jittered - (longest * 0.5)) : jittered;
+        var chance = random.NextDouble();
+        if (notBefore <= TimeSpan.Zero)
+        {
+            return longest * (0.5 + (0.5 * chance));
+        }
+
+        // All who wait for one provider were told the same moment: the longer they wait, the wider they spread.
+        var spread = notBefore * SpreadOfStated > longest * 0.5 ? notBefore * SpreadOfStated : longest * 0.5;
+        return notBefore + (spread * chance);
     }
 }

@@ -2,14 +2,19 @@ using Wye.Primitives;
 
 namespace Wye.Delivery.Attempts;
 
-/// <summary>Cancels one call: when its caller leaves, or when the armed limit or a deadline passes. Pooled; re-armed per frame.</summary>
+/// <summary>Cancels one call: when its caller leaves, when the gateway stops, or when the armed limit or a deadline passes. Pooled; re-armed per frame.</summary>
 internal sealed class CallClock(TimeProvider time)
 {
+    /// <summary>The reason when the gateway stops; no target is available to the request any more.</summary>
+    public const FailureKind Stopping = FailureKind.NoneAvailable;
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
 
     private readonly CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, time);
     private CancellationTokenRegistration _registration;
+    private CancellationTokenRegistration _stopRegistration;
     private CancellationToken _callerGone;
+    private CancellationToken _stopping;
     private Deadline _total;
     private Deadline _node;
     private FailureKind _onExpiry;
@@ -19,14 +24,20 @@ internal sealed class CallClock(TimeProvider time)
 
     /// <summary>Begins a call.</summary>
     /// <param name="callerGone">Cancelled when the caller leaves.</param>
+    /// <param name="stopping">Cancelled when the gateway lets nothing run any longer.</param>
     /// <param name="total">End of the whole request.</param>
     /// <param name="node">End of the plan node.</param>
-    public void Start(CancellationToken callerGone, Deadline total, Deadline node)
+    public void Start(CancellationToken callerGone, CancellationToken stopping, Deadline total, Deadline node)
     {
         _callerGone = callerGone;
+        _stopping = stopping;
         _total = total;
         _node = node;
         _registration = callerGone.UnsafeRegister(
+            static source => ((CancellationTokenSource)source!).Cancel(),
+            _source
+        );
+        _stopRegistration = stopping.UnsafeRegister(
             static source => ((CancellationTokenSource)source!).Cancel(),
             _source
         );
@@ -65,6 +76,7 @@ internal sealed class CallClock(TimeProvider time)
     /// <summary>Why the token was cancelled; null = it was not.</summary>
     public FailureKind? Reason =>
         _callerGone.IsCancellationRequested ? FailureKind.CallerGone
+        : _stopping.IsCancellationRequested ? Stopping
         : _source.IsCancellationRequested ? _onExpiry
         : null;
 
@@ -74,7 +86,9 @@ internal sealed class CallClock(TimeProvider time)
     {
         _registration.Dispose();
         _registration = default;
-        _callerGone = CancellationToken.None;
+        _stopRegistration.Dispose();
+        _stopRegistration = default;
+        (_callerGone, _stopping) = (CancellationToken.None, CancellationToken.None);
         if (_source.TryReset())
         {
             return true;

@@ -30,6 +30,21 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
         return false;
     }
 
+    /// <summary>Whether a deployment of the node has just answered others and would admit a call now.</summary>
+    public bool IsProven(PlanNode node)
+    {
+        foreach (var deployment in node.Deployments)
+        {
+            var state = health.Of(deployment.Id);
+            if (state.IsProven && state.InFlight < (deployment.MaxInFlight ?? int.MaxValue))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Takes a deployment and enters it.</summary>
     /// <param name="run">The request.</param>
     /// <param name="node">The node to call.</param>
@@ -218,7 +233,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
             }
         }
 
-        return default;
+        return new Pick { RetryAfter = Left(deployments[0]) };
     }
 
     private TimeSpan Left(Deployment deployment) => health.Of(deployment.Id).CooldownLeft;

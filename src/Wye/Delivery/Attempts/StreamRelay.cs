@@ -88,6 +88,7 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, CallC
         Committed = true;
         clock.ReleaseNode();
         clock.ArmDeadlines();
+        await context.StopHeartbeatAsync();
         if (frame.Has(ChatFrameKinds.Committing))
         {
             attempt.OnFirstContent();

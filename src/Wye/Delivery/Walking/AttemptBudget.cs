@@ -3,7 +3,7 @@ using Wye.Routing.Plans;
 namespace Wye.Delivery.Walking;
 
 /// <summary>Counts the calls of one request against its bounds. The one place where a call is allowed or not.</summary>
-/// <remarks>A retry budget over all requests of the process belongs beside these two counts.</remarks>
+/// <remarks>What the process as a whole may retry is counted in <see cref="RetryBudget"/>.</remarks>
 internal struct AttemptBudget(PlanBounds bounds)
 {
     private int _byFailure;

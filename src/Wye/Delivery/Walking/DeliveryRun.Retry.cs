@@ -22,18 +22,30 @@ internal sealed partial class DeliveryRun
             return default;
         }
 
-        if (mayPass || AttemptErrors.OfDeployment.Contains(error.Kind))
+        if (!mayPass && !AttemptErrors.OfDeployment.Contains(error.Kind))
         {
-            var pick = picker.Take(Request, node, PickMode.Fresh, Called(firstCall));
-            if (pick.Deployment is not null)
-            {
-                return pick;
-            }
+            return default;
         }
 
-        return mayPass && !HasFreeFallback(node, error) && await WaitAsync(error, retry, deadline)
-            ? picker.Take(Request, node, PickMode.Any, called: default)
-            : default;
+        // Nobody waits while another target is free.
+        var mayWait = !HasFreeFallback(node, error);
+        if (!await TakePermitAsync(node, mayWait))
+        {
+            return default;
+        }
+
+        var pick = picker.Take(Request, node, PickMode.Fresh, Called(firstCall));
+        if (pick.Deployment is null && mayPass && mayWait && await WaitAsync(error, retry, deadline))
+        {
+            pick = picker.Take(Request, node, PickMode.Any, called: default);
+        }
+
+        if (pick.Deployment is null)
+        {
+            GivePermitBack();
+        }
+
+        return pick;
     }
 
     private bool HasFreeFallback(PlanNode node, ChatError error)
@@ -63,14 +75,6 @@ internal sealed partial class DeliveryRun
             return false;
         }
 
-        try
-        {
-            await Task.Delay(wait, Time, CallerGone);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        return await DelayAsync(wait);
     }
 }

@@ -10,6 +10,8 @@ namespace Wye.Delivery.Walking;
 /// <summary>One walk through one plan. Used by one flow, once.</summary>
 internal sealed partial class DeliveryRun(
     DeploymentPicker picker,
+    RetryBudget retries,
+    Heartbeat? heartbeat,
     DeliveryOptions options,
     IRandomSource random,
     IGateKeeper? gates,
@@ -28,6 +30,9 @@ internal sealed partial class DeliveryRun(
     private TimeSpan _restingFor;
     private bool _forced;
 
+    /// <summary>Whether the caller has got a head, by a heartbeat or by an answer that began: its status is spent.</summary>
+    public bool HasOpened => heartbeat?.HasOpened == true || _attempts is [.., { Committed: true }];
+
     /// <summary>Every call made, in order.</summary>
     public List<Attempt> Attempts => _attempts;
 
@@ -43,6 +48,19 @@ internal sealed partial class DeliveryRun(
             Attempts = _budget.Calls,
             Dropped = attempt?.Dropped ?? [],
         };
+
+    /// <inheritdoc/>
+    public override DeliveryHead WaitingHead() =>
+        new()
+        {
+            Request = Request.Id,
+            Route = plan.Route,
+            Why = new WhyPath(plan.Why).Text(answering: null),
+            Attempts = _budget.Calls,
+        };
+
+    /// <inheritdoc/>
+    public override ValueTask StopHeartbeatAsync() => heartbeat?.StopAsync() ?? default;
 
     /// <summary>Follows edges until an answer is there or nothing is left to try.</summary>
     public async ValueTask<Ending> WalkAsync()
@@ -80,6 +98,7 @@ internal sealed partial class DeliveryRun(
     /// <summary>Closes every call that is still open.</summary>
     public async ValueTask CloseAsync()
     {
+        GivePermitBack();
         foreach (var attempt in _attempts)
         {
             await attempt.CloseAsync();
@@ -93,7 +112,14 @@ internal sealed partial class DeliveryRun(
         var firstCall = _attempts.Count;
         if (Stopped() is { } stopped)
         {
-            return stopped.Kind == FailureKind.CallerGone ? Visit.Left : Follow(stopped);
+            return stopped.Kind == FailureKind.CallerGone ? Visit.Left
+                : AttemptErrors.IsStopping(stopped) ? Visit.Stopped
+                : Follow(stopped);
+        }
+
+        if (_cause == AttemptCause.Fallback && !await MayFallBackAsync(at, node))
+        {
+            return Given() ?? Follow(_lastError ?? WalkErrors.CallsUsedUp);
         }
 
         var pick = PickFirst(at, node);
@@ -106,13 +132,14 @@ internal sealed partial class DeliveryRun(
 
             var attempt = Begin(pick, at);
             await attempt.RunAsync(deadline);
+            GivePermitBack();
             if (attempt.Error is not { } error)
             {
                 return attempt.Committed ? Visit.End(attempt) : await JudgeAsync(node, attempt);
             }
 
             await attempt.CloseAsync();
-            if (attempt.Committed || error.Kind == FailureKind.CallerGone)
+            if (attempt.Committed || error.Kind == FailureKind.CallerGone || AttemptErrors.IsStopping(error))
             {
                 return Visit.End(attempt);
             }
@@ -122,7 +149,7 @@ internal sealed partial class DeliveryRun(
             pick = await PickAgainAsync(node, error, firstCall, retry, deadline);
             if (pick.Deployment is null)
             {
-                return CallerGone.IsCancellationRequested ? Visit.Left : Follow(error);
+                return Given() ?? Follow(error);
             }
 
             _cause = AttemptCause.Retry;
@@ -191,9 +218,23 @@ internal sealed partial class DeliveryRun(
 
     private ChatError? Stopped() =>
         CallerGone.IsCancellationRequested ? WalkErrors.CallerGone
+        : Request.Stopping.IsCancellationRequested ? WalkErrors.Stopping
         : Total.Remaining(Time) == TimeSpan.Zero ? WalkErrors.TotalTimeout
         : !_budget.Allows(_cause) ? _lastError ?? WalkErrors.CallsUsedUp
         : null;
+
+    /// <summary>Nothing is called any more: the caller left or the gateway stops; null = the walk goes on.</summary>
+    private Visit? Given() =>
+        CallerGone.IsCancellationRequested ? Visit.Left
+        : Request.Stopping.IsCancellationRequested ? Visit.Stopped
+        : null;
+
+    /// <summary>A node that would not be called needs no permit: its edge is followed, or the panic rule comes back to it.</summary>
+    private ValueTask<bool> MayFallBackAsync(int at, PlanNode node)
+    {
+        var forced = _forced && at == _restingNode;
+        return forced || picker.IsFree(node) ? TakePermitAsync(node, mayWait: !forced) : new(true);
+    }
 
     private Attempt Begin(in Pick pick, int at)
     {

@@ -17,6 +17,9 @@ internal readonly record struct Visit
     /// <summary>The caller left while nothing was called.</summary>
     public static Visit Left { get; } = new() { Over = new Ending(Answer: null, WalkErrors.CallerGone) };
 
+    /// <summary>The gateway stops.</summary>
+    public static Visit Stopped { get; } = new() { Over = new Ending(Answer: null, WalkErrors.Stopping) };
+
     /// <summary>The stream has begun, or the caller left: what is said now is final.</summary>
     public static Visit End(Attempt attempt) =>
         new() { Over = new Ending(attempt.Committed ? attempt : null, attempt.Error) };

@@ -12,6 +12,12 @@ internal static class WalkErrors
     public static ChatError TotalTimeout { get; } =
         new(FailureKind.TotalTimeout, "The request took longer than its route allows.") { Code = "request_timeout" };
 
+    public static ChatError Stopping { get; } =
+        new(FailureKind.NoneAvailable, "The gateway is stopping. Send the request again.")
+        {
+            Code = "gateway_stopping",
+        };
+
     public static ChatError GateRefused { get; } =
         new(FailureKind.GateRefused, "No answer met the quality that the route demands.") { Code = "gate_refused" };
 

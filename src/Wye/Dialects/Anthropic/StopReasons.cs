@@ -20,8 +20,7 @@ internal static class StopReasons
             return FinishReason.Other;
         }
 
-        return
-            json.ValueTextEquals("end_turn"u8) || json.ValueTextEquals("stop_sequence"u8) ? FinishReason.Stop
+        return json.ValueTextEquals("end_turn"u8) || json.ValueTextEquals("stop_sequence"u8) ? FinishReason.Stop
             : json.ValueTextEquals("tool_use"u8) ? FinishReason.ToolCalls
             : json.ValueTextEquals("max_tokens"u8) || json.ValueTextEquals("model_context_window_exceeded"u8)
                 ? FinishReason.Length

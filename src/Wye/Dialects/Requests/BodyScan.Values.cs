@@ -38,9 +38,7 @@ internal ref partial struct BodyScan
     public bool Flag(string param, out bool value)
     {
         value = Json.TokenType == JsonTokenType.True;
-        return value
-            || Json.TokenType is JsonTokenType.False or JsonTokenType.Null
-            || FailType(param, "true or false");
+        return value || Json.TokenType is JsonTokenType.False or JsonTokenType.Null || FailType(param, "true or false");
     }
 
     /// <summary>Reads a number within bounds, or null.</summary>
@@ -100,7 +98,11 @@ internal ref partial struct BodyScan
 
         if (Json.ValueSpan.Length > RequestLimits.UserBytes)
         {
-            return Fail("invalid_value", param, $"'{param}' is longer than {RequestLimits.UserBytes} bytes. Shorten it.");
+            return Fail(
+                "invalid_value",
+                param,
+                $"'{param}' is longer than {RequestLimits.UserBytes} bytes. Shorten it."
+            );
         }
 
         // It may end up in a header or a log line.

@@ -32,6 +32,15 @@ public sealed record RouteConfig
     /// <summary>Models or tiers to fall back to, in order; empty = the rest of the tier, then the tiers above, then below.</summary>
     public ImmutableArray<string> Fallbacks { get; init; } = [];
 
+    /// <summary>
+    /// Models or tiers for a prompt that is too long for the model called, in order; empty = none; null = the models the route
+    /// falls back to anyway. The first with a larger context window takes it.
+    /// </summary>
+    public ImmutableArray<string>? ContextWindowFallbacks { get; init; }
+
+    /// <summary>Models or tiers for a prompt that a provider's content policy refused, in order; empty = none.</summary>
+    public ImmutableArray<string> ContentPolicyFallbacks { get; init; } = [];
+
     /// <summary>Least expected quality, 0..1; null = none.</summary>
     public double? Quality { get; init; }
 

@@ -28,11 +28,11 @@ internal static class GenAi
 
     /// <summary>Bounds the conventions ask for, in tokens.</summary>
     public static long[] TokenBounds { get; } =
-        [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
+    [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
 
     /// <summary>Bounds the conventions ask for, in seconds.</summary>
     public static double[] SecondBounds { get; } =
-        [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+    [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 
     // Where the conventions have a name of their own; every other provider keeps its name.
     private static readonly FrozenDictionary<string, string> WellKnown = new Dictionary<string, string>(
@@ -50,7 +50,15 @@ internal static class GenAi
 
     private static readonly string[] ErrorTypes = [.. Enum.GetNames<FailureKind>().Select(Snake)];
 
-    private static readonly string[][] Finishes = [[], ["stop"], ["length"], ["tool_calls"], ["content_filter"], ["other"]];
+    private static readonly string[][] Finishes =
+    [
+        [],
+        ["stop"],
+        ["length"],
+        ["tool_calls"],
+        ["content_filter"],
+        ["other"],
+    ];
 
     public static string Provider(ProviderId id) => WellKnown.GetValueOrDefault(id.Value, id.Value);
 
@@ -60,5 +68,9 @@ internal static class GenAi
     public static string[] Finish(FinishReason reason) => Finishes[(int)reason];
 
     private static string Snake(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(
+            name.Select(
+                (c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : $"{char.ToLowerInvariant(c)}"
+            )
+        );
 }

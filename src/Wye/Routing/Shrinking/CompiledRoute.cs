@@ -52,6 +52,8 @@ internal sealed class CompiledRoute
         }
 
         compiler.AddSpares(route.Fallbacks);
+        compiler.AddSpares(route.ContextWindowFallbacks ?? []);
+        compiler.AddSpares(route.ContentPolicyFallbacks);
         return new CompiledRoute(route, null, compiler);
     }
 
@@ -67,6 +69,8 @@ internal sealed class CompiledRoute
         var tier = snapshot.Catalog.TierOf(model.Id);
         compiler.Add(model.Id, tier ?? new Tier(model.Tier, 0, [model.Id]), spare: false);
         compiler.AddSpares(rules.Fallbacks.IsEmpty && tier is not null ? tier.Models : rules.Fallbacks);
+        compiler.AddSpares(rules.ContextWindowFallbacks ?? []);
+        compiler.AddSpares(rules.ContentPolicyFallbacks);
         return new CompiledRoute(rules, model.Id, compiler);
     }
 

@@ -108,19 +108,59 @@ public class AnswerTests
     }
 
     [Theory]
-    [InlineData("{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":1}}}", ChatFrameKinds.Role | ChatFrameKinds.Usage, 0)]
-    [InlineData("{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"text\",\"text\":\"\"}}", ChatFrameKinds.None, 0)]
-    [InlineData("{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"tool_use\",\"id\":\"1\",\"name\":\"abc\",\"input\":{}}}", ChatFrameKinds.Tool, 3)]
-    [InlineData("{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"redacted_thinking\",\"data\":\"x\"}}", ChatFrameKinds.Content, 0)]
-    [InlineData("{\"delta\":{\"text\":\"h\\u00e9\",\"type\":\"text_delta\"},\"type\":\"content_block_delta\"}", ChatFrameKinds.Content, 3)]
-    [InlineData("{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"hm\"}}", ChatFrameKinds.Reasoning, 2)]
-    [InlineData("{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\"}}", ChatFrameKinds.Tool, 1)]
-    [InlineData("{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"signature_delta\",\"signature\":\"x\"}}", ChatFrameKinds.Content, 0)]
-    [InlineData("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":4}}", ChatFrameKinds.Finish | ChatFrameKinds.Usage, 0)]
+    [InlineData(
+        "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":1}}}",
+        ChatFrameKinds.Role | ChatFrameKinds.Usage,
+        0
+    )]
+    [InlineData(
+        "{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"text\",\"text\":\"\"}}",
+        ChatFrameKinds.None,
+        0
+    )]
+    [InlineData(
+        "{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"tool_use\",\"id\":\"1\",\"name\":\"abc\",\"input\":{}}}",
+        ChatFrameKinds.Tool,
+        3
+    )]
+    [InlineData(
+        "{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"redacted_thinking\",\"data\":\"x\"}}",
+        ChatFrameKinds.Content,
+        0
+    )]
+    [InlineData(
+        "{\"delta\":{\"text\":\"h\\u00e9\",\"type\":\"text_delta\"},\"type\":\"content_block_delta\"}",
+        ChatFrameKinds.Content,
+        3
+    )]
+    [InlineData(
+        "{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"hm\"}}",
+        ChatFrameKinds.Reasoning,
+        2
+    )]
+    [InlineData(
+        "{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\"}}",
+        ChatFrameKinds.Tool,
+        1
+    )]
+    [InlineData(
+        "{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"signature_delta\",\"signature\":\"x\"}}",
+        ChatFrameKinds.Content,
+        0
+    )]
+    [InlineData(
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":4}}",
+        ChatFrameKinds.Finish | ChatFrameKinds.Usage,
+        0
+    )]
     [InlineData("{\"type\":\"message_stop\"}", ChatFrameKinds.End, 0)]
     [InlineData("{\"type\":\"ping\"}", ChatFrameKinds.None, 0)]
     [InlineData("{\"type\":\"something_new\",\"delta\":{\"text\":\"x\"}}", ChatFrameKinds.None, 1)]
-    [InlineData("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}", ChatFrameKinds.Error, 0)]
+    [InlineData(
+        "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}",
+        ChatFrameKinds.Error,
+        0
+    )]
     [InlineData("{\"type\":", ChatFrameKinds.Error, 0)]
     [InlineData("7", ChatFrameKinds.Error, 0)]
     public void Event_IsReadForWhatItCarries(string data, ChatFrameKinds kinds, int bytes)
@@ -157,9 +197,7 @@ public class AnswerTests
         Wire.Dialect.WriteError(error, output);
         Encoding
             .UTF8.GetString(output.WrittenSpan)
-            .ShouldBe(
-                $$$"""{"type":"error","error":{"type":"{{{type}}}","message":"messages[1]: What is wrong."}}"""
-            );
+            .ShouldBe($$$"""{"type":"error","error":{"type":"{{{type}}}","message":"messages[1]: What is wrong."}}""");
     }
 
     [Theory]

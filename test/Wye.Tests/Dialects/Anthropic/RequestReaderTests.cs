@@ -14,7 +14,11 @@ public class RequestReaderTests
         request.MessageCount.ShouldBe(2);
         request
             .Texts.Select(text => (text.Role, text.Message, Wire.Text(text.Utf8)))
-            .ShouldBe([(ChatRole.User, 0, "Hi"), (ChatRole.System, -1, "Be brief."), (ChatRole.System, -1, "Be kind.")]);
+            .ShouldBe([
+                (ChatRole.User, 0, "Hi"),
+                (ChatRole.System, -1, "Be brief."),
+                (ChatRole.System, -1, "Be kind."),
+            ]);
     }
 
     [Fact]
@@ -29,9 +33,9 @@ public class RequestReaderTests
             ]}
             """
         );
-        request.Texts.Select(text => (text.Role, Wire.Text(text.Utf8))).ShouldBe(
-            [(ChatRole.User, "/model opus\nWeather?"), (ChatRole.Tool, "19 C")]
-        );
+        request
+            .Texts.Select(text => (text.Role, Wire.Text(text.Utf8)))
+            .ShouldBe([(ChatRole.User, "/model opus\nWeather?"), (ChatRole.Tool, "19 C")]);
         request.ImageCount.ShouldBe(1);
         request.Features.ShouldBe(ChatFeatures.Images);
         request.Directive!.Model.ShouldBe("opus", "a turn of tools belongs to the user's message before it");

@@ -80,5 +80,7 @@ public class FrameWriterTests
             .Throw<InvalidOperationException>(() =>
                 new FrameWriter(false).Write(new ChatFrame { Dialect = DialectId.Anthropic }, _output)
             )
-            .Message.ShouldBe("The 'openai' dialect was given bytes of the 'anthropic' dialect, and nothing to read them with.");
+            .Message.ShouldBe(
+                "The 'openai' dialect was given bytes of the 'anthropic' dialect, and nothing to read them with."
+            );
 }

@@ -71,7 +71,7 @@ public class AnswerTests
         const string Completion =
             """{"id":"c1","model":"g","choices":[{"index":0,"message":{"role":"assistant","reasoning_content":"hm","content":"a","tool_calls":[{"id":"t.1","type":"function","function":{"name":"w","arguments":"{\"a\": 1}"}},{"id":"t2","type":"function","function":{"name":"x","arguments":""}}]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":12,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":7}}}""";
         const string Message =
-            """{"id":"c1","type":"message","role":"assistant","model":"g","content":[THINKING{"type":"text","text":"a"},{"type":"tool_use","id":"call_t_1","name":"w","input":{"a": 1}},{"type":"tool_use","id":"t2","name":"x","input":{}}],"stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":7,"output_tokens":3}}""";
+            """{"id":"c1","type":"message","role":"assistant","model":"g","content":[THINKING{"type":"text","text":"a"},{"type":"tool_use","id":"call_t_1","name":"w","input":{"a": 1},"caller":{"type":"direct"}},{"type":"tool_use","id":"t2","name":"x","input":{},"caller":{"type":"direct"}}],"stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":7,"output_tokens":3}}""";
         using var plain = Both.Read(Both.Anthropic, AskAnthropic);
         Both.Reply(Both.OpenAi, Both.Anthropic, Completion, plain)
             .ShouldBe(Message.Replace("THINKING", "", StringComparison.Ordinal));
@@ -124,18 +124,16 @@ public class AnswerTests
         chunks.ShouldAllBe(chunk => chunk.GetProperty("id").GetString() == "msg_1");
         var choices = chunks.SkipLast(1).Select(chunk => chunk.GetProperty("choices")[0]).ToList();
         var deltas = choices.Select(choice => choice.GetProperty("delta").GetRawText()).ToList();
-        deltas.ShouldBe(
-            [
-                """{"role":"assistant","content":""}""",
-                """{"reasoning_content":"hm"}""",
-                """{"content":"Hé\n\"llo\""}""",
-                """{"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"w","arguments":""}}]}""",
-                """{"tool_calls":[{"index":0,"function":{"arguments":"{\"a\":"}}]}""",
-                """{"tool_calls":[{"index":0,"function":{"arguments":"1}"}}]}""",
-                """{"tool_calls":[{"index":1,"id":"t2","type":"function","function":{"name":"x","arguments":""}}]}""",
-                "{}",
-            ]
-        );
+        deltas.ShouldBe([
+            """{"role":"assistant","content":""}""",
+            """{"reasoning_content":"hm"}""",
+            """{"content":"Hé\n\"llo\""}""",
+            """{"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"w","arguments":""}}]}""",
+            """{"tool_calls":[{"index":0,"function":{"arguments":"{\"a\":"}}]}""",
+            """{"tool_calls":[{"index":0,"function":{"arguments":"1}"}}]}""",
+            """{"tool_calls":[{"index":1,"id":"t2","type":"function","function":{"name":"x","arguments":""}}]}""",
+            "{}",
+        ]);
         choices[^1].GetProperty("finish_reason").GetString().ShouldBe("tool_calls");
         var usage = chunks[^1].GetProperty("usage");
         chunks[^1].GetProperty("choices").GetArrayLength().ShouldBe(0);
@@ -177,10 +175,10 @@ public class AnswerTests
             $$$"""{"type":"content_block_start","index":{{{at}}},"content_block":{"type":"text","text":""}}""",
             $$$"""{"type":"content_block_delta","index":{{{at}}},"delta":{"type":"text_delta","text":"Hé\n\"llo\""}}""",
             $$$"""{"type":"content_block_stop","index":{{{at}}}}""",
-            $$$$"""{"type":"content_block_start","index":{{{{at + 1}}}},"content_block":{"type":"tool_use","id":"t1","name":"w","input":{}}}""",
+            $$$$"""{"type":"content_block_start","index":{{{{at + 1}}}},"content_block":{"type":"tool_use","id":"t1","name":"w","input":{},"caller":{"type":"direct"}}}""",
             $$$"""{"type":"content_block_delta","index":{{{at + 1}}},"delta":{"type":"input_json_delta","partial_json":"{\"a\":1}"}}""",
             $$$"""{"type":"content_block_stop","index":{{{at + 1}}}}""",
-            $$$$"""{"type":"content_block_start","index":{{{{at + 2}}}},"content_block":{"type":"tool_use","id":"t2","name":"x","input":{}}}""",
+            $$$$"""{"type":"content_block_start","index":{{{{at + 2}}}},"content_block":{"type":"tool_use","id":"t2","name":"x","input":{},"caller":{"type":"direct"}}}""",
             $$$"""{"type":"content_block_delta","index":{{{at + 2}}},"delta":{"type":"input_json_delta","partial_json":"{}"}}""",
             $$$"""{"type":"content_block_stop","index":{{{at + 2}}}}""",
             """{"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":7,"output_tokens":30}}""",

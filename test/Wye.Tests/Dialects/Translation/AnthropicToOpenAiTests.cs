@@ -59,9 +59,7 @@ public class AnthropicToOpenAiTests
             },
             call => call with { NewerOutputBound = true, MaxOutputTokens = 9 }
         );
-        body.ShouldBe(
-            """{"model":"up","messages":[{"role":"user","content":"Hi"}],"max_completion_tokens":9}"""
-        );
+        body.ShouldBe("""{"model":"up","messages":[{"role":"user","content":"Hi"}],"max_completion_tokens":9}""");
         dropped.ShouldBe(["temperature"]);
     }
 
@@ -85,11 +83,19 @@ public class AnthropicToOpenAiTests
     }
 
     [Theory]
-    [InlineData("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"],\"additionalProperties\":false}", "true")]
-    [InlineData("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"additionalProperties\":false}", "false")]
+    [InlineData(
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"],\"additionalProperties\":false}",
+        "true"
+    )]
+    [InlineData(
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"additionalProperties\":false}",
+        "false"
+    )]
     [InlineData("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}", "false")]
     public void OutputFormat_BecomesASchema_StrictOnlyWhereItCanBe(string schema, string strict) =>
-        Both.ToOpenAi($$$$$"""{"model":"m",{{{{{Hi}}}}},"output_config":{"format":{"type":"json_schema","schema":{{{{{schema}}}}}}}}""")
+        Both.ToOpenAi(
+                $$$$$"""{"model":"m",{{{{{Hi}}}}},"output_config":{"format":{"type":"json_schema","schema":{{{{{schema}}}}}}}}"""
+            )
             .Body.ShouldContain(
                 "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":"
                     + schema

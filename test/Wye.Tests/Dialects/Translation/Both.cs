@@ -17,7 +17,9 @@ internal static class Both
 
     public static ChatRequest Read(IDialect dialect, string body)
     {
-        dialect.TryReadRequest(A.Bytes(body), CallerHints.None, out var request, out var error).ShouldBeTrue(error?.Message);
+        dialect
+            .TryReadRequest(A.Bytes(body), CallerHints.None, out var request, out var error)
+            .ShouldBeTrue(error?.Message);
         return request!;
     }
 

@@ -106,7 +106,9 @@ public class OpenAiToAnthropicTests
     [InlineData(null, 32_000)]
     [InlineData(100, 100)]
     public void OutputBound_IsTheCallersElseTheModelsUpToALimit(int? asked, int expected) =>
-        Both.ToAnthropic($$"""{"model":"m",{{Hi}},"max_tokens":{{asked?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}}}""")
+        Both.ToAnthropic(
+                $$"""{"model":"m",{{Hi}},"max_tokens":{{asked?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}}}"""
+            )
             .Body.ShouldContain($"\"max_tokens\":{expected},");
 
     [Fact]
@@ -124,7 +126,9 @@ public class OpenAiToAnthropicTests
     [Fact]
     public void JsonMode_BecomesAnInstruction_AndIsReported()
     {
-        var (body, dropped) = Both.ToAnthropic($$$"""{"model":"m",{{{Hi}}},"response_format":{"type":"json_object"}}""");
+        var (body, dropped) = Both.ToAnthropic(
+            $$$"""{"model":"m",{{{Hi}}},"response_format":{"type":"json_object"}}"""
+        );
         body.ShouldContain("\"system\":[{\"type\":\"text\",\"text\":\"Answer with exactly one JSON object");
         dropped.ShouldBe(["response_format"]);
     }
@@ -226,6 +230,9 @@ public class OpenAiToAnthropicTests
         var error = Both.Refusal(Both.OpenAi, Both.Anthropic, $"{{\"model\":\"m\",{members}}}");
         error.Param.ShouldBe(path);
         error.Message.ShouldContain(path);
-        error.Kind.ShouldBe(Wye.Primitives.FailureKind.NoneAvailable, "a plan may go on to a target of the same dialect");
+        error.Kind.ShouldBe(
+            Wye.Primitives.FailureKind.NoneAvailable,
+            "a plan may go on to a target of the same dialect"
+        );
     }
 }

@@ -32,7 +32,10 @@ public class TranslationPropertyTests
     [Fact]
     public void Translation_NeverThrows_WhateverTheBytes()
     {
-        var openAi = Enumerable.Range(0, 40).Select(seed => Write(Both.OpenAi, Conversation(new Random(seed)))).ToList();
+        var openAi = Enumerable
+            .Range(0, 40)
+            .Select(seed => Write(Both.OpenAi, Conversation(new Random(seed))))
+            .ToList();
         var anthropic = openAi.Select(body =>
         {
             using var request = Both.Read(Both.OpenAi, body);
@@ -85,7 +88,10 @@ public class TranslationPropertyTests
                 reply.Dispose();
             }
 
-            using var asked = Both.Read(to, "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+            using var asked = Both.Read(
+                to,
+                "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+            );
             var frame = from.CreateFrameReader().Read(null, bytes);
             if (frame.Error is null)
             {
@@ -177,7 +183,9 @@ public class TranslationPropertyTests
         return new ChatConversation
         {
             Messages = messages.ToImmutable(),
-            Tools = withTools ? [new("w", "Weather", """{"type":"object","properties":{"a":{"type":"string"}}}""")] : [],
+            Tools = withTools
+                ? [new("w", "Weather", """{"type":"object","properties":{"a":{"type":"string"}}}""")]
+                : [],
             ToolDemand = withTools
                 ? random.Next(5) switch
                 {
@@ -196,25 +204,20 @@ public class TranslationPropertyTests
         };
     }
 
-    private static void AddToolTurn(
-        ImmutableArray<ConversationMessage>.Builder messages,
-        Random random,
-        int turn
-    )
+    private static void AddToolTurn(ImmutableArray<ConversationMessage>.Builder messages, Random random, int turn)
     {
         var calls = Enumerable.Range(0, random.Next(1, 4)).Select(i => $"call_{turn}_{i}").ToList();
         messages.Add(
             new(
                 ChatRole.Assistant,
-                [
-                    new TextPart("let me see"),
-                    .. calls.Select(id => new ToolCallPart(id, "w", $$"""{"a":"{{id}}"}""")),
-                ]
+                [new TextPart("let me see"), .. calls.Select(id => new ToolCallPart(id, "w", $$"""{"a":"{{id}}"}"""))]
             )
         );
         foreach (var id in calls)
         {
-            messages.Add(new(ChatRole.Tool, [new ToolResultPart(id, [new TextPart(Texts[random.Next(Texts.Length)])])]));
+            messages.Add(
+                new(ChatRole.Tool, [new ToolResultPart(id, [new TextPart(Texts[random.Next(Texts.Length)])])])
+            );
         }
     }
 

@@ -240,12 +240,17 @@ public sealed class SnapshotBuilderTests
                         Name = "r",
                         Tier = "small",
                         Fallbacks = ["large", "gpt-4o"],
+                        ContextWindowFallbacks = ["gpt-4o"],
+                        ContentPolicyFallbacks = ["large"],
                     },
                 ],
             }
         );
 
-        snapshot.Routing.Routes[new RouteName("r")].Fallbacks.ShouldBe([new ModelId("gpt-5.5"), new ModelId("gpt-4o")]);
+        var route = snapshot.Routing.Routes[new RouteName("r")];
+        route.Fallbacks.ShouldBe([new ModelId("gpt-5.5"), new ModelId("gpt-4o")]);
+        route.ContextWindowFallbacks!.Value.ShouldBe([new ModelId("gpt-4o")]);
+        route.ContentPolicyFallbacks.ShouldBe([new ModelId("gpt-5.5")]);
     }
 
     [Fact]

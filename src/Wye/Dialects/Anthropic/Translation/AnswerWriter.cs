@@ -25,7 +25,7 @@ internal static class AnswerWriter
         {
             if (showReasoning || part is not ThinkingPart)
             {
-                BlockWriter.Write(json, part);
+                BlockWriter.Write(json, part, inAnswer: true);
             }
         }
 

@@ -7,8 +7,19 @@ namespace Wye.Dialects.Anthropic.Translation;
 /// <summary>Writes content blocks.</summary>
 internal static class BlockWriter
 {
+    /// <summary>Writes who called the tool: the member that answers carry and requests do without.</summary>
+    public static void WriteCaller(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("caller"u8);
+        json.WriteString("type"u8, "direct"u8);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes one block.</summary>
-    public static void Write(Utf8JsonWriter json, ConversationPart part)
+    /// <param name="json">Where it goes.</param>
+    /// <param name="part">What it says.</param>
+    /// <param name="inAnswer">Whether it stands in an answer; else in a request.</param>
+    public static void Write(Utf8JsonWriter json, ConversationPart part, bool inAnswer = false)
     {
         json.WriteStartObject();
         switch (part)
@@ -31,6 +42,11 @@ internal static class BlockWriter
                 break;
             case ToolCallPart call:
                 WriteCall(json, call);
+                if (inAnswer)
+                {
+                    WriteCaller(json);
+                }
+
                 break;
             case ToolResultPart result:
                 WriteResult(json, result);

@@ -59,11 +59,7 @@ internal sealed class ConversationReader : IConversationReader
 
             var schema = tool.Member("input_schema"u8);
             read.Add(
-                new ConversationTool(
-                    name,
-                    tool.String("description"u8),
-                    schema.IsObject() ? schema.GetRawText() : null
-                )
+                new ConversationTool(name, tool.String("description"u8), schema.IsObject() ? schema.GetRawText() : null)
                 {
                     Strict = tool.Member("strict"u8).Flag(),
                 }

@@ -107,12 +107,7 @@ internal static class ConversationWriter
         json.WriteEndArray();
     }
 
-    private static void WriteSampling(
-        Utf8JsonWriter json,
-        ChatConversation conversation,
-        in ChatCall call,
-        bool thinks
-    )
+    private static void WriteSampling(Utf8JsonWriter json, ChatConversation conversation, in ChatCall call, bool thinks)
     {
         var free = !call.Target.FixedSampling && !thinks;
         if (conversation.Temperature is { } temperature && free)

@@ -164,6 +164,7 @@ internal sealed class EventWriter(bool showReasoning)
                 json.WriteString("name"u8, next.Name);
                 json.WriteStartObject("input"u8);
                 json.WriteEndObject();
+                BlockWriter.WriteCaller(json);
                 break;
         }
     }

@@ -103,11 +103,7 @@ internal static class MessageReader
                 return Document(block, path, draft);
             case "tool_use" when block.String("id"u8) is { } id:
                 var input = block.Member("input"u8);
-                return new ToolCallPart(
-                    id,
-                    block.String("name"u8) ?? "",
-                    input.IsObject() ? input.GetRawText() : "{}"
-                );
+                return new ToolCallPart(id, block.String("name"u8) ?? "", input.IsObject() ? input.GetRawText() : "{}");
             case "tool_result" when block.String("tool_use_id"u8) is { } id:
                 return new ToolResultPart(id, Parts(block.Member("content"u8), path + ".content", draft))
                 {

@@ -64,7 +64,10 @@ internal ref partial struct RequestScan
 
     private bool ScanSeed() =>
         _scan.Json.TokenType == JsonTokenType.Null
-        || (_scan.Json.TokenType == JsonTokenType.Number && (_scan.Json.TryGetInt64(out _) || _scan.Json.TryGetUInt64(out _)))
+        || (
+            _scan.Json.TokenType == JsonTokenType.Number
+            && (_scan.Json.TryGetInt64(out _) || _scan.Json.TryGetUInt64(out _))
+        )
         || _scan.FailType("seed", "a whole number");
 
     private bool ScanPresence(ChatFeatures feature)

@@ -176,7 +176,8 @@ internal ref partial struct RequestScan
     private readonly MessageKey MessageKeyOf() =>
         _scan.Json.ValueTextEquals("role"u8) ? MessageKey.Role
         : _scan.Json.ValueTextEquals("content"u8) ? MessageKey.Content
-        : _scan.Json.ValueTextEquals("tool_calls"u8) || _scan.Json.ValueTextEquals("function_call"u8) ? MessageKey.ToolCalls
+        : _scan.Json.ValueTextEquals("tool_calls"u8) || _scan.Json.ValueTextEquals("function_call"u8)
+            ? MessageKey.ToolCalls
         : MessageKey.Other;
 
     private bool FailTwice(string member) =>

@@ -48,7 +48,11 @@ internal sealed class ConversationReader : IConversationReader
                 "reasoning_effort" => read with { Reasoning = Effort(value.String()) },
                 "reasoning" => read with { Reasoning = Effort(value.String("effort"u8)) ?? read.Reasoning },
                 "n" => Single(read, value, draft),
-                "audio" or "functions" or "function_call" or "logprobs" or "web_search_options" => Without(read, member, draft),
+                "audio" or "functions" or "function_call" or "logprobs" or "web_search_options" => Without(
+                    read,
+                    member,
+                    draft
+                ),
                 "modalities" => TextOnly(read, value, draft),
                 "model" or "stream" or "stream_options" or "max_tokens" or "max_completion_tokens" or "user" => read,
                 _ => Dropping(read, member, draft),

@@ -126,8 +126,7 @@ internal static class MessageReader
             draft.Drop("detail");
         }
 
-        return
-            TextUrl.TryRead(url, out var type, out var base64) ? new ImagePart { MediaType = type, Base64 = base64 }
+        return TextUrl.TryRead(url, out var type, out var base64) ? new ImagePart { MediaType = type, Base64 = base64 }
             : TextUrl.IsHttp(url) ? new ImagePart { Url = url }
             : draft.RefusePart(path + ".image_url.url", "neither http(s) nor base64");
     }

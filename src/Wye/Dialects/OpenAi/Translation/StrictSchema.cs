@@ -23,7 +23,10 @@ internal static class StrictSchema
         var properties = node.Member("properties"u8);
         if (node.String("type"u8) is "object" || properties.IsObject())
         {
-            var required = node.Member("required"u8).Items().Select(item => item.String()).ToHashSet(StringComparer.Ordinal);
+            var required = node.Member("required"u8)
+                .Items()
+                .Select(item => item.String())
+                .ToHashSet(StringComparer.Ordinal);
             if (
                 node.Member("additionalProperties"u8).ValueKind != JsonValueKind.False
                 || properties.Members().Any(property => !required.Contains(property.Name))

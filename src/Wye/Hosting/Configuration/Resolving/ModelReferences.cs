@@ -108,7 +108,10 @@ internal static class ModelReferences
             yield return (route.Strong, $"{path}.strong");
         }
 
-        foreach (var fallback in Listed(route.Fallbacks, $"{path}.fallbacks"))
+        var fallbacks = Listed(route.Fallbacks, $"{path}.fallbacks")
+            .Concat(Listed(route.ContextWindowFallbacks ?? [], $"{path}.context_window_fallbacks"))
+            .Concat(Listed(route.ContentPolicyFallbacks, $"{path}.content_policy_fallbacks"));
+        foreach (var fallback in fallbacks)
         {
             yield return fallback;
         }

@@ -74,7 +74,12 @@ internal static class ProviderResolver
                 "Refer to it instead: key: ${NAME}, or key: { file: /run/secrets/name }."
             );
         }
-        else if (!inProcess && config.Key is null && config.BaseUrl is null && facts is { KeyVariables: [var variable, ..] })
+        else if (
+            !inProcess
+            && config.Key is null
+            && config.BaseUrl is null
+            && facts is { KeyVariables: [var variable, ..] }
+        )
         {
             problems.Warn(path, "The provider has no key, so it will refuse every call.", $"Add key: ${{{variable}}}.");
         }

@@ -27,7 +27,11 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             Policies = policies,
             Balancing = balancing!,
             Strong = ModelOf($"{path}.strong", config.Strong)?.Id,
-            Fallbacks = Fallbacks(),
+            Fallbacks = Fallbacks("fallbacks", config.Fallbacks),
+            ContextWindowFallbacks = config.ContextWindowFallbacks is { } larger
+                ? Fallbacks("context_window_fallbacks", larger)
+                : null,
+            ContentPolicyFallbacks = Fallbacks("content_policy_fallbacks", config.ContentPolicyFallbacks),
             Quality = bounds.Quality(),
             MaxCost = bounds.Cost(),
             Regions = Labels("regions", "region", config.Regions),
@@ -185,16 +189,16 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
         return model;
     }
 
-    private ImmutableArray<ModelId> Fallbacks()
+    private ImmutableArray<ModelId> Fallbacks(string key, ImmutableArray<string> names)
     {
         var models = new List<ModelId>();
-        for (var i = 0; i < config.Fallbacks.Length; i++)
+        for (var i = 0; i < names.Length; i++)
         {
-            if (scope.FindTier(config.Fallbacks[i]) is { } tier)
+            if (scope.FindTier(names[i]) is { } tier)
             {
                 models.AddRange(tier.Models);
             }
-            else if (ModelOf($"{path}.fallbacks[{i}]", config.Fallbacks[i]) is { } model)
+            else if (ModelOf($"{path}.{key}[{i}]", names[i]) is { } model)
             {
                 models.Add(model.Id);
             }

@@ -1,0 +1,120 @@
+using System.Text;
+using Wye.Simulator.Faults;
+
+namespace Wye.Gateway.Faults;
+
+/// <summary>D03, D04: streams that run when the gateway stops.</summary>
+public class DrainTests
+{
+    private static Task<FaultWorld> StartAsync(string limit) =>
+        FaultWorld.StartAsync(more: $"server: {{ drain_delay: 10ms, drain_limit: {limit} }}");
+
+    private static async Task<(HttpResponseMessage Response, Stream Body)> BeginAsync(FaultWorld world)
+    {
+        var response = await world.SendAsync(stream: true);
+        var body = await response.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[100]);
+        return (response, body);
+    }
+
+    private static async Task<(string Text, bool Cut)> RestAsync(Stream body)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        try
+        {
+            int read;
+            while ((read = await body.ReadAsync(buffer)) > 0)
+            {
+                text.Append(Encoding.UTF8.GetString(buffer.AsSpan(0, read)));
+            }
+
+            return (text.ToString(), false);
+        }
+        catch (IOException)
+        {
+            return (text.ToString(), true);
+        }
+    }
+
+    [Fact]
+    public async Task AStreamThatEndsWithinTheLimit_IsWhole()
+    {
+        await using var world = await StartAsync("20s");
+        world.Simulator.Faults.Always(FaultWorld.First, Fault.StallMidStream(2, TimeSpan.FromMilliseconds(300)));
+        var (response, body) = await BeginAsync(world);
+        using (response)
+        {
+            var drained = world.Host.DrainAsync(CancellationToken.None);
+            var (text, cut) = await RestAsync(body);
+            cut.ShouldBeFalse();
+            text.ShouldEndWith("data: [DONE]\n\n");
+            await drained;
+        }
+    }
+
+    [Theory]
+    [InlineData("200ms", false)]
+    [InlineData("600s", true)]
+    public async Task AStreamThatRunsAtTheLimitOrAtASecondSignal_EndsInAnErrorFrameAndACut(string limit, bool hurried)
+    {
+        await using var world = await StartAsync(limit);
+        // Longer than the test, shorter than the inter-token limit would be: the stop must end it.
+        world.Simulator.Faults.Always(FaultWorld.First, Fault.EndlessStream());
+        var (response, body) = await BeginAsync(world);
+        using (response)
+        {
+            using var hurry = new CancellationTokenSource();
+            var drained = world.Host.DrainAsync(hurry.Token);
+            if (hurried)
+            {
+                await hurry.CancelAsync();
+            }
+
+            var (text, cut) = await RestAsync(body);
+            cut.ShouldBeTrue("no terminating chunk");
+            text.ShouldContain("\"code\":\"gateway_stopping\"");
+            text.ShouldNotContain("[DONE]");
+            await drained;
+        }
+
+        var row = await world.RowAsync(before: 0);
+        row.Request.Estimated.ShouldBeTrue();
+        row.Request.Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task AnUnstreamedCallThatRunsAtTheLimit_Is503WithRetryAfter()
+    {
+        await using var world = await StartAsync("100ms");
+        world.Simulator.Faults.Always(FaultWorld.First, Fault.NoHeaders());
+        var sending = world.SendAsync(stream: false);
+        while (world.Simulator.Calls.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        var drained = world.Host.DrainAsync(CancellationToken.None);
+        using var response = await sending;
+        ((int)response.StatusCode).ShouldBe(503);
+        response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 30);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("gateway_stopping");
+        await drained;
+    }
+
+    [Fact]
+    public async Task DisposingAtOnce_StillWritesTheRowOfWhatRan()
+    {
+        var world = await StartAsync("600s");
+        world.Simulator.Faults.Always(FaultWorld.First, Fault.EndlessStream());
+        var (response, body) = await BeginAsync(world);
+        using (response)
+        {
+            var disposed = world.Host.DisposeAsync().AsTask();
+            (await RestAsync(body)).Text.ShouldContain("gateway_stopping");
+            await disposed;
+        }
+
+        await world.DisposeAsync();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Wye.Delivery;
+using Wye.Health;
+using Wye.Ledger;
+using Wye.Simulator;
+
+namespace Wye.Gateway.Faults;
+
+/// <summary>A simulator whose first model goes wrong, and a real gateway in front of it.</summary>
+public sealed class FaultWorld : IAsyncDisposable
+{
+    /// <summary>The model that is called first.</summary>
+    public const string First = "gpt-4o-mini";
+
+    /// <summary>The model that stays well; its context window is larger.</summary>
+    public const string Second = "claude-haiku-4-5";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wye-faults-").FullName;
+    private readonly RefusedAddress _refused = SimulatorServer.ReserveRefusedAddress();
+
+    private FaultWorld() { }
+
+    public SimulatorServer Simulator { get; private set; } = null!;
+
+    public GatewayHost Host { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public string Key => Host.FirstAdminKey!;
+
+    public ILedgerStore Ledger => Host.Services.GetRequiredService<ILedgerStore>();
+
+    public HealthRegistry Health => Host.Services.GetRequiredService<HealthRegistry>();
+
+    /// <summary>Starts both.</summary>
+    /// <param name="route">More keys of the route, in YAML's short form, each with a comma behind it.</param>
+    /// <param name="more">More of the file.</param>
+    /// <param name="firstRefuses">Whether the first model's address refuses connections.</param>
+    /// <param name="delivery">How calls are retried.</param>
+    /// <param name="simulator">How the simulator behaves.</param>
+    public static async Task<FaultWorld> StartAsync(
+        string route = "",
+        string more = "",
+        bool firstRefuses = false,
+        DeliveryOptions? delivery = null,
+        SimulatorOptions? simulator = null
+    )
+    {
+        var world = new FaultWorld();
+        world.Simulator = await SimulatorServer.StartAsync(simulator ?? new SimulatorOptions(), CancellationToken.None);
+        var provider = firstRefuses ? "dead" : "sim";
+        world.Host = await GatewayHost.StartAsync(
+            new GatewayHostOptions
+            {
+                ConfigText = $$"""
+                providers:
+                  sim: { dialect: openai, base_url: "{{world.Simulator.Address}}v1", key: sk-simulated }
+                  dead: { dialect: openai, base_url: "{{world._refused.Address}}v1", key: sk-simulated }
+                models:
+                  {{First}}: { deployments: [{ provider: {{provider}} }] }
+                  {{Second}}: { deployments: [{ provider: sim }] }
+                tiers:
+                  - { name: small, models: [{{First}}, {{Second}}] }
+                routes:
+                  auto: { {{route}} policies: [static], tier: small, timeouts: { first_token: 800ms, inter_token: 800ms } }
+                {{more}}
+                """,
+                DataFolder = world._folder,
+                Listen = new Uri("http://127.0.0.1:0"),
+                Environment = _ => null,
+                Delivery = delivery ?? new DeliveryOptions(),
+            },
+            CancellationToken.None
+        );
+        world.Http = new HttpClient { BaseAddress = world.Host.Address, Timeout = TimeSpan.FromSeconds(60) };
+        world.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", world.Key);
+        return world;
+    }
+
+    /// <summary>Forgets what was learned of the targets, so that the next call meets the fault again.</summary>
+    public void ForgetHealth()
+    {
+        foreach (var (_, state) in Health.All)
+        {
+            state.Clear();
+        }
+    }
+
+    /// <summary>Sends a call and returns with its head.</summary>
+    public async Task<HttpResponseMessage> SendAsync(bool stream, CancellationToken cancellationToken = default)
+    {
+        var body =
+            $$"""{"model":"auto","stream":{{(
+                stream ? "true" : "false"
+            )}},"messages":[{"role":"user","content":"Tell me of the sea."}]}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>The newest row of the ledger with this number of rows before it; waits up to a second for it.</summary>
+    public async Task<LedgerRecord> RowAsync(int before)
+    {
+        var deadline = TimeProvider.System.GetTimestamp() + TimeProvider.System.TimestampFrequency;
+        while (TimeProvider.System.GetTimestamp() < deadline)
+        {
+            var rows = await Ledger.RecentAsync(1000, CancellationToken.None);
+            if (rows.Count > before)
+            {
+                return (await Ledger.FindAsync(rows[0].Id, CancellationToken.None))!;
+            }
+
+            await Task.Yield();
+        }
+
+        throw new TimeoutException("No row within 1 s.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Host.DisposeAsync();
+        await Simulator.DisposeAsync();
+        _refused.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
