@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -87,7 +88,8 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(at => new ConfigReloader(
             options,
             at.GetRequiredService<SnapshotPublisher>(),
-            built
+            built,
+            at.GetRequiredService<IMeterFactory>()
         ));
         // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);

@@ -12,7 +12,7 @@ public static partial class A
             (selection.Length == 0 ? ["static", "rules", "heuristic"] : selection).Select(name => new AbstainingPolicy(
                 name
             )),
-            [new KeepingOrder("weighted"), new KeepingOrder("priority")]
+            BuiltInPolicies.Balancing.Select(policy => new KeepingOrder(policy.Name))
         );
 
     private sealed class AbstainingPolicy(string name) : ISelectionPolicy

@@ -15,12 +15,13 @@ internal sealed class ConfigReloader : IDisposable
     private readonly SnapshotPublisher _publisher;
     private readonly WyeSnapshot _started;
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Meter _meter = new(WyeMetrics.MeterName);
+    private readonly Meter _meter;
     private readonly Counter<long> _reloads;
     private volatile ConfigStatus _status;
 
-    public ConfigReloader(GatewayHostOptions options, SnapshotPublisher publisher, BuildResult started)
+    public ConfigReloader(GatewayHostOptions options, SnapshotPublisher publisher, BuildResult started, IMeterFactory meters)
     {
+        _meter = meters.Create(new MeterOptions(WyeMetrics.MeterName));
         _options = options;
         _publisher = publisher;
         _started = started.Snapshot!;
