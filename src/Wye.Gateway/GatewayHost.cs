@@ -87,7 +87,8 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(at => new ConfigReloader(
             options,
             at.GetRequiredService<SnapshotPublisher>(),
-            built
+            built,
+            at.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()
         ));
         // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);

@@ -250,7 +250,7 @@ public sealed class SnapshotBuilderTests
         var route = snapshot.Routing.Routes[new RouteName("r")];
         route.Fallbacks.ShouldBe([new ModelId("gpt-5.5"), new ModelId("gpt-4o")]);
         route.ContextWindowFallbacks!.Value.ShouldBe([new ModelId("gpt-4o")]);
-        route.ContentPolicyFallbacks.ShouldBe([new ModelId("gpt-5.5")]);
+        route.ContentPolicyFallbacks.ShouldBe([new ModelId("gpt-5.5"), new ModelId("gpt-4o")]);
     }
 
     [Fact]
