@@ -15,22 +15,26 @@ internal sealed class ConfigReloader : IDisposable
     private readonly SnapshotPublisher _publisher;
     private readonly WyeSnapshot _started;
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Meter _meter;
     private readonly Counter<long> _reloads;
     private volatile ConfigStatus _status;
 
-    public ConfigReloader(GatewayHostOptions options, SnapshotPublisher publisher, BuildResult started, IMeterFactory meters)
+    public ConfigReloader(
+        GatewayHostOptions options,
+        SnapshotPublisher publisher,
+        BuildResult started,
+        IMeterFactory meters
+    )
     {
-        _meter = meters.Create(new MeterOptions(WyeMetrics.MeterName));
         _options = options;
         _publisher = publisher;
         _started = started.Snapshot!;
-        _reloads = _meter.CreateCounter<long>(
+        var meter = meters.Create(new MeterOptions(WyeMetrics.MeterName));
+        _reloads = meter.CreateCounter<long>(
             "wye.config.reloads",
             "{reload}",
             "Reloads of the configuration by result."
         );
-        _meter.CreateObservableGauge(
+        meter.CreateObservableGauge(
             "wye.config.version",
             () => _status!.Version,
             "{version}",
@@ -89,11 +93,7 @@ internal sealed class ConfigReloader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _meter.Dispose();
-        _one.Dispose();
-    }
+    public void Dispose() => _one.Dispose();
 
     private async Task<BuildResult> BuildAsync(long version, CancellationToken cancellationToken)
     {

@@ -22,8 +22,7 @@ internal sealed class GroupWriter
         var names = groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var group in groups)
         {
-            _modelOf[group.Name] =
-                settings.FallbacksOf(group.Name).Count == 0 ? group.Name : Free(group.Name + "-pool", names);
+            _modelOf[group.Name] = !settings.HasFallbacks(group.Name) ? group.Name : Free(group.Name + "-pool", names);
         }
     }
 
@@ -41,7 +40,7 @@ internal sealed class GroupWriter
         Aliases(yaml);
         yaml.Append("\n# For every model that a client names itself.\nexplicit:\n");
         Bounds(yaml, "  ", balancing, Targets("default_fallbacks", _settings.DefaultFallbacks));
-        var own = _groups.Where(group => _settings.FallbacksOf(group.Name).Count > 0).ToList();
+        var own = _groups.Where(group => _settings.HasFallbacks(group.Name)).ToList();
         if (own.Count == 0)
         {
             return;
@@ -54,8 +53,17 @@ internal sealed class GroupWriter
                 CultureInfo.InvariantCulture,
                 $"  {YamlText.Of(group.Name)}:\n    policies: [rules]\n    rules: [{{ model: {YamlText.Of(_modelOf[group.Name])} }}]\n"
             );
-            var fallbacks = _settings.FallbacksOf(group.Name).Concat(_settings.DefaultFallbacks);
-            Bounds(yaml, "    ", balancing, Targets($"fallbacks.{group.Name}", fallbacks, group.Name));
+            var general = _settings.FallbacksOf(RouterSettings.General, group.Name).Concat(_settings.DefaultFallbacks);
+            Bounds(yaml, "    ", balancing, Targets($"fallbacks.{group.Name}", general, group.Name));
+            foreach (var key in new[] { RouterSettings.ContextWindow, RouterSettings.ContentPolicy })
+            {
+                var targets = Targets($"{key}.{group.Name}", _settings.FallbacksOf(key, group.Name), group.Name);
+                if (targets.Count > 0)
+                {
+                    var names = string.Join(", ", targets.Select(YamlText.Of));
+                    yaml.Append(CultureInfo.InvariantCulture, $"    {key}: [{names}]\n");
+                }
+            }
         }
     }
 

@@ -5,10 +5,17 @@ namespace Wye.Yaml.LiteLlm;
 /// <summary><c>router_settings</c> and what <c>litellm_settings</c> repeats of it.</summary>
 internal sealed class RouterSettings
 {
+    /// <summary>The kinds of fallback, by the key that both LiteLLM and Wye give them.</summary>
+    public const string General = "fallbacks";
+
+    public const string ContextWindow = "context_window_fallbacks";
+
+    public const string ContentPolicy = "content_policy_fallbacks";
+
     private const int MaxAttempts = 10;
 
     private readonly NoteList _notes;
-    private readonly Dictionary<string, List<string>> _fallbacks = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Key, string Group), List<string>> _fallbacks = [];
 
     public RouterSettings(LiteMap root, IReadOnlyCollection<string> balancing, NoteList notes)
     {
@@ -26,9 +33,9 @@ internal sealed class RouterSettings
             DefaultFallbacks.AddRange(
                 settings.Texts("default_fallbacks").Except(DefaultFallbacks, StringComparer.Ordinal).ToList()
             );
-            Fallbacks(settings, "fallbacks");
-            Fallbacks(settings, "context_window_fallbacks");
-            Content(settings);
+            Fallbacks(settings, General);
+            Fallbacks(settings, ContextWindow);
+            Fallbacks(settings, ContentPolicy);
             Aliases(settings);
         }
 
@@ -52,8 +59,13 @@ internal sealed class RouterSettings
 
     public Dictionary<string, string> AliasTargets { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Fallbacks of a group's own; empty = none.</summary>
-    public IReadOnlyList<string> FallbacksOf(string group) => _fallbacks.GetValueOrDefault(group) ?? [];
+    /// <summary>Fallbacks of one kind that a group has of its own; empty = none.</summary>
+    public IReadOnlyList<string> FallbacksOf(string key, string group) =>
+        _fallbacks.GetValueOrDefault((key, group)) ?? [];
+
+    /// <summary>Whether a group has fallbacks of its own, of any kind.</summary>
+    public bool HasFallbacks(string group) =>
+        _fallbacks.Keys.Any(pair => string.Equals(pair.Group, group, StringComparison.Ordinal));
 
     /// <summary>Calls that failure may cause: the first, the retries and each fallback.</summary>
     public int Attempts(int fallbacks) => Math.Clamp((Retries ?? 2) + 1 + fallbacks, 1, MaxAttempts);
@@ -83,39 +95,15 @@ internal sealed class RouterSettings
         return "weighted";
     }
 
-    /// <summary>Wye knows one list: a request that is too long for a model only goes to those whose context holds it.</summary>
     private void Fallbacks(LiteMap settings, string key)
     {
         foreach (var entry in settings.Maps(key))
         {
             foreach (var group in entry.Keys.ToList())
             {
-                var targets = entry.Texts(group).ToList();
-                var list = string.Equals(group, "*", StringComparison.Ordinal) ? DefaultFallbacks : Listed(group);
-                list.AddRange(targets.Except(list, StringComparer.Ordinal).ToList());
-                if (key is "context_window_fallbacks")
-                {
-                    _notes.Add(
-                        entry.At(group),
-                        "They stand behind the general fallbacks of the route, so that other failures reach them too.",
-                        "A prompt that is too long goes straight to the models whose context holds it."
-                    );
-                }
-            }
-        }
-    }
-
-    private void Content(LiteMap settings)
-    {
-        foreach (var entry in settings.Maps("content_policy_fallbacks"))
-        {
-            foreach (var group in entry.Keys.ToList())
-            {
-                _notes.Add(
-                    entry.At(group),
-                    "Fallbacks for refused content have no key of their own.",
-                    $"Were: {string.Join(", ", entry.Texts(group))}."
-                );
+                var isDefault = key is General && group is "*";
+                var list = isDefault ? DefaultFallbacks : Listed(key, group);
+                list.AddRange(entry.Texts(group).Except(list, StringComparer.Ordinal).ToList());
             }
         }
     }
@@ -132,11 +120,11 @@ internal sealed class RouterSettings
         }
     }
 
-    private List<string> Listed(string group)
+    private List<string> Listed(string key, string group)
     {
-        if (!_fallbacks.TryGetValue(group, out var list))
+        if (!_fallbacks.TryGetValue((key, group), out var list))
         {
-            _fallbacks[group] = list = [];
+            _fallbacks[(key, group)] = list = [];
         }
 
         return list;

@@ -67,8 +67,10 @@ public sealed class LiteLlmImportTests
         var routing = Import("fallbacks").Routing;
 
         var fast = routing.Routes[new("fast")];
-        fast.Fallbacks.Select(model => model.Value).ShouldBe(["smart-pool", "long", "spare"]);
-        fast.Bounds.MaxFailureAttempts.ShouldBe(8);
+        fast.Fallbacks.Select(model => model.Value).ShouldBe(["smart-pool", "spare"]);
+        fast.ContextWindowFallbacks!.Value.Select(model => model.Value).ShouldBe(["long"]);
+        routing.Routes[new("smart")].ContentPolicyFallbacks.Select(model => model.Value).ShouldBe(["spare"]);
+        fast.Bounds.MaxFailureAttempts.ShouldBe(7);
         routing.Explicit.Fallbacks.Select(model => model.Value).ShouldBe(["spare"]);
         routing.Aliases["default"].ShouldBe("fast");
         routing.Aliases["hidden"].ShouldBe("smart");
