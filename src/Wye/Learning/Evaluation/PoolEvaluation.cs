@@ -46,6 +46,13 @@ internal sealed class PoolEvaluation
         Array.Fill(place, -1);
         for (int i = 0; i < items.Length; i++)
             place[items[i]] = i;
+        // Questions without costs cannot be tested, but their scores teach.
+        int[] scored =
+        [
+            .. Enumerable
+                .Range(offset, labelled.Queries.Count)
+                .Where(i => models.All(m => !float.IsNaN(labelled.Score(i - offset, m)))),
+        ];
         float[] quality = new float[items.Length * width];
         float[] table = new float[items.Length * width];
         double[] cost = new double[items.Length * width];
@@ -54,8 +61,8 @@ internal sealed class PoolEvaluation
         float[] heads = new float[width];
         for (int fold = 0; fold < plan.Folds; fold++)
         {
-            var (test, train, all) = plan.Split(corpus, set, items, fold);
-            test = [.. test.Where(tested.Add)];
+            var (test, train, all) = plan.Split(corpus, set, scored, fold);
+            test = [.. test.Where(i => place[i] >= 0 && tested.Add(i))];
             if (test.Length == 0)
                 continue;
             (EncodedCorpus encoded, RouterSnapshot router) = PoolTrainer.Fit(corpus, set, models, train, all, options);

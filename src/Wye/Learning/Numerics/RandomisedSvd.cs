@@ -72,13 +72,29 @@ internal static class RandomisedSvd
         double trace = 0;
         for (int i = 0; i < width; i++)
             trace += gram[(i * width) + i];
-        for (int i = 0; i < width; i++)
-            gram[(i * width) + i] += 1e-10 * trace;
-        Symmetric.Cholesky(gram, width);
+        Factor(gram, width, 1e-9 * trace / width);
         // Rows of A·L⁻ᵀ: solve L·y = a per row, through the inverse of L once.
         float[] inverse = InverseTransposed(gram, width);
         float[] turned = Turn(a, rows, width, inverse, width);
         turned.CopyTo(a, 0);
+    }
+
+    // Cholesky that gives up directions which the earlier ones span: their pivot is zero, and so is their column later.
+    private static void Factor(double[] a, int n, double least)
+    {
+        for (int j = 0; j < n; j++)
+        {
+            Span<double> rowJ = a.AsSpan(j * n, n);
+            for (int i = j; i < n; i++)
+            {
+                Span<double> rowI = a.AsSpan(i * n, n);
+                double sum = rowI[j] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(rowI[..j], rowJ[..j]);
+                if (i == j)
+                    rowJ[j] = sum > least ? Math.Sqrt(sum) : 0;
+                else
+                    rowI[j] = rowJ[j] > 0 ? sum / rowJ[j] : 0;
+            }
+        }
     }
 
     private static float[] InverseTransposed(double[] lower, int n)
@@ -86,9 +102,13 @@ internal static class RandomisedSvd
         double[] inverse = new double[n * n];
         for (int c = 0; c < n; c++)
         {
+            if (lower[(c * n) + c] == 0)
+                continue;
             inverse[(c * n) + c] = 1 / lower[(c * n) + c];
             for (int r = c + 1; r < n; r++)
             {
+                if (lower[(r * n) + r] == 0)
+                    continue;
                 double sum = 0;
                 for (int k = c; k < r; k++)
                     sum += lower[(r * n) + k] * inverse[(k * n) + c];

@@ -113,7 +113,7 @@ internal sealed class BoostTrainer
         }
 
         for (int i = 0; i < leaf.Length; i++)
-            leaf[i] *= Rate / (count[i / heads] + Ridge);
+            leaf[i] = (float)(Half)(leaf[i] * Rate / (count[i / heads] + Ridge));
         for (int r = 0; r < _rows; r++)
             Vectors.AddScaled(leaf.Slice((_node[r] - inner) * heads, heads), -1, residual.AsSpan(r * heads, heads));
     }

@@ -43,7 +43,7 @@ internal static class CellTrainer
         {
             Cells = cells,
             Width = width,
-            Centres = centres,
+            Centres = Rounding.ToHalf(centres),
             Means = GroupMeans(rows, cellOf, cells, targets, heads, 10),
         };
         return (estimator, cellOf);
@@ -72,7 +72,8 @@ internal static class CellTrainer
         float[] points = new float[rows.Length * width];
         for (int r = 0; r < sorted.Length; r++)
             Latent(encoded, sorted[r]).CopyTo(points.AsSpan(r * width));
-        float[] near = HeadTargets.Pick(targets, sorted, heads);
+        Rounding.ToHalf(points);
+        float[] near = Rounding.ToHalf(HeadTargets.Pick(targets, sorted, heads));
         float[] means = HeadTargets.MeanOf(targets, rows, heads);
         return Array.ConvertAll(
             neighbours,

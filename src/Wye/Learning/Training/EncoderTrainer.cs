@@ -46,7 +46,7 @@ internal static class EncoderTrainer
         {
             Idf = idf,
             Row = row,
-            Projection = projection,
+            Projection = Rounding.ToHalf(projection),
             LatentWidth = projection.Length / Math.Max(1, rows),
             Mean = mean,
             InverseSpread = inverse,

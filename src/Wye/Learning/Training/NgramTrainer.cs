@@ -38,14 +38,14 @@ internal static class NgramTrainer
             {
                 Name = "ngram",
                 Directions = own,
-                Weights = ownWeights,
+                Weights = Rounding.ToHalf(ownWeights),
                 Loadings = OwnLoadings(basis, mean, own, heads),
             },
             new NgramEstimator
             {
                 Name = "shared",
                 Directions = factors.Rank,
-                Weights = sharedWeights,
+                Weights = Rounding.ToHalf(sharedWeights),
                 Loadings = SharedLoadings(encoded.Corpus, rows, targets, heads, factors),
             }
         );

@@ -47,6 +47,8 @@ internal static class FeatureHasher
         ref ScalarCounter scalars
     )
     {
+        // Spaces around a text are no features.
+        text = Trim(text);
         var words = new WordReader(seed, weight);
         if (text.Length <= FeatureLayout.HeadBytes + FeatureLayout.TailBytes)
         {
@@ -92,6 +94,17 @@ internal static class FeatureHasher
         words.Next((byte)' ', vector, ref scalars);
         if (withChars)
             scalars.Next((byte)' ');
+    }
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        int start = 0;
+        int end = text.Length;
+        while (start < end && text[start] <= ' ')
+            start++;
+        while (end > start && text[end - 1] <= ' ')
+            end--;
+        return text[start..end];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,44 @@
+namespace Wye.Learning.Metrics;
+
+public sealed class PoolOutcomeTests
+{
+    // Cheap answers the first two, dear answers all; dear costs ten times as much.
+    private static readonly PoolOutcome Pool = new(
+        ["cheap", "dear"],
+        [1, 1, 1, 1, 0, 1, 0, 1],
+        [1, 10, 1, 10, 1, 10, 1, 10]
+    );
+
+    [Fact]
+    public void Savings_OfAPerfectPredictor_SendsOnlyWhatNeedsIt()
+    {
+        float[] predicted = [0.9f, 0.9f, 0.9f, 0.9f, 0.1f, 0.9f, 0.1f, 0.9f];
+
+        // Two cheap, two dear: 22 / 4 against 10.
+        Pool.Savings(Pool.Sweep(predicted, Pool.Cost)).ShouldBe(0.45, 1e-9);
+    }
+
+    [Fact]
+    public void Savings_OfAnUninformedPredictor_AreNothing()
+    {
+        float[] predicted = [0.5f, 1, 0.5f, 1, 0.5f, 1, 0.5f, 1];
+
+        Pool.Savings(Pool.Sweep(predicted, Pool.Cost)).ShouldBe(0, 1e-9);
+    }
+
+    [Fact]
+    public void ChoiceFigures_CountUnderAndOverRouting()
+    {
+        ChoiceFigures figures = ChoiceFigures.Of(Pool, [0, 1, 0, 1]);
+
+        figures.UnderRouting.ShouldBe(0.25);
+        figures.OverRouting.ShouldBe(0.25);
+        figures.Quality.ShouldBe(0.75);
+        figures.Regret.ShouldBe(0.25);
+        figures.Entropy.ShouldBe(1, 1e-9);
+        figures.CostPerThousand.ShouldBe(5500);
+    }
+
+    [Fact]
+    public void Oracle_TakesTheCheapestOfEquals() => Enumerable.Range(0, 4).Select(Pool.Oracle).ShouldBe([0, 0, 1, 1]);
+}
