@@ -90,7 +90,7 @@ run_clients() {
         failed=$((failed + 1))
     else
         passed=$((passed + 1))
-        WYE_BASE_URL=$url WYE_API_KEY=$key timeout 120 node --test --test-reporter=tap test/clients/openai.test.mjs >"$log" 2>&1
+        WYE_BASE_URL=$url WYE_API_KEY=$key timeout 120 node --test --test-reporter=tap test/clients/*.test.mjs >"$log" 2>&1
         code=$?
         good=$(sed -nE 's/^# pass ([0-9]+)/\1/p' "$log") bad=$(sed -nE 's/^# fail ([0-9]+)/\1/p' "$log")
         if ((code != 0 && ${bad:-0} == 0)) || ((${good:-0} + ${bad:-0} == 0)); then bad=$((${bad:-0} + 1)); fi

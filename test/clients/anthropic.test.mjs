@@ -11,6 +11,10 @@ if (!baseURL || !apiKey) {
   throw new Error("Set WYE_BASE_URL (ends in /v1) and WYE_API_KEY; test/clients/README.md says how.");
 }
 
+// What the upstream refuses, and what it answers with a little text and then silence. Another upstream answers the second in full.
+const refuse = process.env.WYE_REFUSE;
+const stall = process.env.WYE_STALL ?? "Tell me a long story";
+
 const client = new Anthropic({ baseURL, apiKey, maxRetries: 0, timeout: 30_000 });
 const max_tokens = 1_000;
 const messages = [{ role: "user", content: "Classify this ticket as bug, question or praise: 'The export button does nothing.'" }];
@@ -20,6 +24,20 @@ const tool = {
   input_schema: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
 };
 const tool_choice = { type: "tool", name: "get_weather" };
+const schema = {
+  type: "object",
+  properties: { colour: { type: "string", enum: ["red", "blue"] } },
+  required: ["colour"],
+  additionalProperties: false,
+};
+const png = "iVBORw0KGgo=";
+
+/** Another model may answer only where none was named. */
+function assertModel(response) {
+  if (model !== "auto") {
+    assert.equal(response.headers.get("x-wye-model"), model);
+  }
+}
 
 test("a message answers with content, usage and what it cost", async () => {
   const { data, response } = await client.messages.create({ model, max_tokens, messages }).withResponse();
@@ -31,6 +49,7 @@ test("a message answers with content, usage and what it cost", async () => {
   for (const name of ["x-wye-request-id", "x-wye-model", "x-wye-route", "x-wye-why", "x-wye-attempts"]) {
     assert.ok(response.headers.get(name), `header ${name} is missing`);
   }
+  assertModel(response);
   assert.ok(Number(response.headers.get("x-wye-cost-usd")) > 0);
 });
 
@@ -74,6 +93,63 @@ test("a streamed tool call assembles from its deltas", async () => {
   assert.equal(use.name, "get_weather");
   assert.ok("city" in use.input);
 });
+
+test("parallel tools are called, and their results are answered", async () => {
+  const ask = { role: "user", content: "Please get weather and get time for Lisbon" };
+  const tools = [tool, { ...tool, name: "get_time" }];
+  const first = await client.messages.create({ model, max_tokens, messages: [ask], tools });
+  assert.equal(first.stop_reason, "tool_use");
+  const uses = first.content.filter((block) => block.type === "tool_use");
+  assert.deepEqual(uses.map((use) => use.name), ["get_weather", "get_time"]);
+  const results = uses.map((use) => ({ type: "tool_result", tool_use_id: use.id, content: "19" }));
+  const second = await client.messages.create({
+    model,
+    max_tokens,
+    tools,
+    tool_choice: { type: "none" },
+    messages: [ask, { role: "assistant", content: first.content }, { role: "user", content: results }],
+  });
+  assert.ok(second.content[0].text.length > 0);
+});
+
+test("an image is read", async () => {
+  const content = [
+    { type: "text", text: "Which colour?" },
+    { type: "image", source: { type: "base64", media_type: "image/png", data: png } },
+  ];
+  const { data, response } = await client.messages
+    .create({ model, max_tokens, messages: [{ role: "user", content }] })
+    .withResponse();
+  assertModel(response);
+  assert.ok(data.content[0].text.length > 0);
+  assert.ok(data.usage.input_tokens > 80, "an image costs more than its question");
+});
+
+test("an answer keeps to its JSON schema", async () => {
+  const { data, response } = await client.messages
+    .create({ model, max_tokens, messages, output_config: { format: { type: "json_schema", schema } } })
+    .withResponse();
+  assertModel(response);
+  assert.match(JSON.parse(data.content[0].text).colour, /^(red|blue)$/);
+});
+
+test("a stream is aborted after its first text", async () => {
+  const stream = client.messages.stream({ model, max_tokens, messages: [{ role: "user", content: stall }] });
+  let text = "";
+  stream.on("text", (piece) => {
+    text += piece;
+    stream.abort();
+  });
+  await assert.rejects(stream.finalMessage(), Anthropic.APIUserAbortError);
+  assert.ok(text.length > 0);
+});
+
+if (refuse) {
+  test("a refusal of the upstream is the client's bad request", async () => {
+    const ask = { role: "user", content: refuse };
+    await assert.rejects(client.messages.create({ model, max_tokens, messages: [ask] }), Anthropic.BadRequestError);
+  });
+}
 
 test("tokens are counted", async () => {
   const count = await client.messages.countTokens({ model, messages });

@@ -11,6 +11,10 @@ if (!baseURL || !apiKey) {
   throw new Error("Set WYE_BASE_URL (ends in /v1) and WYE_API_KEY; test/clients/README.md says how.");
 }
 
+// What the upstream refuses, and what it answers with a little text and then silence. Another upstream answers the second in full.
+const refuse = process.env.WYE_REFUSE;
+const stall = process.env.WYE_STALL ?? "Tell me a long story";
+
 const client = new OpenAI({ baseURL, apiKey, maxRetries: 0, timeout: 30_000 });
 const messages = [{ role: "user", content: "Classify this ticket as bug, question or praise: 'The export button does nothing.'" }];
 const tool = {
@@ -26,6 +30,20 @@ const tool = {
     },
   },
 };
+const schema = {
+  type: "object",
+  properties: { colour: { type: "string", enum: ["red", "blue"] } },
+  required: ["colour"],
+  additionalProperties: false,
+};
+const png = "iVBORw0KGgo=";
+
+/** Another model may answer only where none was named. */
+function assertModel(response) {
+  if (model !== "auto") {
+    assert.equal(response.headers.get("x-wye-model"), model);
+  }
+}
 
 function assertProvenance(headers) {
   for (const name of ["x-wye-request-id", "x-wye-model", "x-wye-route", "x-wye-why", "x-wye-attempts"]) {
@@ -41,6 +59,7 @@ test("a chat answers with content, usage and what it cost", async () => {
   assert.equal(data.choices[0].finish_reason, "stop");
   assert.ok(data.usage.prompt_tokens > 0 && data.usage.completion_tokens > 0);
   assertProvenance(response.headers);
+  assertModel(response);
   assert.ok(Number(response.headers.get("x-wye-cost-usd")) > 0);
 });
 
@@ -107,6 +126,59 @@ test("a streamed tool call assembles from its deltas", async () => {
   assert.equal(calls[0].function.name, "get_weather");
   assert.equal(typeof JSON.parse(calls[0].function.arguments), "object");
 });
+
+test("parallel tools are called, and their results are answered", async () => {
+  const ask = { role: "user", content: "Please get weather and get time for Lisbon" };
+  const tools = [tool, { type: "function", function: { ...tool.function, name: "get_time" } }];
+  const first = await client.chat.completions.create({ model, messages: [ask], tools });
+  const { message, finish_reason } = first.choices[0];
+  assert.equal(finish_reason, "tool_calls");
+  assert.deepEqual(message.tool_calls.map((call) => call.function.name), ["get_weather", "get_time"]);
+  const results = message.tool_calls.map((call) => ({ role: "tool", tool_call_id: call.id, content: "19" }));
+  const second = await client.chat.completions.create({ model, messages: [ask, message, ...results], tools, tool_choice: "none" });
+  assert.ok(second.choices[0].message.content.length > 0);
+});
+
+test("an image is read", async () => {
+  const content = [
+    { type: "text", text: "Which colour?" },
+    { type: "image_url", image_url: { url: `data:image/png;base64,${png}` } },
+  ];
+  const { data, response } = await client.chat.completions
+    .create({ model, messages: [{ role: "user", content }] })
+    .withResponse();
+  assertModel(response);
+  assert.ok(data.choices[0].message.content.length > 0);
+  assert.ok(data.usage.prompt_tokens > 80, "an image costs more than its question");
+});
+
+test("an answer keeps to its JSON schema", async () => {
+  const { data, response } = await client.chat.completions
+    .create({ model, messages, response_format: { type: "json_schema", json_schema: { name: "paint", strict: true, schema } } })
+    .withResponse();
+  assertModel(response);
+  assert.match(JSON.parse(data.choices[0].message.content).colour, /^(red|blue)$/);
+});
+
+test("a stream is aborted after its first text", async () => {
+  const stream = await client.chat.completions.create({ model, messages: [{ role: "user", content: stall }], stream: true });
+  let text = "";
+  for await (const chunk of stream) {
+    text += chunk.choices[0]?.delta?.content ?? "";
+    if (text.length > 0) {
+      stream.controller.abort();
+    }
+  }
+  assert.ok(text.length > 0);
+  assert.ok(stream.controller.signal.aborted);
+});
+
+if (refuse) {
+  test("a refusal of the upstream is the client's bad request", async () => {
+    const ask = { role: "user", content: refuse };
+    await assert.rejects(client.chat.completions.create({ model, messages: [ask] }), OpenAI.BadRequestError);
+  });
+}
 
 test("an unknown model is an error in the envelope the client knows", async () => {
   await assert.rejects(client.chat.completions.create({ model: "no-such-model", messages }), (error) => {

@@ -9,8 +9,10 @@ namespace Wye.Gateway.Clients;
 /// <summary>The official Anthropic .NET client, unchanged, against upstreams of both dialects.</summary>
 public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IClassFixture<BothDialectsFixture>
 {
-    private const string Far = "gpt-4o-mini";
-    private const string Near = "claude-haiku-4-5";
+    private const string Far = BothDialectsFixture.OpenAi;
+    private const string Near = BothDialectsFixture.Anthropic;
+
+    private readonly int _calls = gateway.Simulator.Calls.Count;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -97,6 +99,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
             Cancellation
         );
         answer.StopReason!.Value().ShouldBe(StopReason.EndTurn);
+        gateway.ShouldHaveAskedOnly(model, _calls);
     }
 
     [Theory]
@@ -123,6 +126,96 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
         name.ShouldBe("get_time");
         JsonDocument.Parse(json.ToString()).RootElement.TryGetProperty("what", out _).ShouldBeTrue();
+        gateway.ShouldHaveAskedOnly(model, _calls);
+    }
+
+    [Theory]
+    [InlineData(Far)]
+    [InlineData(Near)]
+    public async Task SingleTool_IsCalledWhenDemanded(string model)
+    {
+        using var client = Client();
+        var ask = Request(model, "get weather and get time") with
+        {
+            Tools = [ToolOf("get_weather"), ToolOf("get_time")],
+            ToolChoice = new ToolChoiceTool("get_time"),
+        };
+        var message = await client.Messages.Create(ask, Cancellation);
+        message.StopReason!.Value().ShouldBe(StopReason.ToolUse);
+        message.Content.ShouldHaveSingleItem().TryPickToolUse(out var use).ShouldBeTrue();
+        use!.Name.ShouldBe("get_time");
+        use.Input.ContainsKey("what").ShouldBeTrue();
+        gateway.ShouldHaveAskedOnly(model, _calls);
+    }
+
+    [Theory]
+    [InlineData(Far)]
+    [InlineData(Near)]
+    public async Task Vision_ReachesTheUpstream(string model)
+    {
+        using var client = Client();
+        List<ContentBlockParam> parts =
+        [
+            new TextBlockParam("Which colour?"),
+            new ImageBlockParam(new Base64ImageSource { Data = "iVBORw0KGgo=", MediaType = MediaType.ImagePng }),
+        ];
+        var ask = Request(model, "") with { Messages = [new UserMessageParam(parts)] };
+        var message = await client.Messages.Create(ask, Cancellation);
+        message.Content[0].TryPickText(out var text).ShouldBeTrue();
+        text!.Text.ShouldStartWith($"[simulated {model}]");
+        message.Usage.InputTokens.ShouldBeGreaterThan(BothDialectsFixture.ImageTokens);
+        gateway.ShouldHaveAskedOnly(model, _calls);
+    }
+
+    [Theory]
+    [InlineData(Far)]
+    [InlineData(Near)]
+    public async Task Schema_IsKept(string model)
+    {
+        using var client = Client();
+        var schema = JsonElement.Parse(
+            """{"type":"object","properties":{"colour":{"enum":["red","blue"]}},"required":["colour"],"additionalProperties":false}"""
+        );
+        var ask = Request(model, "Which colour?") with
+        {
+            OutputConfig = new OutputConfig
+            {
+                Format = new JsonOutputFormat
+                {
+                    Schema = schema.EnumerateObject().ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal),
+                },
+            },
+        };
+        var message = await client.Messages.Create(ask, Cancellation);
+        message.Content[0].TryPickText(out var text).ShouldBeTrue();
+        JsonElement.Parse(text!.Text).GetProperty("colour").GetString().ShouldBeOneOf("red", "blue");
+        gateway.ShouldHaveAskedOnly(model, _calls);
+    }
+
+    [Theory]
+    [InlineData(Far)]
+    [InlineData(Near)]
+    public async Task RefusalOfTheUpstream_IsTheClientsBadRequest(string model)
+    {
+        using var client = Client();
+        await Should.ThrowAsync<AnthropicBadRequestException>(() =>
+            client.Messages.Create(Request(model, BothDialectsFixture.Refuse), Cancellation)
+        );
+        gateway.ShouldHaveAskedOnly(model, _calls);
+    }
+
+    [Theory]
+    [InlineData(Far)]
+    [InlineData(Near)]
+    public async Task Abort_EndsTheCallUpstream_AndLeavesOneFlaggedRow(string model)
+    {
+        using var client = Client();
+        var billed = gateway.Simulator.Bill.Count;
+        await BothDialectsFixture.AbortAsync(
+            leaves => client.Messages.CreateStreaming(Request(model, BothDialectsFixture.Stall), leaves),
+            part => part.TryPickContentBlockDelta(out var delta) && delta.Delta.TryPickText(out _)
+        );
+        await gateway.ShouldHaveAbortedOneAsync(billed, model);
     }
 
     [Fact]

@@ -2,12 +2,17 @@ using System.Diagnostics;
 
 namespace Wye.Gateway.Clients;
 
-/// <summary>The official npm clients, unchanged, against the gateway: runs the scripts of <c>test/clients</c>.</summary>
-public sealed class NodeClientTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>
+/// <summary>The official npm clients, unchanged, against upstreams of both dialects: runs the scripts of <c>test/clients</c>.</summary>
+public sealed class NodeClientTests(BothDialectsFixture gateway) : IClassFixture<BothDialectsFixture>
 {
-    [Fact]
-    public async Task OpenAiNpmClient_ChatsStreamsAndCallsTools()
+    [Theory]
+    [InlineData("openai.test.mjs", BothDialectsFixture.OpenAi)]
+    [InlineData("openai.test.mjs", BothDialectsFixture.Anthropic)]
+    [InlineData("anthropic.test.mjs", BothDialectsFixture.OpenAi)]
+    [InlineData("anthropic.test.mjs", BothDialectsFixture.Anthropic)]
+    public async Task NpmClient_PassesItsScript(string script, string model)
     {
+        var (calls, billed) = (gateway.Simulator.Calls.Count, gateway.Simulator.Bill.Count);
         var folder = Path.Combine(RepositoryRoot(), "test", "clients");
         Directory
             .Exists(Path.Combine(folder, "node_modules"))
@@ -20,8 +25,13 @@ public sealed class NodeClientTests(GatewayFixture gateway) : IClassFixture<Gate
             UseShellExecute = false,
         };
         start.ArgumentList.Add("--test");
+        start.ArgumentList.Add("--test-reporter=tap");
+        start.ArgumentList.Add(script);
         start.Environment["WYE_BASE_URL"] = new Uri(gateway.Host.Address, "v1").ToString();
         start.Environment["WYE_API_KEY"] = gateway.Key;
+        start.Environment["WYE_MODEL"] = model;
+        start.Environment["WYE_STALL"] = BothDialectsFixture.Stall;
+        start.Environment["WYE_REFUSE"] = BothDialectsFixture.Refuse;
 
         using var node = Process.Start(start)!;
         var output = node.StandardOutput.ReadToEndAsync();
@@ -30,7 +40,11 @@ public sealed class NodeClientTests(GatewayFixture gateway) : IClassFixture<Gate
 
         node.ExitCode.ShouldBe(0, await output + await errors);
         (await output).ShouldContain("# fail 0");
+        (await output).ShouldContain("refusal of the upstream");
+        (await output).ShouldContain("# skipped 0");
         (await output).ShouldNotContain("# pass 0");
+        gateway.ShouldHaveAskedOnly(model, calls);
+        await gateway.ShouldHaveAbortedOneAsync(billed, model);
     }
 
     private static string RepositoryRoot()

@@ -1,8 +1,5 @@
-using System.ClientModel;
 using System.Text;
 using System.Text.Json;
-using OpenAI;
-using OpenAI.Chat;
 using Wye.Simulator.Faults;
 
 namespace Wye.Gateway.Clients;
@@ -114,57 +111,4 @@ public sealed class TranslationTests(BothDialectsFixture gateway) : IClassFixtur
         using var json = JsonDocument.Parse(body);
         json.RootElement.GetProperty("choices").GetArrayLength().ShouldBe(2);
     }
-
-    [Fact]
-    public async Task OpenAiClient_StreamsFromAnAnthropicUpstream()
-    {
-        var text = new StringBuilder();
-        ChatFinishReason? finish = null;
-        ChatTokenUsage? usage = null;
-        await foreach (var update in Client().CompleteChatStreamingAsync("Summarize: the quick brown fox."))
-        {
-            foreach (var part in update.ContentUpdate)
-            {
-                text.Append(part.Text);
-            }
-
-            finish = update.FinishReason ?? finish;
-            usage = update.Usage ?? usage;
-        }
-
-        text.ToString().ShouldStartWith($"[simulated {Far}]");
-        finish.ShouldBe(ChatFinishReason.Stop);
-        usage!.OutputTokenCount.ShouldBeGreaterThan(0);
-    }
-
-    [Fact]
-    public async Task OpenAiClient_CallsParallelToolsOfAnAnthropicUpstream()
-    {
-        var options = new ChatCompletionOptions { Tools = { Tool("get_weather"), Tool("get_time") } };
-        List<ChatMessage> messages = [new UserChatMessage("get weather and get time")];
-        var first = await Client().CompleteChatAsync(messages, options);
-        first.Value.FinishReason.ShouldBe(ChatFinishReason.ToolCalls);
-        first.Value.ToolCalls.Count.ShouldBe(2);
-        messages.Add(new AssistantChatMessage(first.Value));
-        messages.AddRange(first.Value.ToolCalls.Select(call => new ToolChatMessage(call.Id, "42")));
-        var second = await Client().CompleteChatAsync(messages, options);
-        second.Value.FinishReason.ShouldBe(ChatFinishReason.Stop);
-        second.Value.Content[0].Text.ShouldStartWith($"[simulated {Far}]");
-    }
-
-    private static ChatTool Tool(string name) =>
-        ChatTool.CreateFunctionTool(
-            name,
-            "A tool",
-            BinaryData.FromString(
-                """{"type":"object","properties":{"what":{"type":"string"}},"required":["what"],"additionalProperties":false}"""
-            )
-        );
-
-    private ChatClient Client() =>
-        new(
-            Far,
-            new ApiKeyCredential(gateway.Key),
-            new OpenAIClientOptions { Endpoint = new Uri(gateway.Host.Address, "v1") }
-        );
 }
