@@ -135,8 +135,9 @@ internal static class CalibrateCommand
                 (int w, int t) = (set.IndexOf(weak), set.IndexOf(strong));
                 if (w < 0 || t < 0)
                     continue;
+                // A promise made on questions the router was trained on would not hold on any other.
                 int offset = corpus.Offsets[s];
-                int[] rows = PairTrainer.Labelled(corpus, s, w, t, Enumerable.Range(offset, set.Queries.Count));
+                int[] rows = PairTrainer.Labelled(corpus, s, w, t, RouterScoring.Unseen(router, corpus, s));
                 gains.AddRange(RouterScoring.Gains(router, corpus, rows, weak, strong));
                 cells.AddRange(
                     rows.Select(i =>
@@ -152,7 +153,7 @@ internal static class CalibrateCommand
 
             if (gains.Count < 50)
                 throw new CliFailureException(
-                    $"The data has {gains.Count} questions with answers of both models; at least 50 are needed."
+                    $"The data has {gains.Count} questions with answers of both models that the router was not trained on; at least 50 are needed. Calibrate on other data."
                 );
             return new Sample(
                 [.. gains],
