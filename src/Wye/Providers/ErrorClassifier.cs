@@ -17,12 +17,40 @@ internal static class ErrorClassifier
         "quota_exceeded",
         "insufficient_credits",
         "billing_error",
+        "credit_limit",
+        "blocked_api_access",
     ];
 
-    private static readonly string[] QuotaPhrases = ["credit balance is too low", "insufficient balance"];
-    private static readonly string[] RateCodes = ["rate_limit_exceeded", "rate_limit_error", "too_many_requests"];
+    private static readonly string[] QuotaPhrases =
+    [
+        "credit balance is too low",
+        "insufficient balance",
+        "insufficient credits",
+        "doesn't have any credits",
+        "used all available credits",
+        "spending limit",
+        "api usage limits",
+        "out of call volume quota",
+    ];
+
+    private static readonly string[] RateCodes =
+    [
+        "rate_limit_exceeded",
+        "rate_limit_error",
+        "too_many_requests",
+        "rate_limited",
+        "RateLimitReached",
+    ];
+
     private static readonly string[] OverloadCodes = ["overloaded_error", "overloaded", "engine_overloaded"];
-    private static readonly string[] KeyCodes = ["invalid_api_key", "authentication_error", "permission_error"];
+    private static readonly string[] KeyCodes =
+    [
+        "invalid_api_key",
+        "authentication_error",
+        "permission_error",
+        "organization_restricted",
+    ];
+
     private static readonly string[] KeyPhrases = ["api key not valid", "invalid api key", "incorrect api key"];
     private static readonly string[] ModelCodes =
     [
@@ -30,7 +58,11 @@ internal static class ErrorClassifier
         "model_decommissioned",
         "DeploymentNotFound",
         "not_found_error",
+        "model_not_available",
+        "invalid_model",
     ];
+
+    private static readonly string[] ModelPhrases = ["model not exist"];
     private static readonly string[] ContextCodes = ["context_length_exceeded", "string_above_max_length"];
 
     private static readonly string[] ContextPhrases =
@@ -44,6 +76,9 @@ internal static class ErrorClassifier
         "input token count",
         "exceed context limit",
         "exceeds the maximum number of tokens",
+        "maximum prompt length",
+        "maximum model length",
+        "tokens + `max_new_tokens` must be",
     ];
 
     private static readonly string[] PolicyCodes =
@@ -54,7 +89,16 @@ internal static class ErrorClassifier
         "moderation_blocked",
     ];
 
-    private static readonly string[] PolicyPhrases = ["content filtering policy", "blocked by our content policy"];
+    private static readonly string[] PolicyPhrases =
+    [
+        "content filtering policy",
+        "content management policy",
+        "blocked by our content policy",
+        "flagged as potentially violating",
+        "your input was flagged",
+        "violates usage guidelines",
+        "content exists risk",
+    ];
 
     /// <summary>The error of an answer with an error status.</summary>
     public static ChatError Classify(int status, WireError wire, TimeSpan? retryAfter) =>
@@ -78,12 +122,14 @@ internal static class ErrorClassifier
         }
 
         // Some servers put an HTTP status into the body.
-        var status = int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
+        var status =
+            int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 400 and < 600
+                ? number
+                : 0;
         var kind =
             KindOfWords(status == 0 ? 400 : status, error.Code, error.Code, error.Message)
-            ?? (status is >= 400 and < 600 ? KindOfStatus(status) : error.Kind);
+            ?? (status == 0 ? error.Kind : KindOfStatus(status));
         return error with { Kind = kind };
     }
 
@@ -100,16 +146,22 @@ internal static class ErrorClassifier
             : Is(KeyCodes, type, code) ? FailureKind.Unauthorized
             : (FailureKind?)null;
 
-        // Phrases are only trusted where the status leaves the class open.
-        if (named is not null || message is null || status is not (400 or 403 or 413 or 422))
+        // Phrases are only trusted where the status leaves the class open: some servers answer 412 or 429 when the money is out.
+        if (named is not null || message is null || status is not (400 or 403 or 412 or 413 or 422 or 429))
         {
             return named;
         }
 
-        return Holds(message, QuotaPhrases) ? FailureKind.QuotaExhausted
+        if (Holds(message, QuotaPhrases))
+        {
+            return FailureKind.QuotaExhausted;
+        }
+
+        return status is 412 or 429 ? null
             : Holds(message, ContextPhrases) ? FailureKind.ContextLength
             : Holds(message, KeyPhrases) ? FailureKind.Unauthorized
             : Holds(message, PolicyPhrases) ? FailureKind.ContentPolicy
+            : Holds(message, ModelPhrases) ? FailureKind.ModelNotFound
             : null;
     }
 

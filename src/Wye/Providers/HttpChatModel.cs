@@ -44,8 +44,10 @@ internal sealed class HttpChatModel : IChatModel
         _transport = transport;
         _time = time;
         _bounds = bounds;
-        _address = ProviderAddress.Join(endpoint.Provider.BaseUrl, ProviderHabits.ChatPath(dialect.Id));
-        _key = endpoint.Key is null ? null : ProviderHabits.KeyHeader(dialect.Id, endpoint.Key);
+        _address = ProviderAddress.Join(endpoint.Provider.BaseUrl, ProviderHabits.ChatPath(dialect.Id, deployment));
+        _key = endpoint.Key is null
+            ? null
+            : ProviderHabits.KeyHeader(dialect.Id, endpoint.Provider.BaseUrl, endpoint.Key);
         _fixedHeaders = ProviderHabits.FixedHeaders(dialect.Id);
         _target = ProviderHabits.TargetOf(deployment);
         _newerOutputBound = ProviderHabits.NeedsNewerOutputBound(deployment);

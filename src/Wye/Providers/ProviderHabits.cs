@@ -13,15 +13,41 @@ internal static class ProviderHabits
     private const int FirstAdaptive = 406;
     private const int FirstFixedSampling = 407;
 
-    /// <summary>Path of the chat endpoint under the base address.</summary>
-    public static string ChatPath(DialectId dialect) =>
-        dialect == DialectId.OpenAi ? "chat/completions"
-        : dialect == DialectId.Anthropic ? "messages"
-        : throw new NotSupportedException($"No chat path is known for the dialect '{dialect}'.");
+    // First Azure version with stream_options: 2024-09-01-preview, then 2024-10-21 (griptape-ai/griptape#1640).
+    private const string FirstAzureStreamOptions = "2024-09";
+    private const string ApiVersion = "?api-version=";
+
+    // Azure takes its resource keys in api-key; a bearer there is an Entra token (Azure OpenAI REST reference).
+    private static readonly ImmutableArray<string> AzureDomains =
+    [
+        "openai.azure.com",
+        "cognitiveservices.azure.com",
+        "services.ai.azure.com",
+        "openai.azure.us",
+    ];
+
+    // Mistral answers 422 extra_forbidden to stream_options and states the usage in the last chunk unasked
+    // (openai/openai-agents-python#442, cline/cline#582). No other server of the table is known to refuse it.
+    private static readonly ImmutableArray<string> StrictStreamDomains = ["mistral.ai"];
+
+    /// <summary>
+    /// Path of the chat endpoint under the base address. A classic Azure address that ends at <c>/openai</c> names no
+    /// deployment yet; the upstream name is it.
+    /// </summary>
+    public static string ChatPath(DialectId dialect, Deployment deployment) =>
+        dialect == DialectId.OpenAi
+            ? EndsAtClassicAzure(deployment.Provider.BaseUrl)
+                ? $"deployments/{deployment.UpstreamName}/chat/completions"
+                : "chat/completions"
+            : dialect == DialectId.Anthropic
+                ? "messages"
+                : throw new NotSupportedException($"No chat path is known for the dialect '{dialect}'.");
 
     /// <summary>The header that carries the key.</summary>
-    public static (string Name, string Value) KeyHeader(DialectId dialect, Secret key) =>
-        dialect == DialectId.Anthropic ? ("x-api-key", key.Reveal()) : ("Authorization", "Bearer " + key.Reveal());
+    public static (string Name, string Value) KeyHeader(DialectId dialect, Uri baseUrl, Secret key) =>
+        dialect == DialectId.Anthropic ? ("x-api-key", key.Reveal())
+        : IsUnderAny(baseUrl.Host, AzureDomains) ? ("api-key", key.Reveal())
+        : ("Authorization", "Bearer " + key.Reveal());
 
     /// <summary>Headers that every call of the dialect carries, unless the endpoint sets them.</summary>
     public static ImmutableArray<(string Name, string Value)> FixedHeaders(DialectId dialect) =>
@@ -36,6 +62,7 @@ internal static class ProviderHabits
             AdaptiveThinking = ClaudeVersion(deployment.UpstreamName) >= FirstAdaptive,
             FixedSampling =
                 NeedsNewerOutputBound(deployment) || ClaudeVersion(deployment.UpstreamName) >= FirstFixedSampling,
+            NoStreamOptions = RefusesStreamOptions(deployment.Provider.BaseUrl),
         };
 
     /// <summary>
@@ -46,8 +73,21 @@ internal static class ProviderHabits
     {
         var host = deployment.Provider.BaseUrl.Host;
         return (deployment.Model.Capabilities & Capabilities.Reasoning) != Capabilities.None
-            && (IsUnder(host, "openai.com") || IsUnder(host, "azure.com"));
+            && (IsUnder(host, "openai.com") || IsUnder(host, "azure.com") || IsUnder(host, "openai.azure.us"));
     }
+
+    private static bool RefusesStreamOptions(Uri baseUrl) =>
+        IsUnderAny(baseUrl.Host, StrictStreamDomains)
+        || (
+            IsUnderAny(baseUrl.Host, AzureDomains)
+            && baseUrl.Query.StartsWith(ApiVersion + "20", StringComparison.OrdinalIgnoreCase)
+            && string.CompareOrdinal(baseUrl.Query[ApiVersion.Length..], FirstAzureStreamOptions) < 0
+        );
+
+    private static bool EndsAtClassicAzure(Uri baseUrl) =>
+        IsUnderAny(baseUrl.Host, AzureDomains)
+        && baseUrl.Query.StartsWith(ApiVersion, StringComparison.OrdinalIgnoreCase)
+        && baseUrl.AbsolutePath.TrimEnd('/') is "/openai";
 
     /// <summary>Version in a name such as <c>claude-opus-4-7</c>, as 407; 0 = none. Dates behind it are no part of it.</summary>
     private static int ClaudeVersion(string name)
@@ -78,6 +118,19 @@ internal static class ProviderHabits
         }
 
         return parts == 1 ? version * 100 : version;
+    }
+
+    private static bool IsUnderAny(string host, ImmutableArray<string> domains)
+    {
+        foreach (var domain in domains)
+        {
+            if (IsUnder(host, domain))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsUnder(string host, string domain) =>

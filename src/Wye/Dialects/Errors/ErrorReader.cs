@@ -90,6 +90,14 @@ internal static class ErrorReader
             {
                 found.Type ??= Scalar(ref json);
             }
+            else if (json.ValueTextEquals("innererror"u8))
+            {
+                // Azure may keep the telling name one level deeper.
+                var inner = default(Found);
+                json.Read();
+                ReadValue(ref json, ref inner);
+                found.Type ??= inner.Code;
+            }
             else if (json.ValueTextEquals("param"u8))
             {
                 found.Param = Scalar(ref json) ?? found.Param;

@@ -204,6 +204,17 @@ public sealed class SnapshotBuilderTests
     }
 
     [Fact]
+    public void AddressWithAnApiVersion_KeepsIt()
+    {
+        const string Classic = "https://me.openai.azure.com/openai?api-version=2024-10-21";
+        var azure = new ProviderConfig { Name = "azure", BaseUrl = Classic };
+
+        var endpoint = Build(new WyeConfig { Providers = [OpenAi, azure] }).Providers[new ProviderId("azure")];
+
+        endpoint.Provider.BaseUrl.ShouldBe(new Uri(Classic));
+    }
+
+    [Fact]
     public void ProviderThatWithholdsNothing_LeavesTheModelItsCapabilities()
     {
         var through = Build(new WyeConfig { Providers = [Anthropic], Models = [Named("claude-haiku-4-5")] });

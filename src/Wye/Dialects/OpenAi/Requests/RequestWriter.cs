@@ -45,6 +45,9 @@ internal ref struct RequestWriter
                 case RequestKey.Messages when _call.CutDirective && _call.Request.Directive is { } directive:
                     CopyTo(directive.Cut);
                     break;
+                case RequestKey.StreamOptions when _call.Target.NoStreamOptions:
+                    LeaveOut(i);
+                    break;
                 case RequestKey.StreamOptions when _call.Request.Stream:
                     CopyTo(field.Value);
                     StreamOptionsWriter.Write(_body.Slice(field.Value.Start, field.Value.Length), _output);
@@ -60,7 +63,7 @@ internal ref struct RequestWriter
 
         var end = _fields[^1].Value.End;
         CopyTo(new ByteRange(Math.Max(end, _copied), 0));
-        if (_call.Request.Stream && !_streamOptionsWritten)
+        if (_call.Request.Stream && !_streamOptionsWritten && !_call.Target.NoStreamOptions)
         {
             _output.Write(",\"stream_options\":{\"include_usage\":true}"u8);
         }
@@ -134,6 +137,14 @@ internal ref struct RequestWriter
 
     private readonly RequestKey KeyOf(BodyField field) =>
         RequestKeys.Of(_body.Slice(field.Name.Start + 1, field.Name.Length - 2));
+
+    /// <summary>Leaves a member out together with one comma; the model is a member too, so there are always two.</summary>
+    private void LeaveOut(int index)
+    {
+        var start = index == 0 ? _fields[0].Name.Start : _fields[index - 1].Value.End;
+        var end = index == 0 ? _fields[1].Name.Start : _fields[index].Value.End;
+        CopyTo(new ByteRange(start, end - start));
+    }
 
     /// <summary>Copies what stands before a part and leaves the part out.</summary>
     private void CopyTo(ByteRange part)

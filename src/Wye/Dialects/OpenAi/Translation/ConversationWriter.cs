@@ -59,9 +59,12 @@ internal static class ConversationWriter
         if (call.Request.Stream)
         {
             json.WriteBoolean("stream"u8, true);
-            json.WriteStartObject("stream_options"u8);
-            json.WriteBoolean("include_usage"u8, true);
-            json.WriteEndObject();
+            if (!call.Target.NoStreamOptions)
+            {
+                json.WriteStartObject("stream_options"u8);
+                json.WriteBoolean("include_usage"u8, true);
+                json.WriteEndObject();
+            }
         }
 
         json.WriteEndObject();

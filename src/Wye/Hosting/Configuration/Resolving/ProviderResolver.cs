@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Net;
 using Wye.Catalog;
@@ -12,6 +13,10 @@ internal static class ProviderResolver
 {
     private static readonly Uri InProcessUrl = new("in-process:/");
     private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromSeconds(60);
+
+    private static readonly SearchValues<char> VersionCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789.-"
+    );
 
     public static void Resolve(ResolveScope scope)
     {
@@ -140,10 +145,14 @@ internal static class ProviderResolver
 
         var urlPath = $"{path}.base_url";
         if (
-            !Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var url)
+            !Uri.TryCreate(
+                text.EndsWith('/') || text.Contains('?', StringComparison.Ordinal) ? text : text + "/",
+                UriKind.Absolute,
+                out var url
+            )
             || url.Scheme is not ("http" or "https")
             || url.UserInfo.Length > 0
-            || url.Query.Length > 0
+            || !IsKnownQuery(url.Query)
             || url.Fragment.Length > 0
         )
         {
@@ -162,6 +171,18 @@ internal static class ProviderResolver
         }
 
         return url;
+    }
+
+    // Azure's classic address needs its version; anything else in a query may be a secret, and addresses are shown.
+    private static bool IsKnownQuery(string query)
+    {
+        const string Version = "?api-version=";
+        return query.Length == 0
+            || (
+                query.StartsWith(Version, StringComparison.OrdinalIgnoreCase)
+                && query.Length > Version.Length
+                && query.AsSpan(Version.Length).IndexOfAnyExcept(VersionCharacters) < 0
+            );
     }
 
     private static string? LocalRegion(Uri url) => IsLoopback(url) ? "local" : null;
