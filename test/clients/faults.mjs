@@ -1,20 +1,36 @@
-// The official openai package against a gateway whose upstream breaks every stream after its first content. Prints how many of
+// An official npm package against a gateway whose upstream breaks every stream after its first content. Prints how many of
 // WYE_CALLS streams it took for whole (silent), and how many of the others had given text before they failed (withText).
+// WYE_CLIENT: openai (default) or anthropic.
+import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
 
 const calls = Number(process.env.WYE_CALLS ?? "3");
-const client = new OpenAI({ baseURL: process.env.WYE_BASE_URL, apiKey: process.env.WYE_API_KEY, maxRetries: 0, timeout: 30_000 });
+const options = { apiKey: process.env.WYE_API_KEY, maxRetries: 0, timeout: 30_000 };
+const messages = [{ role: "user", content: "Tell me of the sea." }];
+
+async function* openai() {
+  const client = new OpenAI({ ...options, baseURL: process.env.WYE_BASE_URL });
+  const stream = await client.chat.completions.create({ model: "auto", messages, stream: true });
+  for await (const chunk of stream) {
+    yield chunk.choices[0]?.delta?.content ?? "";
+  }
+}
+
+async function* anthropic() {
+  const client = new Anthropic({ ...options, baseURL: process.env.WYE_BASE_URL.replace(/\/v1\/?$/, "") });
+  const stream = await client.messages.create({ model: "auto", max_tokens: 1_000, messages, stream: true });
+  for await (const event of stream) {
+    yield event.type === "content_block_delta" ? (event.delta.text ?? "") : "";
+  }
+}
+
+const ask = process.env.WYE_CLIENT === "anthropic" ? anthropic : openai;
 const result = { silent: 0, withText: 0, errors: {} };
 for (let i = 0; i < calls; i++) {
   let text = "";
   try {
-    const stream = await client.chat.completions.create({
-      model: "auto",
-      messages: [{ role: "user", content: "Tell me of the sea." }],
-      stream: true,
-    });
-    for await (const chunk of stream) {
-      text += chunk.choices[0]?.delta?.content ?? "";
+    for await (const part of ask()) {
+      text += part;
     }
     result.silent++;
   } catch (error) {

@@ -67,14 +67,20 @@ public class VisibleFailureTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task OpenAiNpmClient_Throws(string name)
+    public Task OpenAiNpmClient_Throws(string name) => NpmClientThrowsAsync(name, "openai", "openai npm");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task AnthropicNpmClient_Throws(string name) => NpmClientThrowsAsync(name, "anthropic", "Anthropic npm");
+
+    private static async Task NpmClientThrowsAsync(string name, string package, string client)
     {
         await using var world = await FaultWorld.StartAsync();
         world.Simulator.Faults.Always(FaultScripts.AnyModel, Faults[name]);
         var calls = Math.Min(Sizes.Calls, 20);
-        using var result = JsonDocument.Parse(await RunNodeAsync(world, "faults.mjs", calls));
+        using var result = JsonDocument.Parse(await RunNodeAsync(world, package, calls));
         var silent = result.RootElement.GetProperty("silent").GetInt32();
-        Sizes.Record("T01", ("client", "openai npm"), ("fault", name), ("calls", calls), ("silent", silent));
+        Sizes.Record("T01", ("client", client), ("fault", name), ("calls", calls), ("silent", silent));
         silent.ShouldBe(0);
         result.RootElement.GetProperty("withText").GetInt32().ShouldBe(calls, result.RootElement.ToString());
     }
@@ -117,7 +123,7 @@ public class VisibleFailureTests
         text.ShouldNotContain("\r\n0\r\n");
     }
 
-    private static async Task<string> RunNodeAsync(FaultWorld world, string script, int calls)
+    private static async Task<string> RunNodeAsync(FaultWorld world, string package, int calls)
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Wye.slnx")))
@@ -136,7 +142,8 @@ public class VisibleFailureTests
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(script);
+        start.ArgumentList.Add("faults.mjs");
+        start.Environment["WYE_CLIENT"] = package;
         start.Environment["WYE_BASE_URL"] = new Uri(world.Host.Address, "v1").ToString();
         start.Environment["WYE_API_KEY"] = world.Key;
         start.Environment["WYE_CALLS"] = calls.ToString(System.Globalization.CultureInfo.InvariantCulture);
