@@ -66,7 +66,8 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Reads the configuration, opens the store and starts to listen.</summary>
     /// <exception cref="GatewayConfigurationException">The configuration is wrong; its problems are all named.</exception>
-    /// <exception cref="LedgerUnavailableException">The store cannot be opened.</exception>
+    /// <exception cref="SqliteStoreException">The store cannot be opened; the message names the file and the fix.</exception>
+    /// <exception cref="AccessUnavailableException">The keys cannot be read, or belong to another pepper.</exception>
     public static async Task<GatewayHost> StartAsync(GatewayHostOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -76,13 +77,16 @@ public sealed class GatewayHost : IAsyncDisposable
         Directory.CreateDirectory(options.DataFolder);
         var database = new SqliteOptions { Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db") };
         var hasher = KeyHasher.LoadOrCreate(Path.Combine(options.DataFolder, "pepper"));
-        var keys = new KeyRing(SqliteKeyStore.Open(database), hasher, options.Time);
+        var keyStore = SqliteKeyStore.Open(database);
+        var keys = new KeyRing(keyStore, hasher, options.Time);
         var adminKey = await keys.EnsureAdminKeyAsync(cancellationToken);
 
         var builder = WebApplication.CreateSlimBuilder();
         GatewayTelemetry.Add(builder, options);
         builder.Services.AddSingleton(options.Time).AddSingleton(options.Delivery);
         builder.Services.AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
+        // Made by the container, so that it closes both files.
+        builder.Services.AddSingleton<IKeyStore>(_ => keyStore);
         builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
         builder.Services.AddSingleton<GatewayDrain>();
         builder.Services.AddSingleton(at => new ConfigReloader(
@@ -105,6 +109,7 @@ public sealed class GatewayHost : IAsyncDisposable
         GatewayTelemetry.Use(app);
         app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
         GatewayEndpoints.Map(app);
+        app.Services.GetRequiredService<IKeyStore>();
         await app.StartAsync(cancellationToken);
         var watcher = options.ConfigPath is { } path
             ? new ConfigWatcher(

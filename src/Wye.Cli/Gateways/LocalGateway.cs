@@ -1,5 +1,6 @@
+using Wye.Access;
 using Wye.Gateway;
-using Wye.Ledger;
+using Wye.Sqlite;
 
 namespace Wye.Cli.Gateways;
 
@@ -82,7 +83,8 @@ internal sealed class LocalGateway : IAsyncDisposable
         {
             return new LocalGateway(await GatewayHost.StartAsync(options, cancellationToken), temporaryFolder);
         }
-        catch (Exception fault) when (fault is GatewayConfigurationException or LedgerUnavailableException)
+        catch (Exception fault)
+            when (fault is GatewayConfigurationException or SqliteStoreException or AccessUnavailableException)
         {
             throw new CliFailureException(fault.Message);
         }
