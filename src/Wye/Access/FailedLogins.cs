@@ -25,8 +25,8 @@ public sealed class FailedLogins
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _options = options ?? new();
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.PerAddress, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.InAll, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.PerAddress, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.InAll, 1, nameof(options));
         _all = new Trail(_options.InAll);
     }
 
