@@ -12,7 +12,7 @@ public static class DefaultConfig
     public const int UnknownLocalContext = 4096;
 
     /// <summary>A model that retires within as many days is picked only where a tier has no other.</summary>
-    public const int LeastDaysLeft = 120;
+    internal const int LeastDaysLeft = 120;
 
     private static readonly string[] TierOrder = ["small", "medium", "large"];
     private static readonly ProviderId Ollama = new("ollama");
