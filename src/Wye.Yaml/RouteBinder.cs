@@ -22,6 +22,9 @@ internal static class RouteBinder
             StepKindTiers = fields.TextMap("step_kind_tiers"),
             Rules = Rules(fields),
             AllowModelDirective = fields.Flag("allow_model_directive"),
+            BudgetLadder = Ladder(fields),
+            BudgetPacing = fields.Flag("budget_pacing"),
+            CriticalSteps = fields.Texts("critical_steps"),
         };
         fields.Done();
         return route;
@@ -90,6 +93,24 @@ internal static class RouteBinder
         };
         below.Done();
         return timeouts;
+    }
+
+    private static ImmutableArray<LadderRungConfig>? Ladder(Fields fields) =>
+        fields.Items("budget_ladder") is { } items
+            ? [.. items.Select(item => Rung(fields.Below(item, "a rung")))]
+            : null;
+
+    private static LadderRungConfig Rung(Fields fields)
+    {
+        var rung = new LadderRungConfig
+        {
+            Below = fields.Number("below"),
+            Tier = fields.Text("tier"),
+            Tiers = fields.TextMap("tiers"),
+            Priority = fields.Text("priority"),
+        };
+        fields.Done();
+        return rung;
     }
 
     private static ImmutableArray<RuleConfig> Rules(Fields fields) =>
