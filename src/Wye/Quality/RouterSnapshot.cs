@@ -20,7 +20,7 @@ internal sealed class RouterSnapshot
     /// <summary>ln(1 + output tokens) per model, NaN-free; null when the training data had no tokens.</summary>
     public LatentEstimator? Lengths { get; init; }
 
-    /// <summary>ln(cost in USD) per model; null when the training data had no costs.</summary>
+    /// <summary>ln(cost in USD) per model, NaN for one without known costs; null when the training data had none.</summary>
     public LatentEstimator? Costs { get; init; }
 
     /// <summary>Pairs with a gain head of their own.</summary>
@@ -43,10 +43,9 @@ internal sealed class RouterSnapshot
             Models = [],
             Encoder = new RouterEncoder
             {
-                Idf = new float[FeatureLayout.Buckets],
+                Idf = new byte[FeatureLayout.Buckets],
                 Row = [.. Enumerable.Repeat(-1, FeatureLayout.WordBuckets)],
-                Projection = [],
-                LatentWidth = 0,
+                Projection = ByteMatrix.Of([], 0),
                 Mean = new float[FeatureLayout.Scalars],
                 InverseSpread = new float[FeatureLayout.Scalars],
             },

@@ -1,4 +1,3 @@
-using Wye.Chat;
 using Wye.Gates;
 using Wye.Gates.Checks;
 using Wye.Gates.Composing;
@@ -106,7 +105,7 @@ internal sealed class CascadeEvaluation
         bool[] refused = new bool[set.Rows.Length];
         for (int i = 0; i < refused.Length; i++)
         {
-            view.Load(set.Prompt(i), set.Answers[i], FinishReason.Stop);
+            view.Load(set.Prompt(i), set.Answers[i]);
             // Every part decides at once, so the task is complete.
             ValueTask<GateVerdict> verdict = gate.JudgeAsync(view, CancellationToken.None);
             refused[i] = verdict.IsCompletedSuccessfully && verdict.Result.Decision == GateDecision.Refused;

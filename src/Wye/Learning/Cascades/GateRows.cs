@@ -1,4 +1,3 @@
-using Wye.Chat;
 using Wye.Gates;
 using Wye.Gates.Features;
 
@@ -19,7 +18,7 @@ internal static class GateRows
         Span<float> values = stackalloc float[AnswerFeatures.MostFeatures];
         for (int i = 0; i < set.Rows.Length; i++)
         {
-            view.Load(set.Prompt(i), set.Answers[i], FinishReason.Stop);
+            view.Load(set.Prompt(i), set.Answers[i]);
             int count = AnswerFeatures.Write(view, scratch, values);
             values[..count].CopyTo(rows.AsSpan(i * Width, Width));
         }

@@ -12,10 +12,10 @@ namespace Wye.Hosting.Configuration.Resolving;
 /// <summary>Gates as written → gates that judge. A kind that needs no setting is a gate of its own name.</summary>
 internal sealed class GateResolver
 {
-    private const double UsualHedges = 3;
-    private const double UsualRepetition = 0.3;
+    public const double UsualHedges = 3;
 
     private readonly ResolveScope _scope;
+    private readonly CheckFactory _checks;
     private readonly Dictionary<string, GateConfig> _written;
     private readonly Dictionary<string, ResolvedGate?> _resolved = new(StringComparer.Ordinal);
     private readonly HashSet<string> _under = new(StringComparer.Ordinal);
@@ -23,6 +23,7 @@ internal sealed class GateResolver
     public GateResolver(ResolveScope scope)
     {
         _scope = scope;
+        _checks = new CheckFactory(scope);
         _written = new Dictionary<string, GateConfig>(StringComparer.Ordinal);
         foreach (var config in scope.Config.Gates)
         {
@@ -153,90 +154,16 @@ internal sealed class GateResolver
             case "self_confidence":
                 return new ResolvedGate(
                     new GateEntry(
-                        new SelfConfidenceGate(Table(at, config), Share(at, "threshold", config.Threshold, 0.5))
+                        new SelfConfidenceGate(Table(at, config), _checks.Share(at, "threshold", config.Threshold, 0.5))
                     )
                 )
                 {
                     OnlyStated = config.Alone != true,
                 };
             default:
-                return Check(at, kind, config) is { } gate
+                return _checks.Build(at, kind, config) is { } gate
                     ? new ResolvedGate(new GateEntry(gate) { RefusesEarly = gate is RefusalGate })
                     : null;
-        }
-    }
-
-    private Gate? Check(string at, string kind, GateConfig config)
-    {
-        switch (kind)
-        {
-            case "json":
-                return new JsonGate();
-            case "json_schema":
-                return new SchemaGate(_scope.Config.JsonSchemas, config.Schema);
-            case "pattern":
-                return Pattern(at, config);
-            case "length":
-                return new LengthGate(config.Min ?? 1, config.Max ?? int.MaxValue);
-            case "finish":
-                return new FinishGate();
-            case "sections":
-                if (config.Sections.IsEmpty)
-                {
-                    Problems.Error(at, "The gate names no section.", "Add sections: [NAME, …].");
-                }
-
-                return new SectionsGate(config.Sections);
-            case "language":
-                return new LanguageGate(config.Language);
-            case "code":
-                return new CodeGate(config.Required ?? false, config.Language);
-            case "tool_arguments":
-                return new ToolArgumentsGate(_scope.Config.JsonSchemas);
-            case "arithmetic":
-                return new ArithmeticGate();
-            case "final_answer":
-                return new FinalAnswerGate(config.Number ?? false, config.Marker);
-            case "numbers_used":
-                return new NumbersUsedGate(Share(at, "share", config.Share, 0.5));
-            case "refusal":
-                return new RefusalGate(config.Hedges ?? UsualHedges);
-            case "repetition":
-                return new RepetitionGate(Share(at, "share", config.Share, UsualRepetition));
-            case "choice":
-                return new ChoiceGate(config.Choices);
-            case "logprobs":
-                return new ConfidenceGate(config.MeanLogprob ?? -0.5, config.LeastLogprob, config.Entropy);
-            default:
-                Problems.Error(
-                    $"{at}.kind",
-                    $"There is no kind of gate {Problems.Show($"{at}.kind", kind)}.",
-                    Problems.Suggest(kind, GateKinds.All, "See docs/gates.md.")
-                );
-                return null;
-        }
-    }
-
-    private PatternGate? Pattern(string at, GateConfig config)
-    {
-        if (config.Pattern is not { Length: > 0 and <= 1_000 } pattern)
-        {
-            Problems.Error(at, "The gate has no pattern, or one of more than 1000 characters.", "Add pattern: REGEX.");
-            return null;
-        }
-
-        try
-        {
-            return new PatternGate(pattern, config.Not != true);
-        }
-        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
-        {
-            Problems.Error(
-                $"{at}.pattern",
-                "The pattern cannot be used: it is broken, or needs backtracking (lookaround, backreferences).",
-                "Write it without these."
-            );
-            return null;
         }
     }
 
@@ -272,7 +199,7 @@ internal sealed class GateResolver
             "any" => new AnyGate(gates),
             _ => new WeightedGate(
                 [.. names.Select((name, i) => (gates[i], Weight(at, name, config.Weighted[name])))],
-                Share(at, "threshold", config.Threshold, 0.5)
+                _checks.Share(at, "threshold", config.Threshold, 0.5)
             ),
         };
         return new ResolvedGate(
@@ -298,7 +225,7 @@ internal sealed class GateResolver
 
         var judge = new JudgeGate(
             config.Rubric ?? JudgeGate.UsualRubric,
-            Share(at, "threshold", config.Threshold, 0.75)
+            _checks.Share(at, "threshold", config.Threshold, 0.75)
         );
         return new ResolvedGate(new GateEntry(judge) { Judge = judge }) { Judge = model };
     }
@@ -327,7 +254,7 @@ internal sealed class GateResolver
 
         return samples.Count != config.Samples.Length
             ? null
-            : new ResolvedGate(new GateEntry(new AgreementGate(form, Share(at, "share", config.Share, 0.5))))
+            : new ResolvedGate(new GateEntry(new AgreementGate(form, _checks.Share(at, "share", config.Share, 0.5))))
             {
                 Samples = [.. samples],
             };
@@ -387,17 +314,6 @@ internal sealed class GateResolver
         }
 
         return model?.Id;
-    }
-
-    private double Share(string at, string key, double? written, double usual)
-    {
-        if (written is null or (>= 0 and <= 1))
-        {
-            return written ?? usual;
-        }
-
-        Problems.Error($"{at}.{key}", "The number is out of range.", "Use a number from 0 to 1.");
-        return usual;
     }
 
     private double Weight(string at, string name, string text)
