@@ -82,9 +82,9 @@ public sealed class WyeRuntime(
         using var span = RequestSpan.Start(arrival);
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
-        var version = arrival.Snapshot ?? Snapshot;
-        var routing = version.Routing;
-        var decision = router.Plan(request, routing, key, GrantOf(request, key, version, arrival.Access));
+        var snapshot = arrival.Snapshot ?? Snapshot;
+        var routing = snapshot.Routing;
+        var decision = router.Plan(request, routing, key, GrantOf(request, key, snapshot, arrival.Access));
         if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)
         {
             decision = decision with { Plan = null, Error = limited };
@@ -92,7 +92,7 @@ public sealed class WyeRuntime(
 
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
         var outcome = decision.IsPlanned
-            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
+            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, snapshot, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
         arrival.Access?.Settle(outcome.Record.Request.Usage);
         RequestSpan.Describe(span, outcome);
@@ -110,7 +110,7 @@ public sealed class WyeRuntime(
         ChatRequest request,
         KeyId key,
         in RoutingResult decision,
-        RoutingSnapshot routing,
+        WyeSnapshot snapshot,
         double decisionMicroseconds
     ) =>
         new()
@@ -126,7 +126,8 @@ public sealed class WyeRuntime(
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
             Stopping = arrival.Stopping,
-            Catalog = routing.Catalog,
+            Catalog = snapshot.Routing.Catalog,
+            Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 

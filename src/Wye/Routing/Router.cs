@@ -17,11 +17,13 @@ namespace Wye.Routing;
 /// <param name="health">Live state of deployments.</param>
 /// <param name="time">Clock of retirement, rules and compiled snapshots.</param>
 /// <param name="sessions">Where conversations were answered; null = none is held.</param>
+/// <param name="decisions">How requests were labelled; null = nothing is remembered.</param>
 public sealed class Router(
     SignalExtractor signals,
     HealthRegistry health,
     TimeProvider time,
-    SessionTable? sessions = null
+    SessionTable? sessions = null,
+    DecisionCache? decisions = null
 )
 {
     private static readonly ExplicitPolicy Explicit = new();
@@ -98,6 +100,7 @@ public sealed class Router(
             PacedFraction = grant.PacedFraction,
             Session = route.Route.Sticky ? TurnOf(request, key) : null,
             Set = set,
+            Decisions = decisions,
         };
         var plan = LadderStep.Plan(context, static asked => Ask(asked, asked.Set!.All));
         return new RoutingResult

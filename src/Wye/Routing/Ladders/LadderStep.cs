@@ -59,7 +59,12 @@ internal static class LadderStep
                 continue;
             }
 
-            if (TierOf(set, plan.Nodes[i].Model.Id) is { } tier && (dearest is null || tier.Rank > dearest.Rank))
+            // Judges and samples are part of their gate.
+            if (
+                plan.Nodes[i].Kind == CallKind.Answer
+                && TierOf(set, plan.Nodes[i].Model.Id) is { } tier
+                && (dearest is null || tier.Rank > dearest.Rank)
+            )
             {
                 dearest = tier;
             }
