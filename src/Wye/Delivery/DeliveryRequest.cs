@@ -1,5 +1,6 @@
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
@@ -46,6 +47,12 @@ public sealed record DeliveryRequest
 
     /// <summary>The facts the plan was made from, to name the tier of the answering model; null = the model's own tier.</summary>
     public CatalogSnapshot? Catalog { get; init; }
+
+    /// <summary>What may be spent, as it was in force on arrival; default: no budget.</summary>
+    public BudgetSet Budgets { get; init; } = BudgetSet.None;
+
+    /// <summary>Who spends; null = the key and the route, and what the caller said beside the body.</summary>
+    public BudgetSubject? Spender { get; init; }
 
     /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = a general table.</summary>
     public Func<ChatError, int>? StatusOf { get; init; }

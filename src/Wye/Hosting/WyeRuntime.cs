@@ -51,11 +51,12 @@ public sealed class WyeRuntime(
         using var span = RequestSpan.Start(arrival);
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
-        var routing = (arrival.Snapshot ?? Snapshot).Routing;
+        var snapshot = arrival.Snapshot ?? Snapshot;
+        var routing = snapshot.Routing;
         var decision = router.Plan(request, routing, key);
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
         var outcome = decision.IsPlanned
-            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
+            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, snapshot, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
         RequestSpan.Describe(span, outcome);
         return outcome;
@@ -66,7 +67,7 @@ public sealed class WyeRuntime(
         ChatRequest request,
         KeyId key,
         in RoutingResult decision,
-        RoutingSnapshot routing,
+        WyeSnapshot snapshot,
         double decisionMicroseconds
     ) =>
         new()
@@ -82,7 +83,8 @@ public sealed class WyeRuntime(
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
             Stopping = arrival.Stopping,
-            Catalog = routing.Catalog,
+            Catalog = snapshot.Routing.Catalog,
+            Budgets = snapshot.Budgets,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 

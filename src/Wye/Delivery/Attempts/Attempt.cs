@@ -10,7 +10,7 @@ namespace Wye.Delivery.Attempts;
 /// <summary>One upstream call from its start to its row in the ledger. Used by one flow.</summary>
 internal sealed class Attempt(AttemptContext context, in Pick pick, int number, int node, AttemptCause cause)
 {
-    private static readonly string[] CauseNames = ["first", "retry", "fallback", "escalation", "stage"];
+    internal static readonly string[] CauseNames = ["first", "retry", "fallback", "escalation", "stage"];
 
     private readonly DeploymentState _state = pick.State!;
     private readonly int _ticket = pick.Ticket;
@@ -24,6 +24,12 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
     private StreamRelay? _relay;
     private long _ended;
     private MeteredUsage _metered;
+
+    /// <summary>Number within the request, from 1.</summary>
+    public int Number => number;
+
+    /// <summary>Output bound that was set, in tokens; null = as the caller asked.</summary>
+    public int? MaxOutputTokens => _maxOutputTokens;
 
     /// <summary>The deployment called.</summary>
     public Deployment Deployment { get; } = pick.Deployment!;
@@ -130,6 +136,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
             Usage = _metered.Usage,
             Estimated = _metered.Estimated,
             Cost = Cost,
+            Price = Deployment.Price?.Facts,
             FirstTokenMilliseconds = FirstContent is { } first ? Milliseconds(first) : null,
             TotalMilliseconds = Milliseconds(_ended),
             Status = Error is null ? 200 : Error.Status,
@@ -199,7 +206,10 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
         var bounds = UsageBounds.Of(context.Request, Deployment.Model, _maxOutputTokens);
         _metered = _meter.Read(bounds, whole: Error is null);
-        if (Error is { } error && AttemptErrors.MayBeBilled(error))
+        if (
+            (Error is { } error && AttemptErrors.MayBeBilled(error))
+            || Deployment.Price?.Knows(_metered.Usage.ServiceTier) == false
+        )
         {
             _metered = _metered with { Estimated = true };
         }

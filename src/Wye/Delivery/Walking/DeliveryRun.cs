@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Wye.Chat;
 using Wye.Delivery.Attempts;
 using Wye.Gates;
+using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
@@ -16,7 +17,8 @@ internal sealed partial class DeliveryRun(
     IRandomSource random,
     IGateKeeper? gates,
     RoutePlan plan,
-    WhyPath path
+    WhyPath path,
+    ILedgerWriter ledger
 ) : AttemptContext
 {
     private const int NoNode = -1;
@@ -46,6 +48,8 @@ internal sealed partial class DeliveryRun(
             Deployment = attempt?.Deployment.Id,
             Why = path.Text(attempt?.Deployment.Id),
             Attempts = _budget.Calls,
+            LoweredOutput = attempt?.MaxOutputTokens,
+            Overrun = _overrun,
             Dropped = attempt?.Dropped ?? [],
         };
 
@@ -130,7 +134,13 @@ internal sealed partial class DeliveryRun(
                 return Follow(node, pick);
             }
 
-            var attempt = Begin(pick, at);
+            var opened = await OpenAsync(pick, node, at);
+            if (opened.Refused is { } refused)
+            {
+                return refused;
+            }
+
+            var attempt = Begin(opened.Pick, at);
             await attempt.RunAsync(deadline);
             GivePermitBack();
             if (attempt.Error is not { } error)

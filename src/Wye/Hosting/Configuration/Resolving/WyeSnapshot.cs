@@ -25,6 +25,9 @@ public sealed record WyeSnapshot
     /// <summary>What may be spent; default: no budget.</summary>
     public BudgetSet Budgets { get; init; } = BudgetSet.None;
 
+    /// <summary>Whether requests without a hard budget do not wait for the ledger; a change needs a restart.</summary>
+    public bool RelaxedLedger { get; init; }
+
     /// <summary>File of the embedded store; null = the host's data folder.</summary>
     public string? StorePath { get; init; }
 }
