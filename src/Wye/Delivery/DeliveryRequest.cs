@@ -1,5 +1,6 @@
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Gates;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Routing.Plans;
@@ -53,6 +54,9 @@ public sealed record DeliveryRequest
 
     /// <summary>Who spends; null = the key and the route, and what the caller said beside the body.</summary>
     public BudgetSubject? Spender { get; init; }
+
+    /// <summary>The gates the plan names, of the version it was made from; null = those delivery was given.</summary>
+    public IGateKeeper? Gates { get; init; }
 
     /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = a general table.</summary>
     public Func<ChatError, int>? StatusOf { get; init; }

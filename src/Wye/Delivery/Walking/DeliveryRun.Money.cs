@@ -22,20 +22,20 @@ internal sealed partial class DeliveryRun
     public bool LedgerFailed { get; private set; }
 
     /// <summary>Writes the intent of a call and reserves what it may cost; goes on to dearer or cheaper places of the node.</summary>
-    private ValueTask<Opened> OpenAsync(Pick pick, PlanNode node, int at)
+    private ValueTask<Opened> OpenAsync(Pick pick, PlanNode node, int at, NodeCall call)
     {
         FindShares(pick.Deployment!);
         return _shares.Count == 0 && !ledger.WritesIntents
             ? new(new Opened(pick, Refused: null))
-            : OpenSlowlyAsync(pick, node, at);
+            : OpenSlowlyAsync(pick, node, at, call);
     }
 
-    private async ValueTask<Opened> OpenSlowlyAsync(Pick pick, PlanNode node, int at)
+    private async ValueTask<Opened> OpenSlowlyAsync(Pick pick, PlanNode node, int at, NodeCall call)
     {
         List<DeploymentId>? dear = null;
         while (true)
         {
-            var visit = await TryOpenAsync(pick, at);
+            var visit = await TryOpenAsync(pick, at, call);
             if (visit.Refused is not { Over: null } refused)
             {
                 if (visit.Refused is not null)
@@ -50,7 +50,7 @@ internal sealed partial class DeliveryRun
             picker.GiveBack(pick);
             path.Step(pick.Deployment!.Id, "over budget");
             (dear ??= []).Add(pick.Deployment.Id);
-            pick = picker.Take(Request, node, PickMode.Any, called: default, without: dear);
+            pick = picker.Take(call.Request, node, PickMode.Any, called: default, without: dear);
             if (pick.Deployment is null)
             {
                 return visit;
@@ -60,7 +60,7 @@ internal sealed partial class DeliveryRun
         }
     }
 
-    private async ValueTask<Opened> TryOpenAsync(Pick pick, int at)
+    private async ValueTask<Opened> TryOpenAsync(Pick pick, int at, NodeCall call)
     {
         var deployment = pick.Deployment!;
         if (deployment.Price is null && HardBudget() is { } budget)
@@ -68,7 +68,7 @@ internal sealed partial class DeliveryRun
             return new(pick, Unaffordable(WalkErrors.Unpriced(deployment, budget)));
         }
 
-        var step = new OpeningStep(IntentOf(pick, at), [.. _shares], Ended());
+        var step = new OpeningStep(IntentOf(pick, at, call), [.. _shares], Ended());
         HasIntents = true;
         try
         {
@@ -92,7 +92,7 @@ internal sealed partial class DeliveryRun
         return new(outcome.OutputTokens is { } tokens ? pick with { MaxOutputTokens = tokens } : pick, Refused: null);
     }
 
-    private CallIntent IntentOf(in Pick pick, int at)
+    private CallIntent IntentOf(in Pick pick, int at, NodeCall call)
     {
         var deployment = pick.Deployment!;
         return new CallIntent
@@ -104,13 +104,13 @@ internal sealed partial class DeliveryRun
             Route = plan.Route,
             RequestedModel = Settlement.Short(Request.Chat.RequestedModel),
             Run = Request.Chat.Hints.Run,
-            Stream = Request.Chat.Stream,
+            Stream = call.Request.Chat.Stream,
             Node = at,
-            Cause = Attempt.CauseNames[(int)_cause],
+            Cause = Attempt.CauseNames[(int)CauseOf(plan.Nodes[at].Kind)],
             Model = deployment.Model.Id,
             Deployment = deployment.Id,
             Price = deployment.Price?.Facts,
-            Bound = CostBound.Of(deployment, Request, pick.MaxOutputTokens, options.LeastLoweredOutput),
+            Bound = CostBound.Of(deployment, call.Request, pick.MaxOutputTokens, options.LeastLoweredOutput),
         };
     }
 
