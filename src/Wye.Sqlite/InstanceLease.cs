@@ -47,12 +47,7 @@ internal sealed class InstanceLease : IDisposable
     {
         try
         {
-            using var file = new FileStream(
-                PathOf(database, id),
-                FileMode.Open,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            using var file = new FileStream(PathOf(database, id), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
         catch (FileNotFoundException)

@@ -67,7 +67,9 @@ internal sealed class LedgerAccounts : IDisposable
             """
         );
         _held = Prepare("SELECT reserved_pusd, accounts FROM intents WHERE request = ? AND number = ? AND done = 0");
-        _end = Prepare("UPDATE intents SET done = 1, reserved_pusd = ?, accounts = '' WHERE request = ? AND number = ?");
+        _end = Prepare(
+            "UPDATE intents SET done = 1, reserved_pusd = ?, accounts = '' WHERE request = ? AND number = ?"
+        );
         _close = Prepare("DELETE FROM intents WHERE request = ? RETURNING number, reserved_pusd, accounts");
         _changed = Prepare(
             $"""

@@ -76,7 +76,6 @@ internal static class Schema
               created_us INTEGER NOT NULL
             ) STRICT;
             """,
-
         // Kinds of tokens that cost otherwise, and the price that was in force; facts of a price are kept once, by their hash.
         // instances are the processes that write; each holds a lease file while it lives. An intent is a call that may have been
         // made, an account one spender's window of one budget. done = ended, while its request went on: reserved is its cost.

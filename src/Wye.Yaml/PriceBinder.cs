@@ -76,7 +76,7 @@ internal static class PriceBinder
     private static PriceConfig Figures(Fields fields) =>
         new(fields.Money("input"), fields.Money("output"), fields.Money("cache_read"), fields.Money("cache_write"))
         {
-            CacheWriteHour = fields.Money("cache_write_1h"),
+            CacheWriteHour = fields.Money("cache_write_hour"),
             Reasoning = fields.Money("reasoning"),
             AudioInput = fields.Money("audio_input"),
             AudioOutput = fields.Money("audio_output"),

@@ -47,6 +47,14 @@ public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? Ca
     /// <summary>The price as it is kept beside what was counted with it.</summary>
     public PriceFacts Facts => Known.GetValue(this, static price => price.Describe());
 
+    /// <summary>Whether every figure is the same.</summary>
+    public bool Equals(Price? other) =>
+        other is not null
+        && (ReferenceEquals(this, other) || string.Equals(Facts.Text, other.Facts.Text, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Facts.Version);
+
     /// <summary>Exact cost of <paramref name="usage"/>; nothing for a call that used nothing.</summary>
     /// <exception cref="OverflowException">The sum leaves the range of <see cref="Usd"/>.</exception>
     public Usd CostOf(in Usage usage) => For(usage).Sum(usage);

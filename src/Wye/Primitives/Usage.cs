@@ -41,11 +41,11 @@ public readonly record struct Usage
     public long PromptTokens =>
         checked(
             InputTokens
-                + CacheReadTokens
-                + CacheWriteTokens
-                + CacheWriteHourTokens
-                + AudioInputTokens
-                + ImageInputTokens
+            + CacheReadTokens
+            + CacheWriteTokens
+            + CacheWriteHourTokens
+            + AudioInputTokens
+            + ImageInputTokens
         );
 
     /// <summary>Kind by kind sum; of two service tiers that differ, the one that has tokens, else the usual one.</summary>

@@ -14,7 +14,10 @@ internal static class BudgetText
     {
         var budget = refusal.Share.Budget;
         var resets = refusal.ResetsAt is { } at
-            ? string.Create(CultureInfo.InvariantCulture, $"It begins anew at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"It begins anew at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."
+            )
             : "It does not begin anew.";
         return new ChatError(
             FailureKind.BudgetExceeded,

@@ -185,7 +185,8 @@ internal static class BudgetResolver
     private static bool Concerns(Budget budget, Deployment deployment) =>
         budget.Scope switch
         {
-            BudgetScope.Model => budget.Of.IsEmpty || budget.Of.Contains(deployment.Model.Id.Value, StringComparer.Ordinal),
+            BudgetScope.Model => budget.Of.IsEmpty
+                || budget.Of.Contains(deployment.Model.Id.Value, StringComparer.Ordinal),
             BudgetScope.Provider => budget.Of.IsEmpty
                 || budget.Of.Contains(deployment.Provider.Id.Value, StringComparer.Ordinal),
             _ => true,

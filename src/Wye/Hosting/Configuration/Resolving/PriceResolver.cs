@@ -53,7 +53,7 @@ internal static class PriceResolver
         return input is { } i && output is { } o
             ? new Price(i, o, read, write)
             {
-                CacheWriteHour = PerToken(problems, $"{path}.cache_write_1h", config.CacheWriteHour),
+                CacheWriteHour = PerToken(problems, $"{path}.cache_write_hour", config.CacheWriteHour),
                 Reasoning = PerToken(problems, $"{path}.reasoning", config.Reasoning),
                 AudioInput = PerToken(problems, $"{path}.audio_input", config.AudioInput),
                 AudioOutput = PerToken(problems, $"{path}.audio_output", config.AudioOutput),
