@@ -112,6 +112,7 @@ public sealed class WyeRuntime(
             Stopping = arrival.Stopping,
             Catalog = snapshot.Routing.Catalog,
             Budgets = snapshot.Budgets,
+            Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 

@@ -32,6 +32,7 @@ public static class SnapshotBuilder
             );
         }
 
+        scope.Gates.ResolveAll();
         var routes = Routes(scope);
         var routeNames = routes.Keys.Select(name => name.Value).ToHashSet(StringComparer.Ordinal);
         var aliases = AliasResolver.Resolve(scope, routeNames);
@@ -76,6 +77,7 @@ public static class SnapshotBuilder
             Budgets = budgets,
             RelaxedLedger = relaxed,
             StorePath = store,
+            Gates = scope.Gates.Keeper(),
         };
         return new BuildResult(snapshot, scope.Problems.ToImmutable());
     }
