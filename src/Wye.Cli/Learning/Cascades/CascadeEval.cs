@@ -50,6 +50,7 @@ internal sealed record CascadeEval(
         IAnsiConsole console = Context.Terminal.Console;
         AnsweredSet set = found.Set;
         console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
             $"[bold]{set.Source.Name}[/]: cascade {Pair.Weak} ({set.Weak.Average():F3}) → {Pair.Strong} ({set.Strong.Average():F3}), {Plan.Folds} folds by question, n = {set.Rows.Length}; the weak call is paid for every question"
         );
         var table = new Table().AddColumns(
