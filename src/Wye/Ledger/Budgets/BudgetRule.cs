@@ -19,10 +19,8 @@ public static class BudgetRule
         DateTimeOffset at
     )
     {
-        if (bound.OutputTokens < 0 || shares.Length != balances.Length)
-        {
-            throw new ArgumentException("A call's bound must not be negative, and each share has one balance.");
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(bound.OutputTokens, nameof(bound));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(balances.Length, shares.Length, nameof(balances));
 
         var (tightest, left) = (-1, new Usd(long.MaxValue));
         for (var i = 0; i < shares.Length; i++)
