@@ -6,7 +6,7 @@ namespace Wye.Yaml;
 /// <summary>The whole file: one call per noun.</summary>
 internal static class ConfigBinder
 {
-    private static readonly string[] LaterNouns = ["gates", "budgets", "keys", "workflows", "learning"];
+    private static readonly string[] LaterNouns = ["gates", "budgets", "keys", "workflows"];
 
     public static WyeConfig Bind(MapNode root, ProblemSink problems, ConfigSources sources, string folder)
     {
@@ -31,6 +31,7 @@ internal static class ConfigBinder
                 ? RouteBinder.BindExplicit(fields.Below("explicit", "explicit model choices"))
                 : null,
             Health = fields.Has("health") ? Health(fields.Below("health", "health")) : null,
+            Learning = fields.Has("learning") ? Learning(fields.Below("learning", "learning"), folder) : null,
             Server = fields.Has("server") ? Server(fields.Below("server", "the server")) : null,
             Store = fields.Has("store") ? Store(fields.Below("store", "the store")) : null,
             Positions = Positions(root, problems.File),
@@ -83,6 +84,34 @@ internal static class ConfigBinder
         };
         fields.Done();
         return health;
+    }
+
+    private static LearningConfig Learning(Fields fields, string folder)
+    {
+        var learning = new LearningConfig
+        {
+            Router = fields.Text("router") is { } router ? RouterPath(router, folder) : null,
+            AllowUnproven = fields.Text("allow_unproven"),
+            Encoder = fields.Has("encoder") ? Encoder(fields.Below("encoder", "the encoder")) : null,
+        };
+        fields.Done();
+        return learning;
+    }
+
+    // A file is meant relative to the configuration.
+    private static string RouterPath(string router, string folder) =>
+        router is LearningConfig.Shipped or LearningConfig.None ? router : Path.Combine(folder, router);
+
+    private static EncoderConfig Encoder(Fields fields)
+    {
+        var encoder = new EncoderConfig
+        {
+            Provider = fields.Text("provider"),
+            Model = fields.Text("model"),
+            Timeout = fields.Duration("timeout"),
+        };
+        fields.Done();
+        return encoder;
     }
 
     private static ServerConfig Server(Fields fields)

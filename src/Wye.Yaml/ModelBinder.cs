@@ -21,6 +21,7 @@ internal static class ModelBinder
             MaxOutput = fields.Int("max_output"),
             Capabilities = fields.Texts("capabilities", CapabilityNames.All),
             Tier = fields.Text("tier"),
+            Like = fields.Text("like"),
             RetiresOn = retiresOn,
             NeverRetires = never,
         };

@@ -33,7 +33,7 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
 
             using (request)
             {
-                var decision = runtime.Route(request, http.Key(), snapshot);
+                var decision = await runtime.ExplainAsync(request, http.Key(), snapshot, http.RequestAborted);
                 WyeHeaders.Write(
                     http.Response.Headers,
                     new DeliveryHead

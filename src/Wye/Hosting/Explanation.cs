@@ -40,6 +40,11 @@ public static class Explanation
 
         Write(json, decision.Candidates);
         Write(json, decision.Removals);
+        if (decision.Trace is { } trace)
+        {
+            LearnedExplanation.Write(json, trace);
+        }
+
         if (decision.Plan is { } tree)
         {
             Write(json, tree);

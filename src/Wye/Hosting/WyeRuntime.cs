@@ -5,6 +5,7 @@ using Wye.Dialects;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
 using Wye.Primitives;
+using Wye.Quality.Estimates;
 using Wye.Routing;
 
 namespace Wye.Hosting;
@@ -33,6 +34,25 @@ public sealed class WyeRuntime(
     public RoutingResult Route(ChatRequest request, KeyId key, WyeSnapshot? snapshot = null) =>
         router.Plan(request, (snapshot ?? Snapshot).Routing, key);
 
+    /// <summary>The same after what the estimators wait for, with the explanation of what was learned.</summary>
+    internal async ValueTask<RoutingResult> ExplainAsync(
+        ChatRequest request,
+        KeyId key,
+        WyeSnapshot? snapshot,
+        CancellationToken cancellationToken
+    )
+    {
+        var routing = (snapshot ?? Snapshot).Routing;
+        var prepared = await PrepareAsync(request, routing, cancellationToken);
+        return router.Plan(request, routing, key, null, new PlanAids { Prepared = prepared, Explain = true });
+    }
+
+    private static ValueTask<PreparedPrompt?> PrepareAsync(
+        ChatRequest request,
+        RoutingSnapshot routing,
+        CancellationToken cancellationToken
+    ) => routing.Learned is { } learned ? learned.PrepareAsync(request, routing, cancellationToken) : default;
+
     /// <summary>Decides, delivers to <paramref name="sink"/> and settles.</summary>
     /// <param name="arrival">When and as what the request came in.</param>
     /// <param name="request">The request; stays the caller's to dispose.</param>
@@ -52,7 +72,8 @@ public sealed class WyeRuntime(
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
         var routing = (arrival.Snapshot ?? Snapshot).Routing;
-        var decision = router.Plan(request, routing, key);
+        var prepared = await PrepareAsync(request, routing, callerGone);
+        var decision = router.Plan(request, routing, key, null, new PlanAids { Prepared = prepared });
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
         var outcome = decision.IsPlanned
             ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Routing.Balancing;
 using Wye.Routing.Selection;
+using Wye.Routing.Selection.Learned;
 
 namespace Wye.Routing;
 
@@ -9,7 +10,7 @@ public static class BuiltInPolicies
 {
     /// <summary>Selection policies.</summary>
     public static ImmutableArray<ISelectionPolicy> Selection { get; } =
-    [new StaticPolicy(), new RulesPolicy(), new HeuristicPolicy(), new ExplicitPolicy()];
+    [new StaticPolicy(), new RulesPolicy(), new HeuristicPolicy(), new LearnedPolicy(), new ExplicitPolicy()];
 
     /// <summary>Balancing policies.</summary>
     public static ImmutableArray<IBalancingPolicy> Balancing { get; } =

@@ -66,7 +66,13 @@ public static class PlanWriter
     }
 
     /// <summary>The same, with what the conversation had to do with the choice.</summary>
-    internal static RoutePlan Answer(SelectionContext context, in HeldChoice choice, string policy, string why)
+    internal static RoutePlan Answer(
+        SelectionContext context,
+        in HeldChoice choice,
+        string policy,
+        string why,
+        int? expectedOutput = null
+    )
     {
         var first = choice.Candidate;
         var set = context.Set ?? Alone(context);
@@ -88,7 +94,7 @@ public static class PlanWriter
             StepKind = context.Signals.StepKind,
             CutDirective = context.CutDirective,
             Balancing = context.Route.Balancing,
-            ExpectedOutput = ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens),
+            ExpectedOutput = expectedOutput ?? ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens),
             Session = choice.Session,
         };
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Quality.Estimates;
 using Wye.Routing.Plans;
 using Wye.Routing.Shrinking;
 using Wye.Sessions;
@@ -50,6 +51,15 @@ public sealed class SelectionContext
 
     /// <summary>The request as a turn of its conversation, with what is remembered of it; null = not held on this route.</summary>
     public SessionTurn? Session { get; init; }
+
+    /// <summary>What was waited for before routing; null = nothing.</summary>
+    internal PreparedPrompt? Prepared { get; init; }
+
+    /// <summary>Where a policy writes down how it chose; null = nobody asks.</summary>
+    internal DecisionTrace? Trace { get; init; }
+
+    /// <summary>Why a policy that was asked could not decide, for the <c>why</c> of the one that does; null = nothing to say.</summary>
+    internal string? Note { get; set; }
 
     /// <summary>The candidates with what is kept between equal requests; null = a context made by hand.</summary>
     internal CandidateSet? Set { get; init; }

@@ -32,6 +32,9 @@ public sealed record ModelConfig
     /// <summary>Quality class; null = the table's.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>The model whose measured quality shall speak for it in learned routing; null = its own, else by the built-in table or its tier.</summary>
+    public string? Like { get; init; }
+
     /// <summary>First day without service; null = the table's.</summary>
     public DateOnly? RetiresOn { get; init; }
 

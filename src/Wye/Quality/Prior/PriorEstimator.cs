@@ -1,0 +1,98 @@
+using Wye.Chat;
+using Wye.Quality.Estimates;
+
+namespace Wye.Quality.Prior;
+
+/// <summary><c>prior</c>: quality of any pool from a router's measured models, each through its profile.</summary>
+/// <remarks>
+/// A profile that Wye guessed never falls below the estimates of weaker tiers on the same prompt. Immutable and thread-safe.
+/// </remarks>
+internal sealed class PriorEstimator : IQualityEstimator
+{
+    private const int OnStack = 128;
+
+    // Judgement, in the unit of quality: how much less is known when another model speaks.
+    private const float LikeDoubt = 0.05f;
+    private const float FamilyDoubt = 0.10f;
+    private const float TierDoubt = 0.15f;
+
+    private readonly IQualityEstimator _measured;
+    private readonly ModelProfile[] _profiles;
+    private readonly int[] _ranks;
+    private readonly int[] _byRank;
+
+    /// <summary>Takes the pool.</summary>
+    /// <param name="measured">What the router measured.</param>
+    /// <param name="models">Names of the pool's models.</param>
+    /// <param name="profiles">Their profiles.</param>
+    /// <param name="ranks">Ranks of their tiers; 0 = in none, then it neither lifts nor is lifted.</param>
+    public PriorEstimator(IQualityEstimator measured, string[] models, ModelProfile[] profiles, int[] ranks)
+    {
+        (_measured, Models, _profiles, _ranks) = (measured, models, profiles, ranks);
+        _byRank = [.. Enumerable.Range(0, models.Length).Where(m => ranks[m] > 0).OrderBy(m => ranks[m])];
+    }
+
+    /// <inheritdoc/>
+    public string Name => "prior";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Models { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<PreparedPrompt?> PrepareAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        _measured.PrepareAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Estimate(PromptScoring prompt, Span<QualityEstimate> estimates)
+    {
+        int heads = _measured.Models.Count;
+        Span<QualityEstimate> measured =
+            heads <= OnStack ? stackalloc QualityEstimate[heads] : new QualityEstimate[heads];
+        _measured.Estimate(prompt, measured);
+        for (int m = 0; m < _profiles.Length; m++)
+        {
+            ModelProfile profile = _profiles[m];
+            QualityEstimate own = measured[profile.Head];
+            estimates[m] = new QualityEstimate(
+                Raised(own.Value, profile.Raise),
+                own.Uncertainty + Doubt(profile.Source),
+                profile.Source
+            );
+        }
+
+        Lift(estimates);
+    }
+
+    private void Lift(Span<QualityEstimate> estimates)
+    {
+        float floor = 0;
+        float seen = 0;
+        int rank = 0;
+        foreach (int m in _byRank)
+        {
+            if (_ranks[m] > rank)
+                (rank, floor) = (_ranks[m], seen);
+            if (_profiles[m].IsGuess && estimates[m].Value < floor)
+                estimates[m] = estimates[m] with { Value = floor };
+            seen = Math.Max(seen, estimates[m].Value);
+        }
+    }
+
+    private static float Raised(float value, float raise)
+    {
+        if (raise == 0)
+            return value;
+        float odds = Math.Clamp(value, 1e-4f, 1 - 1e-4f);
+        odds = odds / (1 - odds) * MathF.Exp(raise);
+        return odds / (1 + odds);
+    }
+
+    private static float Doubt(EstimateSource source) =>
+        source switch
+        {
+            EstimateSource.Own => 0,
+            EstimateSource.Like => LikeDoubt,
+            EstimateSource.Family => FamilyDoubt,
+            _ => TierDoubt,
+        };
+}
