@@ -136,7 +136,7 @@ internal sealed class ObjectiveResolver(ProblemList problems, string path, Route
         {
             problems.Warn(
                 $"{path}.{key}",
-                $"The {key} has no effect under the objective '{Objectives.Of(objective).Name}'.",
+                $"The key '{key}' has no effect under the objective '{Objectives.Of(objective).Name}'.",
                 $"Set objective: {Objectives.Of(wanted).Name}, or remove it."
             );
         }
