@@ -27,7 +27,10 @@ internal static class LearnedView
             return;
         }
 
-        terminal.Line($"  objective  {Text(learned, "objective")}: {Text(learned, "settings")}");
+        var (objective, settings) = (Text(learned, "objective"), Text(learned, "settings"));
+        terminal.Line(
+            $"  objective  {(settings.StartsWith(objective, StringComparison.Ordinal) ? settings : $"{objective}: {settings}")}"
+        );
         terminal.Line($"  chosen     {Text(learned, "chosen")}; runner-up {Or(Text(learned, "runner_up"), "none")}");
         foreach (var change in learned.GetProperty("changes").EnumerateArray())
         {

@@ -12,7 +12,7 @@ internal static class RouterFiles
     /// <summary>The router in a file.</summary>
     /// <exception cref="RouterFileException">It is no router file, of another version, or damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static ServedRouter Load(string path)
+    public static (RouterManifest Manifest, RouterSnapshot Router) Load(string path)
     {
         var file = new FileInfo(path);
         if (
@@ -22,18 +22,17 @@ internal static class RouterFiles
             && kept.Length == file.Length
         )
         {
-            return kept.Router;
+            return (kept.Manifest, kept.Router);
         }
 
         using var stream = file.OpenRead();
         var (changed, length) = (file.LastWriteTimeUtc, file.Length);
         var (manifest, router) = RouterFile.Read(stream);
-        var served = ServedRouter.Of(manifest, router);
         // One file at a time is served; a second one here is a test's or a reload's.
         Read.Clear();
-        Read[file.FullName] = new Kept(changed, length, served);
-        return served;
+        Read[file.FullName] = new Kept(changed, length, manifest, router);
+        return (manifest, router);
     }
 
-    private sealed record Kept(DateTime Changed, long Length, ServedRouter Router);
+    private sealed record Kept(DateTime Changed, long Length, RouterManifest Manifest, RouterSnapshot Router);
 }

@@ -73,8 +73,15 @@ public sealed class WyeRuntime(
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
         var routing = (arrival.Snapshot ?? Snapshot).Routing;
         var prepared = await PrepareAsync(request, routing, callerGone);
-        var decision = router.Plan(request, routing, key, null, new PlanAids { Prepared = prepared });
+        var decision = router.Plan(
+            request,
+            routing,
+            key,
+            null,
+            new PlanAids { Prepared = prepared, Explain = request.Hints.Explain }
+        );
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
+        arrival.Decided?.Invoke(decision);
         var outcome = decision.IsPlanned
             ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);

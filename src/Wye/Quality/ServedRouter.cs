@@ -1,3 +1,4 @@
+using Wye.Chat;
 using Wye.Quality.Estimates;
 using Wye.Quality.Files;
 
@@ -31,8 +32,11 @@ internal sealed class ServedRouter
     public RouterSnapshot? Snapshot { get; init; }
 
     /// <summary>Serves a router as read from its file.</summary>
+    /// <param name="manifest">What the file says of itself.</param>
+    /// <param name="router">The router.</param>
+    /// <param name="encoder">Encodes prompts where it was trained on outside embeddings.</param>
     /// <exception cref="RouterFileException">It has no quality heads.</exception>
-    public static ServedRouter Of(RouterManifest manifest, RouterSnapshot router)
+    public static ServedRouter Of(RouterManifest manifest, RouterSnapshot router, IPromptEncoder? encoder = null)
     {
         if (router.Quality is null)
         {
@@ -46,7 +50,7 @@ internal sealed class ServedRouter
             Name = manifest.Name,
             Champion = manifest.Champion,
             Threshold = manifest.Threshold,
-            Quality = new RouterQuality(router),
+            Quality = new RouterQuality(router, encoder),
             Pairs = [.. router.Pairs.Select(pair => new RouterPair(router, pair))],
             Lengths = router.Lengths is { } lengths ? new RouterLengths(router, lengths) : null,
             Means = MeansOf(router),

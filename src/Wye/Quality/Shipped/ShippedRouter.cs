@@ -7,6 +7,9 @@ namespace Wye.Quality.Shipped;
 /// <summary>The router that ships with Wye. Read when first asked for; thread-safe.</summary>
 internal static class ShippedRouter
 {
+    /// <summary>What it goes by, whatever its file was called.</summary>
+    public const string Name = "shipped";
+
     private const string Resource = "Wye.Quality.Shipped.router.wye";
     private static readonly Lazy<RouterManifest?> Facts = new(ReadManifest);
     private static readonly Lazy<ServedRouter?> Read = new(Load);
@@ -34,7 +37,7 @@ internal static class ShippedRouter
         if (stream is null)
             return null;
         (RouterManifest manifest, RouterSnapshot router) = RouterFile.Read(stream);
-        return ServedRouter.Of(manifest, router);
+        return ServedRouter.Of(manifest with { Name = Name }, router);
     }
 
     private static Stream? Open() => typeof(ShippedRouter).Assembly.GetManifestResourceStream(Resource);

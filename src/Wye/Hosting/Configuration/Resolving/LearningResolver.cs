@@ -76,7 +76,9 @@ internal static class LearningResolver
 
         try
         {
-            return RouterFiles.Load(named);
+            var (manifest, router) = RouterFiles.Load(named);
+            var (encoder, fits) = EncoderResolver.Resolve(scope, router);
+            return fits ? ServedRouter.Of(manifest, router, encoder) : null;
         }
         catch (RouterFileException fault)
         {
