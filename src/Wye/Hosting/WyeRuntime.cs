@@ -24,6 +24,8 @@ public sealed class WyeRuntime(
         dialect => (Func<ChatError, int>)dialect.StatusOf
     );
 
+    private readonly KeyGrants _grants = new();
+
     /// <summary>What is in force now; whoever reads it takes it once per request.</summary>
     public WyeSnapshot Snapshot => snapshots.Current;
 
@@ -31,20 +33,40 @@ public sealed class WyeRuntime(
     /// <param name="request">What would be asked.</param>
     /// <param name="key">The key it came with.</param>
     /// <param name="snapshot">The version to decide by; null = the one in force.</param>
-    public RoutingResult Route(ChatRequest request, KeyId key, WyeSnapshot? snapshot = null) =>
-        router.Plan(request, (snapshot ?? Snapshot).Routing, key);
+    /// <param name="access">What that key is bound to; null = nothing.</param>
+    public RoutingResult Route(
+        ChatRequest request,
+        KeyId key,
+        WyeSnapshot? snapshot = null,
+        CallerAccess? access = null
+    )
+    {
+        var routing = (snapshot ?? Snapshot).Routing;
+        return router.Plan(request, routing, key, GrantOf(access, routing));
+    }
+
+    /// <summary>What a key may ask for and be answered by, in the version in force.</summary>
+    internal RoutingGrant GrantOf(CallerAccess? access, RoutingSnapshot routing) =>
+        access is null ? RoutingGrant.All : _grants.Of(access.Key, routing);
 
     /// <summary>The same after what the estimators wait for, with the explanation of what was learned.</summary>
     internal async ValueTask<RoutingResult> ExplainAsync(
         ChatRequest request,
         KeyId key,
         WyeSnapshot? snapshot,
+        CallerAccess? access,
         CancellationToken cancellationToken
     )
     {
         var routing = (snapshot ?? Snapshot).Routing;
         var prepared = await PrepareAsync(request, routing, cancellationToken);
-        return router.Plan(request, routing, key, null, new PlanAids { Prepared = prepared, Explain = true });
+        return router.Plan(
+            request,
+            routing,
+            key,
+            GrantOf(access, routing),
+            new PlanAids { Prepared = prepared, Explain = true }
+        );
     }
 
     private static ValueTask<PreparedPrompt?> PrepareAsync(
@@ -77,17 +99,29 @@ public sealed class WyeRuntime(
             request,
             routing,
             key,
-            null,
+            GrantOf(arrival.Access, routing),
             new PlanAids { Prepared = prepared, Explain = request.Hints.Explain }
         );
+        if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)
+        {
+            decision = decision with { Plan = null, Error = limited };
+        }
+
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
         arrival.Decided?.Invoke(decision);
         var outcome = decision.IsPlanned
             ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
+        arrival.Access?.Settle(outcome.Record.Request.Usage);
         RequestSpan.Describe(span, outcome);
         return outcome;
     }
+
+    private static ChatError? TokenLimit(CallerAccess? access, in RoutingResult decision) =>
+        access?.Lease is { } lease
+        && !lease.TryTake((long)decision.Signals!.PromptTokens + decision.Plan!.ExpectedOutput, out var refusal)
+            ? LimitErrors.Of(access.Key, refusal)
+            : null;
 
     private DeliveryRequest Order(
         RequestArrival arrival,
