@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Wye.Catalog;
 using Wye.Cli.Commands;
 using Wye.Cli.Configuration;
@@ -18,7 +17,6 @@ namespace Wye.Cli.Learning;
 /// <summary><c>wye models compare</c> and <c>wye models like</c>: what a router knows of models, cell by cell.</summary>
 internal static class ModelsMapCommands
 {
-    private const int CellsShown = 8;
     private const int NeighboursShown = 5;
 
     public static Command Compare(CliContext context)
@@ -43,13 +41,13 @@ internal static class ModelsMapCommands
                 var rows = Rows(known, pa, cell => known.Map.QualityOf(cell, pb));
                 if (parsed.GetValue(json))
                 {
-                    context.Terminal.Json(writer => Write(writer, a, pa, b, pb.Words, rows));
+                    context.Terminal.Json(writer => ModelMapView.Write(writer, a, pa, b, pb.Words, rows));
                     return ExitCodes.Ok;
                 }
 
                 PrintProfile(context.Terminal, known, a, pa);
                 PrintProfile(context.Terminal, known, b, pb);
-                Print(context.Terminal, a, b, rows);
+                ModelMapView.Print(context.Terminal, a, b, rows);
                 return ExitCodes.Ok;
             }
         );
@@ -76,13 +74,15 @@ internal static class ModelsMapCommands
                 var rows = Rows(known, profile, known.Map.MeanOf);
                 if (parsed.GetValue(json))
                 {
-                    context.Terminal.Json(writer => Write(writer, name, profile, "mean", "mean of all models", rows));
+                    context.Terminal.Json(writer =>
+                        ModelMapView.Write(writer, name, profile, "mean", "mean of all models", rows)
+                    );
                     return ExitCodes.Ok;
                 }
 
                 PrintProfile(context.Terminal, known, name, profile);
                 PrintNearest(context.Terminal, known, profile);
-                Print(context.Terminal, name, "mean of all", rows);
+                ModelMapView.Print(context.Terminal, name, "mean of all", rows);
                 return ExitCodes.Ok;
             }
         );
@@ -140,11 +140,11 @@ internal static class ModelsMapCommands
         }
     }
 
-    private static List<Row> Rows(Known known, ModelProfile profile, Func<int, double> other) =>
+    private static List<ModelMapRow> Rows(Known known, ModelProfile profile, Func<int, double> other) =>
         [
             .. Enumerable
                 .Range(0, known.Map.Cells)
-                .Select(cell => new Row(
+                .Select(cell => new ModelMapRow(
                     cell,
                     known.Map.QuestionsOf(cell),
                     known.Map.WordsOf(cell),
@@ -175,85 +175,6 @@ internal static class ModelsMapCommands
 
         terminal.Heading("Measured models most like it");
         terminal.Table(table);
-    }
-
-    private static void Print(Terminal terminal, string one, string other, List<Row> rows)
-    {
-        Print(
-            terminal,
-            $"Where {one} is better than {other}",
-            one,
-            other,
-            [.. rows.Where(row => row.Difference > 0).Take(CellsShown)]
-        );
-        Print(
-            terminal,
-            $"Where {one} is worse than {other}",
-            one,
-            other,
-            [.. rows.Where(row => row.Difference < 0).Reverse().Take(CellsShown)]
-        );
-    }
-
-    private static void Print(Terminal terminal, string heading, string one, string other, List<Row> rows)
-    {
-        terminal.Heading(heading);
-        if (rows.Count == 0)
-        {
-            terminal.Line("  nowhere");
-            return;
-        }
-
-        var table = new TextTable("cell>", "questions>", $"{one}>", $"{other}>", "difference>", "typical words");
-        foreach (var row in rows)
-        {
-            table.Add(
-                row.Cell.ToString(CultureInfo.InvariantCulture),
-                row.Questions.ToString(CultureInfo.InvariantCulture),
-                row.One.ToString("0.00", CultureInfo.InvariantCulture),
-                row.Other.ToString("0.00", CultureInfo.InvariantCulture),
-                row.Difference.ToString("+0.00;-0.00", CultureInfo.InvariantCulture),
-                row.Words
-            );
-        }
-
-        terminal.Table(table);
-    }
-
-    private static void Write(
-        Utf8JsonWriter json,
-        string one,
-        ModelProfile profile,
-        string other,
-        string otherProfile,
-        List<Row> rows
-    )
-    {
-        json.WriteStartObject();
-        json.WriteString("model", one);
-        json.WriteString("source", profile.Source.ToString().ToLowerInvariant());
-        json.WriteString("profile", profile.Words);
-        json.WriteString("other", other);
-        json.WriteString("other_profile", otherProfile);
-        json.WriteStartArray("cells");
-        foreach (var row in rows)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("cell", row.Cell);
-            json.WriteNumber("questions", row.Questions);
-            json.WriteString("words", row.Words);
-            json.WriteNumber("quality", Math.Round(row.One, 4));
-            json.WriteNumber("other_quality", Math.Round(row.Other, 4));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private sealed record Row(int Cell, int Questions, string Words, double One, double Other)
-    {
-        public double Difference => One - Other;
     }
 
     private sealed record Known(ServedRouter Router, ModelMap Map, ServedPool? Pool)

@@ -93,7 +93,8 @@ public sealed class WyeRuntime(
         using var span = RequestSpan.Start(arrival);
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
-        var routing = (arrival.Snapshot ?? Snapshot).Routing;
+        var snapshot = arrival.Snapshot ?? Snapshot;
+        var routing = snapshot.Routing;
         var prepared = await PrepareAsync(request, routing, callerGone);
         var decision = router.Plan(
             request,
@@ -110,7 +111,7 @@ public sealed class WyeRuntime(
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
         arrival.Decided?.Invoke(decision);
         var outcome = decision.IsPlanned
-            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
+            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, snapshot, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
         arrival.Access?.Settle(outcome.Record.Request.Usage);
         RequestSpan.Describe(span, outcome);
@@ -128,7 +129,7 @@ public sealed class WyeRuntime(
         ChatRequest request,
         KeyId key,
         in RoutingResult decision,
-        RoutingSnapshot routing,
+        WyeSnapshot snapshot,
         double decisionMicroseconds
     ) =>
         new()
@@ -144,7 +145,8 @@ public sealed class WyeRuntime(
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
             Stopping = arrival.Stopping,
-            Catalog = routing.Catalog,
+            Catalog = snapshot.Routing.Catalog,
+            Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 

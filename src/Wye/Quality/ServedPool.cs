@@ -13,14 +13,14 @@ internal sealed class ServedPool
     private readonly ModelProfile[] _profiles;
     private readonly FrozenDictionary<(int Weak, int Strong), IWinRateEstimator> _pairs;
 
-    private ServedPool(ServedRouter router, string[] models, ModelProfile[] profiles, int[] ranks)
+    private ServedPool(ServedRouter router, string[] models, ModelProfile[] profiles, int[] ranks, ProbedRouter? probes)
     {
         Router = router;
         _profiles = profiles;
         _index = models
             .Select((name, m) => (Id: new ModelId(name), m))
             .ToFrozenDictionary(pair => pair.Id, pair => pair.m);
-        Quality = new PriorEstimator(router.Quality, models, profiles, ranks);
+        Quality = new PriorEstimator(router.Quality, models, profiles, ranks, probes);
         _pairs = Pairs(router);
     }
 
@@ -37,10 +37,12 @@ internal sealed class ServedPool
     /// <param name="router">The router.</param>
     /// <param name="catalog">Models and tiers.</param>
     /// <param name="likes">Configured likenesses: model → model.</param>
+    /// <param name="probes">Judged answers of models that no router measured; null = none.</param>
     public static ServedPool Bind(
         ServedRouter router,
         CatalogSnapshot catalog,
-        IReadOnlyDictionary<string, string> likes
+        IReadOnlyDictionary<string, string> likes,
+        IReadOnlyDictionary<string, IReadOnlyList<ProbeAnswer>>? probes = null
     )
     {
         var book = new ProfileBook(router.Quality.Models, router.Means, likes);
@@ -58,7 +60,43 @@ internal sealed class ServedPool
                     )
             ),
         ];
-        return new ServedPool(router, Array.ConvertAll(models, model => model.Id.Value), profiles, ranks);
+        string[] names = Array.ConvertAll(models, model => model.Id.Value);
+        return new ServedPool(router, names, profiles, ranks, Probe(router, names, profiles, probes));
+    }
+
+    private static ProbedRouter? Probe(
+        ServedRouter router,
+        string[] models,
+        ModelProfile[] profiles,
+        IReadOnlyDictionary<string, IReadOnlyList<ProbeAnswer>>? probes
+    )
+    {
+        if (
+            probes is null
+            || probes.Count == 0
+            || router.Snapshot is not { } snapshot
+            || ProbeCorrection.CellsOf(snapshot) is not { } cells
+        )
+            return null;
+        var corrections = new ProbeCorrection?[models.Length];
+        for (int m = 0; m < models.Length; m++)
+        {
+            if (
+                probes.TryGetValue(models[m], out IReadOnlyList<ProbeAnswer>? answers)
+                && ProbeCorrection.Fit(snapshot, profiles[m], answers) is { } correction
+            )
+            {
+                corrections[m] = correction;
+                profiles[m] = profiles[m] with
+                {
+                    Found = profiles[m].Source,
+                    Source = EstimateSource.Probe,
+                    Probed = correction.Questions,
+                };
+            }
+        }
+
+        return new ProbedRouter(snapshot, cells, corrections);
     }
 
     /// <summary>Number of a model; −1 = not of the pool.</summary>
@@ -71,7 +109,9 @@ internal sealed class ServedPool
     public IWinRateEstimator? PairOf(int weak, int strong)
     {
         (ModelProfile low, ModelProfile high) = (_profiles[weak], _profiles[strong]);
-        return low.Raise == 0 && high.Raise == 0 ? _pairs.GetValueOrDefault((low.Head, high.Head)) : null;
+        return low is { Raise: 0, Probed: 0 } && high is { Raise: 0, Probed: 0 }
+            ? _pairs.GetValueOrDefault((low.Head, high.Head))
+            : null;
     }
 
     private static FrozenDictionary<(int Weak, int Strong), IWinRateEstimator> Pairs(ServedRouter router)

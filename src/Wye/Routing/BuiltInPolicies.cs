@@ -10,7 +10,15 @@ public static class BuiltInPolicies
 {
     /// <summary>Selection policies.</summary>
     public static ImmutableArray<ISelectionPolicy> Selection { get; } =
-    [new StaticPolicy(), new RulesPolicy(), new HeuristicPolicy(), new LearnedPolicy(), new ExplicitPolicy()];
+    [
+        new StaticPolicy(),
+        new RulesPolicy(),
+        new HeuristicPolicy(),
+        new LearnedPolicy(),
+        new ExplicitPolicy(),
+        new CascadePolicy(),
+        new JudgeRouterPolicy(),
+    ];
 
     /// <summary>Balancing policies.</summary>
     public static ImmutableArray<IBalancingPolicy> Balancing { get; } =

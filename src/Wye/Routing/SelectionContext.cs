@@ -61,6 +61,9 @@ public sealed class SelectionContext
     /// <summary>Why a policy that was asked could not decide, for the <c>why</c> of the one that does; null = nothing to say.</summary>
     internal string? Note { get; set; }
 
+    /// <summary>Labels that were given to requests before; null = none are kept.</summary>
+    public DecisionCache? Decisions { get; init; }
+
     /// <summary>The candidates with what is kept between equal requests; null = a context made by hand.</summary>
     internal CandidateSet? Set { get; init; }
 }

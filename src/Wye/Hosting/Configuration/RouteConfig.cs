@@ -26,6 +26,24 @@ public sealed record RouteConfig
     /// <summary>Rules, first match wins.</summary>
     public ImmutableArray<RuleConfig> Rules { get; init; } = [];
 
+    /// <summary>Stages of a cascade; empty = the route's tiers.</summary>
+    public ImmutableArray<StageConfig> Stages { get; init; } = [];
+
+    /// <summary>Gate of every stage but the last that names none of its own.</summary>
+    public string? Gate { get; init; }
+
+    /// <summary>
+    /// Least score that passes, of every stage that names none of its own, 0..1 (<c>cascade</c>); least gain for which
+    /// the objective <c>threshold</c> takes the strong model, −1..1, null = the router's calibrated one (<c>learned</c>).
+    /// </summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Whether a stage sees the answer refused before it; null = no.</summary>
+    public bool? ShowRefused { get; init; }
+
+    /// <summary>Whom the route asks who shall answer; null = nobody, or the defaults.</summary>
+    public JudgeRouterConfig? JudgeRouter { get; init; }
+
     /// <summary>Model that savings are counted against; null = the strongest eligible one.</summary>
     public string? Strong { get; init; }
 
@@ -46,9 +64,6 @@ public sealed record RouteConfig
 
     /// <summary>What <c>learned</c> optimises: <c>bar</c>, <c>threshold</c>, <c>utility</c>, <c>tradeoff</c>; null = bar.</summary>
     public string? Objective { get; init; }
-
-    /// <summary>Least gain for which <c>threshold</c> takes the strong model, −1..1; null = the router's calibrated one.</summary>
-    public double? Threshold { get; init; }
 
     /// <summary>λ of <c>tradeoff</c>, in quality per USD; null = 10.</summary>
     public double? Lambda { get; init; }

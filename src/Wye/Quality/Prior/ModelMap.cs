@@ -26,15 +26,8 @@ internal sealed class ModelMap
     public int QuestionsOf(int cell) => _topics?.Questions[cell] ?? 0;
 
     /// <summary>Mean quality of a model in a cell, through its profile.</summary>
-    public double QualityOf(int cell, in ModelProfile profile)
-    {
-        double value = Math.Clamp(_cells.Means[(cell * _heads) + profile.Head], 0, 1);
-        if (profile.Raise == 0)
-            return value;
-        double odds = Math.Clamp(value, 1e-4, 1 - 1e-4);
-        odds = odds / (1 - odds) * Math.Exp(profile.Raise);
-        return odds / (1 + odds);
-    }
+    public double QualityOf(int cell, in ModelProfile profile) =>
+        profile.Raised(Math.Clamp(_cells.Means[(cell * _heads) + profile.Head], 0, 1));
 
     /// <summary>Mean quality of all measured models in a cell.</summary>
     public double MeanOf(int cell)

@@ -20,15 +20,23 @@ internal sealed class PriorEstimator : IQualityEstimator
     private readonly ModelProfile[] _profiles;
     private readonly int[] _ranks;
     private readonly int[] _byRank;
+    private readonly ProbedRouter? _probes;
 
     /// <summary>Takes the pool.</summary>
     /// <param name="measured">What the router measured.</param>
     /// <param name="models">Names of the pool's models.</param>
     /// <param name="profiles">Their profiles.</param>
     /// <param name="ranks">Ranks of their tiers; 0 = in none, then it neither lifts nor is lifted.</param>
-    public PriorEstimator(IQualityEstimator measured, string[] models, ModelProfile[] profiles, int[] ranks)
+    /// <param name="probes">Corrections by probe sets; null = none.</param>
+    public PriorEstimator(
+        IQualityEstimator measured,
+        string[] models,
+        ModelProfile[] profiles,
+        int[] ranks,
+        ProbedRouter? probes = null
+    )
     {
-        (_measured, Models, _profiles, _ranks) = (measured, models, profiles, ranks);
+        (_measured, Models, _profiles, _ranks, _probes) = (measured, models, profiles, ranks, probes);
         _byRank = [.. Enumerable.Range(0, models.Length).Where(m => ranks[m] > 0).OrderBy(m => ranks[m])];
     }
 
@@ -54,13 +62,30 @@ internal sealed class PriorEstimator : IQualityEstimator
             ModelProfile profile = _profiles[m];
             QualityEstimate own = measured[profile.Head];
             estimates[m] = new QualityEstimate(
-                Raised(own.Value, profile.Raise),
-                own.Uncertainty + Doubt(profile.Source),
+                profile.Raised(own.Value),
+                own.Uncertainty + Doubt(profile),
                 profile.Source
             );
         }
 
+        if (_probes is not null)
+            Correct(prompt, _probes, estimates);
         Lift(estimates);
+    }
+
+    private void Correct(PromptScoring prompt, ProbedRouter probes, Span<QualityEstimate> estimates)
+    {
+        Span<int> nearest = stackalloc int[ClustersEstimator.Mixed];
+        Span<float> weights = stackalloc float[ClustersEstimator.Mixed];
+        EncodedPrompt encoded = prompt.Encoded(probes.Router);
+        int kept = probes.Cells.Nearest(encoded.Dense[..probes.Cells.Width], prompt.Scratch, nearest, weights);
+        for (int m = 0; m < estimates.Length; m++)
+        {
+            if (probes.Corrections[m] is not { } correction)
+                continue;
+            float value = estimates[m].Value + correction.Of(nearest[..kept], weights[..kept]);
+            estimates[m] = estimates[m] with { Value = Math.Clamp(value, 0, 1) };
+        }
     }
 
     private void Lift(Span<QualityEstimate> estimates)
@@ -78,17 +103,14 @@ internal sealed class PriorEstimator : IQualityEstimator
         }
     }
 
-    private static float Raised(float value, float raise)
-    {
-        if (raise == 0)
-            return value;
-        float odds = Math.Clamp(value, 1e-4f, 1 - 1e-4f);
-        odds = odds / (1 - odds) * MathF.Exp(raise);
-        return odds / (1 + odds);
-    }
+    // A probe of n questions leaves what n pseudo-questions would.
+    private static float Doubt(in ModelProfile profile) =>
+        profile.Probed > 0
+            ? DoubtOf(profile.Found) * ProbeCorrection.Pseudo / (ProbeCorrection.Pseudo + profile.Probed)
+            : DoubtOf(profile.Found);
 
-    private static float Doubt(EstimateSource source) =>
-        source switch
+    private static float DoubtOf(EstimateSource found) =>
+        found switch
         {
             EstimateSource.Own => 0,
             EstimateSource.Like => LikeDoubt,

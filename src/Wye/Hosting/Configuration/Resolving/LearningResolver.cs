@@ -43,7 +43,7 @@ internal static class LearningResolver
             CheckThreshold(scope, route, router);
         }
 
-        var pool = ServedPool.Bind(router, catalog, Likes(scope));
+        var pool = ServedPool.Bind(router, catalog, Likes(scope), ProbeResolver.Resolve(scope, router));
         return new LearnedRouting(pool, Guard(scope, router)) { Routes = asking };
     }
 

@@ -9,13 +9,13 @@ namespace Wye.Hosting.Configuration.Resolving;
 /// <summary>What a route's <c>learned</c> policy optimises, as written → as decided by.</summary>
 internal sealed class ObjectiveResolver(ProblemList problems, string path, RouteConfig config)
 {
+    private const string Cascade = "cascade";
     private const double MostLambda = 1_000_000;
     private const double SumTolerance = 0.001;
 
-    /// <summary>Whether the route says anything of it.</summary>
+    /// <summary>Whether the route says anything of it. A threshold alone may be a cascade's.</summary>
     public static bool IsSet(RouteConfig config) =>
         config.Objective is not null
-        || config.Threshold is not null
         || config.Lambda is not null
         || config.Prefer is not null
         || config.Weak is not null;
@@ -24,22 +24,29 @@ internal sealed class ObjectiveResolver(ProblemList problems, string path, Route
     public LearnedSettings Resolve(ImmutableArray<ISelectionPolicy> policies, ModelId? weak)
     {
         var objective = Objective();
+        // The same key is a cascade's least score.
+        var learns = policies.Any(LearnedPolicy.Is);
+        var cascades = policies.Any(policy => string.Equals(policy.Name, Cascade, StringComparison.Ordinal));
         var settings = new LearnedSettings
         {
             Objective = objective,
-            Threshold = Threshold(),
+            Threshold = learns ? Threshold() : null,
             Lambda = Lambda() ?? LearnedSettings.DefaultLambda,
             Prefer = Prefer() ?? Preference.Default,
             Weak = weak,
         };
-        OnlyUnder("threshold", config.Threshold is not null, objective, Routing.Selection.Learned.Objective.Threshold);
+        OnlyUnder(
+            "threshold",
+            config.Threshold is not null && learns && !cascades,
+            objective,
+            Routing.Selection.Learned.Objective.Threshold
+        );
         OnlyUnder("weak", config.Weak is not null, objective, Routing.Selection.Learned.Objective.Threshold);
         OnlyUnder("lambda", config.Lambda is not null, objective, Routing.Selection.Learned.Objective.Tradeoff);
-        if (IsSet(config) && !policies.Any(LearnedPolicy.Is))
+        if (IsSet(config) && !learns)
         {
             var written =
                 config.Objective is not null ? "objective"
-                : config.Threshold is not null ? "threshold"
                 : config.Lambda is not null ? "lambda"
                 : config.Prefer is not null ? "prefer"
                 : "weak";
