@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Resolving;
 
 namespace Wye.Yaml;
 
 /// <summary>The whole file: one call per noun.</summary>
 internal static class ConfigBinder
 {
-    private static readonly string[] LaterNouns = ["budgets", "keys", "workflows"];
+    private static readonly string[] LedgerModes = ["durable", "relaxed"];
+    private static readonly string[] LaterNouns = ["keys", "workflows"];
 
     public static WyeConfig Bind(MapNode root, ProblemSink problems, ConfigSources sources, string folder)
     {
@@ -31,6 +33,7 @@ internal static class ConfigBinder
             Explicit = fields.Has("explicit")
                 ? RouteBinder.BindExplicit(fields.Below("explicit", "explicit model choices"))
                 : null,
+            Budgets = Named(fields, "budgets", "a budget", Budget),
             Health = fields.Has("health") ? Health(fields.Below("health", "health")) : null,
             Learning = fields.Has("learning") ? Learning(fields.Below("learning", "learning"), folder) : null,
             Server = fields.Has("server") ? Server(fields.Below("server", "the server")) : null,
@@ -73,6 +76,22 @@ internal static class ConfigBinder
         }
 
         return tiers.ToImmutable();
+    }
+
+    private static BudgetConfig Budget(string name, Fields fields)
+    {
+        var budget = new BudgetConfig
+        {
+            Name = name,
+            Scope = fields.Text("scope", BudgetResolver.Scopes),
+            Of = fields.Texts("of") ?? [],
+            Limit = fields.Money("limit"),
+            Window = fields.Text("window", BudgetResolver.Windows),
+            TimeZone = fields.Text("time_zone"),
+            Mode = fields.Text("mode", BudgetResolver.Modes),
+        };
+        fields.Done();
+        return budget;
     }
 
     private static HealthConfig Health(Fields fields)
@@ -133,7 +152,7 @@ internal static class ConfigBinder
 
     private static StoreConfig Store(Fields fields)
     {
-        var store = new StoreConfig { Path = fields.Text("path") };
+        var store = new StoreConfig { Path = fields.Text("path"), Ledger = fields.Text("ledger", LedgerModes) };
         fields.Done();
         return store;
     }

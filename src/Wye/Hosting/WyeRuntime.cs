@@ -146,6 +146,7 @@ public sealed class WyeRuntime(
             PromptTokenBound = decision.Signals.PromptTokenBound,
             Stopping = arrival.Stopping,
             Catalog = snapshot.Routing.Catalog,
+            Budgets = snapshot.Budgets,
             Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
