@@ -9,7 +9,7 @@ public sealed class EvalCommandTests : IDisposable
     private const string Pair = "acorn-mini,cedar-max";
     private readonly CliRun _run = new();
 
-    public EvalCommandTests() => SampleLabelled.CopyTo(Path.Combine(_run.Folder, "desk"), 400);
+    public EvalCommandTests() => SampleLabelled.CopyTo(Path.Combine(_run.Folder, "desk"), 260);
 
     public void Dispose() => _run.Dispose();
 
@@ -36,7 +36,7 @@ public sealed class EvalCommandTests : IDisposable
         JsonElement router = figures.RootElement.GetProperty("routers")[0];
         Dictionary<string, (double Score, double Cost)> results = Results();
         JsonElement[] lines = Lines("p.jsonl");
-        lines.Length.ShouldBe(400);
+        lines.Length.ShouldBe(260);
         float[] score = [.. lines.Select(l => l.GetProperty("score").GetSingle())];
         float[] weak = [.. lines.Select(l => (float)results[$"{Id(l)},acorn-mini"].Score)];
         float[] strong = [.. lines.Select(l => (float)results[$"{Id(l)},cedar-max"].Score)];

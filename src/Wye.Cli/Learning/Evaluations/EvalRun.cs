@@ -13,6 +13,8 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
 {
     public void Run()
     {
+        foreach (string estimator in request.Estimators)
+            EstimatorNames.Check(estimator);
         (RouterManifest Manifest, RouterSnapshot Router)? trained = request.Router is { } file
             ? LearningOptions.Router(context, file)
             : null;

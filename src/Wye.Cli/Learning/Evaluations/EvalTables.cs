@@ -70,7 +70,7 @@ internal sealed class EvalTables(Terminal terminal)
         terminal.Table(tasks);
         if (report.TasksLeftOut.Count > 0)
             terminal.Line(
-                $"without a gap of 1 point, or fewer than 20 questions: {string.Join(", ", report.TasksLeftOut)}"
+                $"without a gap of 2 points, or fewer than 20 questions: {string.Join(", ", report.TasksLeftOut)}"
             );
     }
 

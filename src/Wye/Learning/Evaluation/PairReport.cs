@@ -8,6 +8,7 @@ internal sealed record PairReport
 {
     private const int FiguresPerRouter = 5;
     private const int LeastOfTask = 20;
+    private const double LeastGap = 0.02;
     private static readonly double[] s_shares = [0.2, 0.5, 0.8, 0.95];
 
     /// <summary>Figures of one router over some questions.</summary>
@@ -84,7 +85,7 @@ internal sealed record PairReport
             int[] positions = [.. task];
             double weak = positions.Average(i => (double)evaluation.Weak[i]);
             double strong = positions.Average(i => (double)evaluation.Strong[i]);
-            if (positions.Length < LeastOfTask || strong - weak < 0.01)
+            if (positions.Length < LeastOfTask || strong - weak < LeastGap)
                 leftOut.Add(task.Key);
             else
                 tasks.Add(
