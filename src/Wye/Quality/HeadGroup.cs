@@ -71,6 +71,32 @@ internal sealed class HeadGroup
         Blend(parts, heads);
     }
 
+    /// <summary>How far the parts of the last estimate in <paramref name="scratch"/> lie apart: their weighted standard deviation.</summary>
+    public float Spread(EstimateScratch scratch, int head)
+    {
+        ReadOnlySpan<float> parts = scratch.Base.AsSpan(0, Parts * Heads);
+        ReadOnlySpan<float> weights = Stack.AsSpan(head * (Parts + 1), Parts);
+        float total = 0;
+        float mean = 0;
+        for (int p = 0; p < weights.Length; p++)
+        {
+            total += weights[p];
+            mean += weights[p] * parts[(p * Heads) + head];
+        }
+
+        if (total <= 0)
+            return 0;
+        mean /= total;
+        float sum = 0;
+        for (int p = 0; p < weights.Length; p++)
+        {
+            float off = parts[(p * Heads) + head] - mean;
+            sum += weights[p] * off * off;
+        }
+
+        return MathF.Sqrt(sum / total);
+    }
+
     /// <summary>Stacks and calibrates given parts.</summary>
     public void Blend(ReadOnlySpan<float> parts, Span<float> heads)
     {

@@ -26,6 +26,9 @@ internal sealed class RouterSnapshot
     /// <summary>Pairs with a gain head of their own.</summary>
     public IReadOnlyList<PairHeads> Pairs { get; init; } = [];
 
+    /// <summary>What the quality heads' cells are about; null when the file does not say.</summary>
+    public CellTopics? Topics { get; init; }
+
     /// <summary>32-bit hashes of the normalised questions trained on, ascending: what may not be called unseen.</summary>
     public int[] TrainedQuestions { get; init; } = [];
 

@@ -47,10 +47,12 @@ internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
             heads.Add(new PairHeads(weak, strong, Pair(encoded, factors, weak, strong, items)));
         }
 
+        var cells = quality.Estimators.OfType<ClustersEstimator>().FirstOrDefault();
         return new RouterSnapshot
         {
             Name = name,
             Encoder = encoder,
+            Topics = cells is null ? null : CellWords.Of(corpus, encoded, cells, items),
             Models = models,
             Quality = quality,
             Lengths = lengths,

@@ -31,6 +31,15 @@ internal static class SnapshotJson
             json.WriteString("lengths", tensors.Add(lengths.Weights));
         if (router.Costs is { } costs)
             json.WriteString("costs", tensors.Add(costs.Weights));
+        if (router.Topics is { } topics)
+        {
+            json.WriteStartArray("cell_words");
+            foreach (string words in topics.Words)
+                json.WriteStringValue(words);
+            json.WriteEndArray();
+            json.WriteString("cell_questions", tensors.Add(topics.Questions));
+        }
+
         json.WriteString("trained_questions", tensors.Add(router.TrainedQuestions));
         json.WriteStartArray("pairs");
         foreach (PairHeads pair in router.Pairs)
@@ -72,6 +81,12 @@ internal static class SnapshotJson
                 : null,
             Costs = json.TryGetProperty("costs", out _)
                 ? new LatentEstimator { Weights = tensors.Floats(json, "costs") }
+                : null,
+            Topics = json.TryGetProperty("cell_words", out JsonElement words)
+                ? new CellTopics(
+                    [.. words.EnumerateArray().Select(w => w.GetString()!)],
+                    tensors.Integers(json, "cell_questions")
+                )
                 : null,
             TrainedQuestions = tensors.Integers(json, "trained_questions"),
             Pairs =

@@ -20,6 +20,7 @@ internal ref partial struct RequestScan
     private int? _maxTokens;
     private int _toolCount;
     private int _toolBytes;
+    private ByteRange _tools;
     private ChatFeatures _features;
 
     // What was read of the messages.
@@ -125,6 +126,7 @@ internal ref partial struct RequestScan
 
         var length = (int)_scan.Json.BytesConsumed - start;
         _toolBytes += key is RequestKey.Tools or RequestKey.OutputConfig or RequestKey.OutputFormat ? length : 0;
+        _tools = key == RequestKey.Tools && _toolCount > 0 ? new ByteRange(start, length) : _tools;
         _scan.Fields.Add(new BodyField(name, new ByteRange(start, length)));
         return true;
     }
@@ -143,6 +145,7 @@ internal ref partial struct RequestScan
             MessageCount = _messageCount + (_hasSystem ? 1 : 0),
             ToolCount = _toolCount,
             ToolBytes = _toolBytes,
+            ToolJson = _scan.Body.Slice(_tools.Start, _tools.Length),
             ImageCount = _imageCount,
             Texts = _scan.Texts.ToArray(),
             Directive = DirectiveLine.Read(_scan.Body.Span, _lastUserLiteral, _lastUserText),

@@ -20,6 +20,7 @@ internal ref partial struct RequestScan
     private int? _maxTokens;
     private int _toolCount;
     private int _toolBytes;
+    private ByteRange _tools;
     private ChatFeatures _features;
 
     // What was read of the messages.
@@ -123,6 +124,8 @@ internal ref partial struct RequestScan
 
         var bytes = (int)_scan.Json.BytesConsumed - start;
         _toolBytes += IsOfTools(key) ? bytes : 0;
+        _tools =
+            key is RequestKey.Tools or RequestKey.Functions && _toolCount > 0 ? new ByteRange(start, bytes) : _tools;
         _scan.Fields.Add(new BodyField(name, new ByteRange(start, bytes)));
         return true;
     }
@@ -149,6 +152,7 @@ internal ref partial struct RequestScan
             MessageCount = _messageCount,
             ToolCount = _toolCount,
             ToolBytes = _toolBytes,
+            ToolJson = _scan.Body.Slice(_tools.Start, _tools.Length),
             ImageCount = _imageCount,
             Texts = _scan.Texts.ToArray(),
             Directive = DirectiveLine.Read(_scan.Body.Span, _lastUserLiteral, _lastUserText),
