@@ -93,6 +93,16 @@ internal static class HtmlReport
             RoutingBars.Render(report),
             [("under", "under-routing"), ("overr", "over-routing")]
         );
+        if (section.Pair is null)
+            Card(
+                page,
+                "Who is chosen",
+                FormattableString.Invariant(
+                    $"Share of calls per model, {report.OperatingPoint}; entropy {report.Rows[0].Value.Entropy:F2} of 1."
+                ),
+                SelectionBars.Render(section),
+                [("router", report.Router), ("oracle", "oracle")]
+            );
         page.Append("</div>\n");
         if (section.Curve is { } rows)
             Card(

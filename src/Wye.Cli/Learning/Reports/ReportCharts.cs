@@ -17,7 +17,7 @@ internal static class ReportCharts
         double[] costs = [.. report.Models.Select(m => m.CostPerThousand), oracle.Value.CostPerThousand];
         double[] qualities = [.. report.Models.Select(m => m.Quality.Value), oracle.Value.Quality, own.Value.Quality];
         double positive = costs.Where(c => c > 0).DefaultIfEmpty(1).Min();
-        bool logarithmic = report.Priced && costs.Min() > 0 && costs.Max() / positive > 8;
+        bool logarithmic = section.Pair is null && costs.Min() > 0 && costs.Max() / positive > 8;
         double room = (qualities.Max() - qualities.Min()) * 0.08;
         var chart = new SvgChart(
             logarithmic ? (positive / 1.3, costs.Max() * 1.3) : (Math.Min(0, costs.Min()), costs.Max() * 1.04),

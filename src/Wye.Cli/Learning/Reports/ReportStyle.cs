@@ -37,13 +37,14 @@ internal static class ReportStyle
         .card > p { font-size: 13px; color: var(--soft); }
         svg { display: block; width: 100%; height: auto; margin-top: 6px; }
         svg text { fill: var(--soft); font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
-        svg text.name { fill: var(--ink); }
+        svg text.name { fill: var(--ink); paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
         svg .grid { stroke: var(--grid); } svg .axis { stroke: var(--line); }
         svg .router { --c: var(--router); } svg .ridge { --c: var(--ridge); } svg .table { --c: var(--table); }
         svg .mix { --c: var(--mix); } svg .oracle { --c: var(--oracle); } svg .model { --c: var(--ink); }
         svg .under { --c: var(--bad); } svg .overr { --c: var(--over); }
         svg path { fill: none; stroke: var(--c); stroke-width: 1.8; stroke-linejoin: round; }
         svg path.router { stroke-width: 2.8; }
+        svg path.thin { stroke-width: 1.2; opacity: .45; }
         svg .dash { stroke-dasharray: 5 5; }
         svg .dot { fill: var(--c); stroke: var(--card); stroke-width: 1.5; }
         svg .ring { fill: none; stroke: var(--c); stroke-width: 2.4; }
@@ -57,13 +58,14 @@ internal static class ReportStyle
         .legend .point i { width: 9px; height: 9px; border: 0; border-radius: 50%; background: var(--c); vertical-align: 0; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: 13.5px; margin-top: 8px; }
-        th, td { padding: 6px 10px; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;
+        th, td { padding: 6px 9px; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;
           border-bottom: 1px solid var(--line); }
-        th { font-weight: 560; color: var(--soft); }
+        th { font-weight: 560; color: var(--soft); white-space: normal; vertical-align: bottom; line-height: 1.25; }
+        td { vertical-align: top; }
         th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 150px; }
         tr:last-child td { border-bottom: 0; }
         tr.own td { font-weight: 620; }
-        td small { color: var(--soft); font-size: 12px; font-weight: 400; margin-left: 5px; }
+        td small { display: block; color: var(--soft); font-size: 11.5px; font-weight: 400; line-height: 1.3; }
         footer { color: var(--soft); font-size: 13px; margin-top: 36px; }
         @media (max-width: 520px) { .charts { grid-template-columns: 1fr; } main { padding: 20px 14px 40px; } }
         @media print { body { background: #fff; } .card, .tile { break-inside: avoid; } }

@@ -89,6 +89,7 @@ internal sealed class SvgChart
             CultureInfo.InvariantCulture,
             $"<circle class=\"{style} ring\" cx=\"{X.At(x):F1}\" cy=\"{Y.At(y):F1}\" r=\"8\"><title>{Html.Escape(tooltip)}</title></circle>"
         );
+        _taken.Add((X.At(x) - 10, Y.At(y), 20));
         return this;
     }
 
