@@ -21,6 +21,7 @@ internal static class CalibrateCommand
             Required = true,
         };
         var data = LearningOptions.Data();
+        var names = LearningOptions.Names();
         var pair = new Option<string?>("--pair")
         {
             Description = "weak,strong (default: the router's own pair, when it has one).",
@@ -46,6 +47,7 @@ internal static class CalibrateCommand
         {
             router,
             data,
+            names,
             pair,
             target,
             confidence,
@@ -60,7 +62,7 @@ internal static class CalibrateCommand
                 parsed.GetValue(router)!
             );
             (string weak, string strong) = Pair(snapshot, parsed.GetValue(pair));
-            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!);
+            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
             var sample = LearningOptions.Guarded(() => CalibrationSample.Of(corpus, snapshot, weak, strong));
             float? found = wanted.Find(sample);
             bool quiet = LearningOptions.JsonOnOutput(parsed, json);

@@ -19,6 +19,14 @@ internal static class LearningOptions
             AllowMultipleArgumentsPerToken = true,
         };
 
+    public static Option<string?> Names() =>
+        new("--names")
+        {
+            Description =
+                "CSV set,model,name: one name for a model that sets call differently; an empty name drops it.",
+            HelpName = "FILE",
+        };
+
     public static Option<ulong> Seed() =>
         new("--seed") { Description = "Seed of splits and training.", DefaultValueFactory = _ => 1UL };
 
@@ -36,15 +44,17 @@ internal static class LearningOptions
         parsed.GetResult(json) is { Implicit: false } && parsed.GetValue(json) is null;
 
     /// <summary>Reads sets; a bad one ends the command with its own message.</summary>
-    public static Corpus Read(CliContext context, IEnumerable<string> folders)
+    public static Corpus Read(CliContext context, IEnumerable<string> folders, string? names = null)
     {
+        ModelNames? renamed = names is null ? null : Guarded(() => ModelNames.Read(context.Resolve(names)));
         var sets = new List<LabelledSet>();
         foreach (string folder in folders)
         {
             string path = context.Resolve(folder);
             if (!Directory.Exists(path))
                 throw new CliFailureException($"There is no folder '{folder}'.", ExitCodes.Usage);
-            sets.Add(Guarded(() => LabelledSetReader.Read(path)));
+            LabelledSet set = Guarded(() => LabelledSetReader.Read(path));
+            sets.Add(renamed is null ? set : Guarded(() => renamed.Apply(set)));
         }
 
         return Corpus.Build(sets);

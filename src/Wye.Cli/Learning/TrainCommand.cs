@@ -17,6 +17,7 @@ internal static class TrainCommand
         {
             Description = "m1,m2,…: models to serve; all answers are learned from.",
         };
+        var names = LearningOptions.Names();
         var pairs = new Option<string[]>("--pair") { Description = "weak,strong: a pair with a gain head of its own." };
         var labels = new Option<int?>("--labels") { Description = "Learn from this many questions only." };
         var seed = LearningOptions.Seed();
@@ -25,6 +26,7 @@ internal static class TrainCommand
         var command = new Command("train", "Learn a router from labelled data.")
         {
             data,
+            names,
             pool,
             pairs,
             labels,
@@ -35,9 +37,9 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             long started = context.Time.GetTimestamp();
-            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!);
+            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
             string file = context.Resolve(parsed.GetValue(output)!);
-            string[] models = parsed.GetValue(pool) is { } names ? LearningOptions.Pool(names) : [];
+            string[] models = parsed.GetValue(pool) is { } served ? LearningOptions.Pool(served) : [];
             var wanted = (parsed.GetValue(pairs) ?? []).Select(LearningOptions.Pair).ToArray();
             var options = new TrainerOptions { Seed = parsed.GetValue(seed) };
             (int[] train, int[] guard) = Split(corpus, options.Seed, parsed.GetValue(labels));

@@ -20,7 +20,7 @@ internal sealed class RouterSnapshot
     /// <summary>ln(1 + output tokens) per model, NaN-free; null when the training data had no tokens.</summary>
     public LatentEstimator? Lengths { get; init; }
 
-    /// <summary>ln(cost in USD) per model; null when the training data had no costs.</summary>
+    /// <summary>ln(cost in USD) per model, NaN for one without known costs; null when the training data had none.</summary>
     public LatentEstimator? Costs { get; init; }
 
     /// <summary>Pairs with a gain head of their own.</summary>

@@ -38,6 +38,8 @@ internal sealed class EvalOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string?> _names = LearningOptions.Names();
+
     private readonly Option<string?> _pair = new("--pair") { Description = "weak,strong: measure a binary router." };
 
     private readonly Option<string?> _pool = new("--pool")
@@ -110,6 +112,7 @@ internal sealed class EvalOptions
             _router,
             _estimators,
             _learnFrom,
+            _names,
             _pair,
             _pool,
             _folds,
@@ -158,6 +161,7 @@ internal sealed class EvalOptions
             Data = data,
             RouteLlm = format is "routellm",
             LearnFrom = parsed.GetValue(_learnFrom) ?? [],
+            Names = parsed.GetValue(_names),
             Router = router,
             Estimators = estimators,
             Pair = pair is null ? null : LearningOptions.Pair(pair),

@@ -14,6 +14,9 @@ internal sealed record EvalRequest
     /// <summary>Further sets to learn from.</summary>
     public string[] LearnFrom { get; init; } = [];
 
+    /// <summary>File of model names over sets; null for none.</summary>
+    public string? Names { get; init; }
+
     /// <summary>Router file; null trains in folds.</summary>
     public string? Router { get; init; }
 

@@ -66,7 +66,10 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
     private (Corpus Corpus, int Measured) Read()
     {
         if (!request.RouteLlm)
-            return (LearningOptions.Read(context, [.. request.Data, .. request.LearnFrom]), request.Data.Length);
+            return (
+                LearningOptions.Read(context, [.. request.Data, .. request.LearnFrom], request.Names),
+                request.Data.Length
+            );
         LabelledSet[] sets = [.. request.Data.SelectMany(path => RouteLlmCheckout.Read(context.Resolve(path)))];
         LabelledSet[] more = [.. request.LearnFrom.Select(f => LabelledSetReader.Read(context.Resolve(f)))];
         return (Corpus.Build([.. sets, .. more]), sets.Length);

@@ -15,27 +15,34 @@ internal static class ChampionGuard
     /// <summary>Verdict with its two margins in quality.</summary>
     internal sealed record Verdict(bool Champion, Figure OverConstant, Figure OverMix, int Questions);
 
+    /// <summary>Judges one pool.</summary>
     public static Verdict Judge(
         PoolOutcome pool,
         float[] quality,
         double[] cost,
         int resamples = 500,
         ulong seed = 1
-    ) => Judge(pool, ChoiceSweep.ByTradeOff(pool.Models.Count, quality, cost), resamples, seed);
+    ) => Judge([(pool, ChoiceSweep.ByTradeOff(pool.Models.Count, quality, cost))], resamples, seed);
 
-    /// <summary>Judges choices at any kind of setting.</summary>
-    public static Verdict Judge(PoolOutcome pool, ChoiceSweep sweep, int resamples = 500, ulong seed = 1)
+    /// <summary>Judges several pools (sets that price different models) as one: every question counts alike.</summary>
+    public static Verdict Judge(
+        IReadOnlyList<(PoolOutcome Pool, ChoiceSweep Sweep)> pools,
+        int resamples = 500,
+        ulong seed = 1
+    )
     {
-        (double[] overConstant, double[] overMix) = Margins(pool, sweep, seed);
+        var margins = pools.Select(p => Margins(p.Pool, p.Sweep, seed)).ToArray();
+        double[] overConstant = [.. margins.SelectMany(m => m.OverConstant)];
+        double[] overMix = [.. margins.SelectMany(m => m.OverMix)];
         double[] Mean(int[]? drawn) =>
             drawn is null
                 ? [overConstant.Average(), overMix.Average()]
                 : [drawn.Average(d => overConstant[d]), drawn.Average(d => overMix[d])];
         double[] values = Mean(null);
-        var intervals = PairedBootstrap.Intervals(pool.Count, Mean, resamples, seed);
+        var intervals = PairedBootstrap.Intervals(overMix.Length, Mean, resamples, seed);
         var constant = new Figure(values[0], intervals[0].Low, intervals[0].High);
         var mix = new Figure(values[1], intervals[1].Low, intervals[1].High);
-        return new Verdict(constant.Low > 0 && mix.Low > 0, constant, mix, pool.Count);
+        return new Verdict(constant.Low > 0 && mix.Low > 0, constant, mix, overMix.Length);
     }
 
     // Per question: what the picked settings gained, over the constant model and over the mix.

@@ -12,6 +12,9 @@ internal static class GuardJudgement
     /// <summary>Fewer guard questions than this judge nothing.</summary>
     public const int LeastQuestions = 100;
 
+    // A model that a set prices for fewer guard questions than this is left out there.
+    private const double LeastPriced = 0.5;
+
     /// <summary>Items set aside under a seed.</summary>
     public static int[] Items(Corpus corpus, ulong seed) =>
         [.. Enumerable.Range(0, corpus.Count).Where(i => GuardSplit.Holds(corpus.Query(i).Key, seed))];
@@ -44,35 +47,50 @@ internal static class GuardJudgement
             );
     }
 
-    /// <summary>Judges the router on guard questions where all its models have a score and a cost, over all sets; null when they are too few.</summary>
+    /// <summary>
+    /// Judges the router set by set on guard questions that the served models which the set prices have all answered, and
+    /// over all sets as one; null when no set has enough of them.
+    /// </summary>
     public static ChampionGuard.Verdict? Judge(Corpus corpus, RouterSnapshot router, int[] guard, ulong seed)
     {
-        if (router.Costs is null || router.Quality is null || router.Models.Count < 2)
+        if (router.Costs is null || router.Quality is null)
             return null;
-        var items = new List<int>();
-        var quality = new List<float>();
-        var cost = new List<double>();
+        var pools = new List<(PoolOutcome, ChoiceSweep)>();
         for (int s = 0; s < corpus.Sets.Count; s++)
         {
-            LabelledSet set = corpus.Sets[s];
-            int[] columns = [.. router.Models.Select(set.IndexOf)];
-            if (columns.Any(c => c < 0))
+            if (PoolOf(corpus, s, router, guard) is not var (pool, items))
                 continue;
-            int offset = corpus.Offsets[s];
-            foreach (int item in guard.Where(i => corpus.SetOf(i) == s))
-            {
-                if (!columns.All(c => !float.IsNaN(set.Score(item - offset, c)) && set.Cost(item - offset, c) >= 0))
-                    continue;
-                items.Add(item);
-                quality.AddRange(columns.Select(c => set.Score(item - offset, c)));
-                cost.AddRange(columns.Select(c => set.Cost(item - offset, c)));
-            }
+            (float[] quality, double[] cost) = RouterScoring.Pool(router, corpus, items, pool.Models);
+            pools.Add((pool, ChoiceSweep.ByTradeOff(pool.Models.Count, quality, cost)));
         }
 
-        if (items.Count < LeastQuestions)
-            return null;
-        (float[] predicted, double[] expected) = RouterScoring.Pool(router, corpus, [.. items], router.Models);
-        var pool = new PoolOutcome(router.Models, [.. quality], [.. cost]);
-        return ChampionGuard.Judge(pool, predicted, expected, seed: seed);
+        return pools.Count == 0 ? null : ChampionGuard.Judge(pools, seed: seed);
+    }
+
+    private static (PoolOutcome Pool, int[] Items)? PoolOf(Corpus corpus, int s, RouterSnapshot router, int[] guard)
+    {
+        LabelledSet set = corpus.Sets[s];
+        int offset = corpus.Offsets[s];
+        int[] asked = [.. guard.Where(i => corpus.SetOf(i) == s)];
+        bool Priced(int item, int column) =>
+            !float.IsNaN(set.Score(item - offset, column)) && set.Cost(item - offset, column) >= 0;
+        string[] models =
+        [
+            .. router.Models.Where(m =>
+                set.IndexOf(m) is var c and >= 0 && asked.Count(i => Priced(i, c)) >= LeastPriced * asked.Length
+            ),
+        ];
+        int[] columns = Array.ConvertAll(models, set.IndexOf);
+        int[] items = [.. asked.Where(i => columns.All(c => Priced(i, c)))];
+        return models.Length < 2 || items.Length < LeastQuestions
+            ? null
+            : (
+                new PoolOutcome(
+                    models,
+                    [.. items.SelectMany(i => columns.Select(c => set.Score(i - offset, c)))],
+                    [.. items.SelectMany(i => columns.Select(c => set.Cost(i - offset, c)))]
+                ),
+                items
+            );
     }
 }

@@ -163,7 +163,7 @@ internal sealed class PoolEvaluation
     {
         HeadGroup group = router.Quality!;
         int width = group.Heads;
-        string[] names = [.. group.Estimators.Select(e => e.Name), .. group.Forests.Select(f => $"forest{f.Depth}")];
+        string[] names = [.. group.PartNames];
         float[] parts = new float[group.Parts * width];
         float[] heads = new float[width];
         var scratch = new EstimateScratch();

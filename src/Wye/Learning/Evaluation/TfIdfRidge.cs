@@ -54,7 +54,7 @@ internal static class TfIdfRidge
         ulong seed
     )
     {
-        RouterEncoder encoder = EncoderTrainer.Fit(corpus, train, 0, 2, seed);
+        RouterEncoder encoder = EncoderTrainer.Fit(corpus, train, new TrainerOptions { LatentWidth = 0, Seed = seed });
         SparseRows x = Words(corpus, train, encoder);
         SparseRows transposed = x.Transpose();
         SparseRows asked = Words(corpus, test, encoder);
