@@ -6,7 +6,7 @@ namespace Wye.Yaml;
 /// <summary>The whole file: one call per noun.</summary>
 internal static class ConfigBinder
 {
-    private static readonly string[] LaterNouns = ["gates", "budgets", "keys", "workflows", "learning"];
+    private static readonly string[] LaterNouns = ["budgets", "keys", "workflows", "learning"];
 
     public static WyeConfig Bind(MapNode root, ProblemSink problems, ConfigSources sources, string folder)
     {
@@ -27,6 +27,7 @@ internal static class ConfigBinder
             Tiers = Tiers(fields),
             Aliases = [.. fields.TextMap("aliases").Select(pair => new AliasConfig(pair.Key, pair.Value))],
             Routes = Named(fields, "routes", "a route", RouteBinder.Bind),
+            Gates = Named(fields, "gates", "a gate", (name, gate) => GateBinder.Bind(name, gate, folder)),
             Explicit = fields.Has("explicit")
                 ? RouteBinder.BindExplicit(fields.Below("explicit", "explicit model choices"))
                 : null,

@@ -36,6 +36,11 @@ internal static class CalibrateCommand
             Description = "Confidence of a quality promise.",
             DefaultValueFactory = _ => 0.95,
         };
+        var gate = new Option<string?>("--gate")
+        {
+            Description = "Calibrate this gate instead: escalation=0.3, cost=… or quality=…, on answers of the pair.",
+        };
+        var costs = new Option<string?>("--costs") { Description = "With --gate: weak,strong in USD per call." };
         var output = new Option<string>("--out")
         {
             Description = "Router file to write.",
@@ -51,16 +56,34 @@ internal static class CalibrateCommand
             pair,
             target,
             confidence,
+            gate,
+            costs,
             output,
             json,
         };
         command.SetAction(parsed =>
         {
-            var wanted = CalibrationTarget.Parse(parsed.GetValue(target)!, parsed.GetValue(confidence));
+            string? gateName = parsed.GetValue(gate);
+            // A gate has targets of its own.
+            CalibrationTarget? asked = gateName is null
+                ? CalibrationTarget.Parse(parsed.GetValue(target)!, parsed.GetValue(confidence))
+                : null;
             (RouterManifest manifest, RouterSnapshot snapshot) = LearningOptions.Router(
                 context,
                 parsed.GetValue(router)!
             );
+            if (gateName is not null || asked is not { } wanted)
+                return Cascades.GateCalibration.Run(
+                    context,
+                    (manifest, snapshot),
+                    gateName!,
+                    parsed.GetValue(data)![0],
+                    Pair(snapshot, parsed.GetValue(pair)),
+                    parsed.GetValue(target)!,
+                    parsed.GetValue(confidence),
+                    Cascades.CascadeEval.ReadCosts(parsed.GetValue(costs)),
+                    parsed.GetValue(output)!
+                );
             (string weak, string strong) = Pair(snapshot, parsed.GetValue(pair));
             Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
             var sample = LearningOptions.Guarded(() => CalibrationSample.Of(corpus, snapshot, weak, strong));

@@ -16,6 +16,8 @@ internal static class EvalCommand
         command.Add(options.Path);
         command.SetAction(parsed =>
         {
+            if (options.Cascade(parsed) is { } policy)
+                return options.RunCascade(context, parsed, policy);
             EvalRequest request = options.Read(parsed);
             LearningOptions.Guarded(() =>
             {

@@ -43,6 +43,7 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton<SignalExtractor>();
         services.AddSingleton(at => new HealthRegistry(At<TimeProvider>(at), snapshot.Health, At<IRandomSource>(at)));
         services.AddSingleton(at => new SessionTable(At<TimeProvider>(at)));
+        services.AddSingleton(_ => new DecisionCache());
         services.AddSingleton<Router>();
 
         // across: plan → providers
@@ -70,7 +71,8 @@ public static class WyeServiceCollectionExtensions
             at.GetService<DeliveryOptions>(),
             observers: at.GetServices<IOutcomeObserver>(),
             logger: at.GetService<ILogger<ChatDelivery>>(),
-            sessions: At<SessionTable>(at)
+            sessions: At<SessionTable>(at),
+            decisions: At<DecisionCache>(at)
         ));
         services.AddSingleton<WyeRuntime>().AddSingleton<RequestIds>();
         return services;

@@ -100,6 +100,27 @@ internal sealed class EvalOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _policy = new("--policy")
+    {
+        Description = "cascade: measure a cascade on a set with responses.jsonl.",
+    };
+
+    private readonly Option<string?> _gate = new("--gate")
+    {
+        Description = "With --policy cascade: a gate of the router file.",
+    };
+
+    private readonly Option<string?> _costs = new("--costs")
+    {
+        Description = "With --policy cascade: weak,strong in USD per call.",
+    };
+
+    private readonly Option<double> _escalate = new("--escalate")
+    {
+        Description = "With --policy cascade: share refused in the predictions.",
+        DefaultValueFactory = _ => 0.3,
+    };
+
     /// <summary>Folders without <c>--data</c>, as in <c>--format routellm PATH</c>.</summary>
     public Argument<string[]> Path { get; } =
         new("path") { Description = "The same as --data.", Arity = ArgumentArity.ZeroOrMore };
@@ -126,6 +147,10 @@ internal sealed class EvalOptions
             _json,
             _predictions,
             _report,
+            _policy,
+            _gate,
+            _costs,
+            _escalate,
         ];
 
     /// <summary>The request, or a complaint about what does not go together.</summary>
@@ -176,6 +201,33 @@ internal sealed class EvalOptions
             Predictions = parsed.GetValue(_predictions),
             Report = parsed.GetValue(_report),
         };
+    }
+
+    /// <summary>Name of the policy to measure instead of a router; null for a router.</summary>
+    public string? Cascade(ParseResult parsed) => parsed.GetValue(_policy);
+
+    /// <summary>Measures a policy on answers.</summary>
+    public int RunCascade(CliContext context, ParseResult parsed, string policy)
+    {
+        string[] data = [.. parsed.GetValue(_data) ?? [], .. parsed.GetValue(Path) ?? []];
+        Check(data.Length == 1, "--policy cascade is measured on one set: --data DIR.");
+        Check(!LearningOptions.JsonOnOutput(parsed, _json), "--policy cascade writes JSON to a file: --json FILE.");
+        return Cascades.CascadeEvalOptions.Run(
+            context,
+            policy,
+            data[0],
+            parsed.GetValue(_pair),
+            EvalCommand.Plan(
+                parsed.GetValue(_folds),
+                parsed.GetValue(_trainOn),
+                parsed.GetValue(_cold),
+                parsed.GetValue(_seed)
+            ),
+            (parsed.GetValue(_router), parsed.GetValue(_gate)),
+            parsed.GetValue(_costs),
+            parsed.GetValue(_escalate),
+            (parsed.GetValue(_json), parsed.GetValue(_predictions))
+        );
     }
 
     private static void Check(bool holds, string complaint)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Gates;
 
 namespace Wye.Hosting.Configuration;
 
@@ -19,6 +20,12 @@ public sealed record WyeConfig
 
     /// <summary>Routes; unset = one named <c>auto</c>.</summary>
     public ImmutableArray<RouteConfig> Routes { get; init; } = [];
+
+    /// <summary>Gates, besides those that need no setting.</summary>
+    public ImmutableArray<GateConfig> Gates { get; init; } = [];
+
+    /// <summary>Checks answers against JSON schemas; null = such gates abstain.</summary>
+    public IJsonSchemaChecker? JsonSchemas { get; init; }
 
     /// <summary>Bounds for callers that name a model themselves; null = defaults.</summary>
     public RouteConfig? Explicit { get; init; }

@@ -32,6 +32,7 @@ public static class SnapshotBuilder
             );
         }
 
+        scope.Gates.ResolveAll();
         var routes = Routes(scope);
         var routeNames = routes.Keys.Select(name => name.Value).ToHashSet(StringComparer.Ordinal);
         var aliases = AliasResolver.Resolve(scope, routeNames);
@@ -72,6 +73,7 @@ public static class SnapshotBuilder
             Server = server,
             Health = health,
             StorePath = store,
+            Gates = scope.Gates.Keeper(),
         };
         return new BuildResult(snapshot, scope.Problems.ToImmutable());
     }
