@@ -58,7 +58,12 @@ public static class WyeServiceCollectionExtensions
         // up: settlement, then the last byte, then whoever listens
         services.AddSingleton(at => new BudgetBook(At<TimeProvider>(at)));
         services.AddSingleton<IBudgetKeeper>(At<BudgetBook>);
-        services.AddSingleton(at => new LedgerWriter(At<ILedgerStore>(at), At<TimeProvider>(at)));
+        services.AddSingleton(at => new LedgerWriter(
+            At<ILedgerStore>(at),
+            At<TimeProvider>(at),
+            new LedgerWriterOptions { Relaxed = snapshot.RelaxedLedger },
+            At<BudgetBook>(at)
+        ));
         services.AddSingleton<WyeMetrics>();
         services.AddSingleton<IOutcomeObserver>(At<WyeMetrics>);
         services.AddSingleton<IOutcomeObserver, RequestLog>();
