@@ -4,6 +4,7 @@ using Wye.Delivery;
 using Wye.Dialects;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Quality.Estimates;
 using Wye.Routing;
@@ -16,7 +17,8 @@ public sealed class WyeRuntime(
     ChatDelivery delivery,
     SnapshotStore snapshots,
     DialectRegistry dialects,
-    TimeProvider time
+    TimeProvider time,
+    IBudgetKeeper? budgets = null
 )
 {
     private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.ToFrozenDictionary(
@@ -41,8 +43,8 @@ public sealed class WyeRuntime(
         CallerAccess? access = null
     )
     {
-        var routing = (snapshot ?? Snapshot).Routing;
-        return router.Plan(request, routing, key, GrantOf(access, routing));
+        var version = snapshot ?? Snapshot;
+        return router.Plan(request, version.Routing, key, GrantOf(request, key, version, access));
     }
 
     /// <summary>What a key may ask for and be answered by, in the version in force.</summary>
@@ -58,13 +60,14 @@ public sealed class WyeRuntime(
         CancellationToken cancellationToken
     )
     {
-        var routing = (snapshot ?? Snapshot).Routing;
+        var version = snapshot ?? Snapshot;
+        var routing = version.Routing;
         var prepared = await PrepareAsync(request, routing, cancellationToken);
         return router.Plan(
             request,
             routing,
             key,
-            GrantOf(access, routing),
+            GrantOf(request, key, version, access),
             new PlanAids { Prepared = prepared, Explain = true }
         );
     }
@@ -74,6 +77,20 @@ public sealed class WyeRuntime(
         RoutingSnapshot routing,
         CancellationToken cancellationToken
     ) => routing.Learned is { } learned ? learned.PrepareAsync(request, routing, cancellationToken) : default;
+
+    // What is left of the budgets goes with it, so that the route's ladder can be taken down.
+    private RoutingGrant GrantOf(ChatRequest request, KeyId key, WyeSnapshot version, CallerAccess? access)
+    {
+        var grant = GrantOf(access, version.Routing);
+        if (budgets is null)
+        {
+            return grant;
+        }
+
+        var spender = Spenders.Of(request, key, version.Routing, access);
+        var (left, paced) = BudgetPressure.Of(budgets, version.Budgets, spender, time.GetUtcNow());
+        return left < 1 || paced < 1 ? grant with { BudgetFraction = left, PacedFraction = paced } : grant;
+    }
 
     /// <summary>Decides, delivers to <paramref name="sink"/> and settles.</summary>
     /// <param name="arrival">When and as what the request came in.</param>
@@ -100,7 +117,7 @@ public sealed class WyeRuntime(
             request,
             routing,
             key,
-            GrantOf(arrival.Access, routing),
+            GrantOf(request, key, snapshot, arrival.Access),
             new PlanAids { Prepared = prepared, Explain = request.Hints.Explain }
         );
         if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)

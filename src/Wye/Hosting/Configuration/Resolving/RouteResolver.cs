@@ -58,6 +58,7 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
                 ModelOf($"{path}.weak", config.Weak)?.Id
             ),
             Rules = RuleResolver.Resolve(scope, path, config.Rules, tiers),
+            Ladder = LadderResolver.Resolve(scope, path, config, tiers),
             Bounds = bounds.Plan(),
         };
         if (asksPolicies && !tiers.IsEmpty)
