@@ -3,6 +3,9 @@ namespace Wye.Chat;
 /// <summary>Codes of <see cref="ChatError"/> by which rooms agree.</summary>
 public static class ChatErrorCodes
 {
+    /// <summary>The ledger cannot take a finished request.</summary>
+    public const string LedgerUnavailable = "ledger_unavailable";
+
     /// <summary>The target speaks another wire format and nobody can translate.</summary>
     public const string DialectMismatch = "dialect_mismatch";
 

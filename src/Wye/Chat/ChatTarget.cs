@@ -18,6 +18,9 @@ public sealed record ChatTarget
     /// <summary>Whether it refuses temperature and other sampling settings; default false.</summary>
     public bool FixedSampling { get; init; }
 
+    /// <summary>Whether its server takes the output bound only under its older name; default false.</summary>
+    public bool OlderOutputBound { get; init; }
+
     /// <summary>Whether its server refuses <c>stream_options</c>; default false.</summary>
     public bool NoStreamOptions { get; init; }
 }

@@ -47,6 +47,6 @@ public sealed record DeliveryRequest
     /// <summary>The facts the plan was made from, to name the tier of the answering model; null = the model's own tier.</summary>
     public CatalogSnapshot? Catalog { get; init; }
 
-    /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = a general table.</summary>
+    /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = as most dialects do.</summary>
     public Func<ChatError, int>? StatusOf { get; init; }
 }

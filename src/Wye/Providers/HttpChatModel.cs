@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http;
 using Wye.Catalog;
 using Wye.Chat;
@@ -14,6 +15,8 @@ internal sealed class HttpChatModel : IChatModel
 {
     /// <summary>Header that names the attempt to the provider, for its support and for the Simulator's bill.</summary>
     public const string AttemptHeader = "x-wye-attempt-id";
+
+    private const string BetaHeader = "anthropic-beta";
 
     private readonly Deployment _deployment;
     private readonly ProviderEndpoint _endpoint;
@@ -133,12 +136,31 @@ internal sealed class HttpChatModel : IChatModel
             headers.TryAddWithoutValidation("User-Agent", "wye");
         }
 
+        AddBetas(headers, call.Request, dropped);
         headers.TryAddWithoutValidation("Accept", call.Request.Stream ? "text/event-stream" : "application/json");
         headers.TryAddWithoutValidation(
             AttemptHeader,
             string.Create(CultureInfo.InvariantCulture, $"{call.RequestId.Value}-{call.Attempt}")
         );
         return request;
+    }
+
+    /// <summary>Sends on what the caller opts into, beside what the endpoint is configured with.</summary>
+    private void AddBetas(HttpRequestHeaders headers, ChatRequest request, ICollection<string>? dropped)
+    {
+        if (request.Hints.Betas is not { } betas)
+        {
+            return;
+        }
+
+        if (_dialect.Id == DialectId.Anthropic && request.Dialect == DialectId.Anthropic)
+        {
+            headers.TryAddWithoutValidation(BetaHeader, betas);
+        }
+        else if (request.Dialect == DialectId.Anthropic)
+        {
+            dropped?.Add(BetaHeader);
+        }
     }
 
     private async ValueTask<ChatExchange> ReadHeadAsync(

@@ -26,9 +26,9 @@ internal static class ProviderHabits
         "openai.azure.us",
     ];
 
-    // Mistral answers 422 extra_forbidden to stream_options and states the usage in the last chunk unasked
-    // (openai/openai-agents-python#442, cline/cline#582). No other server of the table is known to refuse it.
-    private static readonly ImmutableArray<string> StrictStreamDomains = ["mistral.ai"];
+    // Mistral answers 422 extra_forbidden to stream_options and max_completion_tokens, and states the usage in the last chunk
+    // unasked (openai/openai-agents-python#442, cline/cline#582). No other server of the table is known to refuse them.
+    private static readonly ImmutableArray<string> StrictDomains = ["mistral.ai"];
 
     /// <summary>
     /// Path of the chat endpoint under the base address. A classic Azure address that ends at <c>/openai</c> names no
@@ -63,6 +63,7 @@ internal static class ProviderHabits
             FixedSampling =
                 NeedsNewerOutputBound(deployment) || ClaudeVersion(deployment.UpstreamName) >= FirstFixedSampling,
             NoStreamOptions = RefusesStreamOptions(deployment.Provider.BaseUrl),
+            OlderOutputBound = IsUnderAny(deployment.Provider.BaseUrl.Host, StrictDomains),
         };
 
     /// <summary>
@@ -77,7 +78,7 @@ internal static class ProviderHabits
     }
 
     private static bool RefusesStreamOptions(Uri baseUrl) =>
-        IsUnderAny(baseUrl.Host, StrictStreamDomains)
+        IsUnderAny(baseUrl.Host, StrictDomains)
         || (
             IsUnderAny(baseUrl.Host, AzureDomains)
             && baseUrl.Query.StartsWith(ApiVersion + "20", StringComparison.OrdinalIgnoreCase)

@@ -33,7 +33,7 @@ internal static class WalkErrors
     public static ChatError Ledger { get; } =
         new(FailureKind.Internal, "The request could not be recorded, so its answer is withheld. Try again later.")
         {
-            Code = CallerStatus.LedgerUnavailable,
+            Code = ChatErrorCodes.LedgerUnavailable,
         };
 
     public static ChatError Unexpected { get; } = new(FailureKind.Internal, "An unexpected fault of the gateway.");

@@ -8,8 +8,9 @@ namespace Wye.Dialects.OpenAi.Requests;
 
 internal ref partial struct RequestScan
 {
-    private bool ScanValue(RequestKey key) =>
-        key switch
+    /// <inheritdoc/>
+    public bool ScanValue(int key) =>
+        (RequestKey)key switch
         {
             RequestKey.Model => _scan.Model(out _model),
             RequestKey.Messages => ScanMessages(),
