@@ -13,6 +13,11 @@ internal static class GatewayEndpoints
 {
     public static IDialect OpenAi(WebApplication app) => Find(app, DialectId.OpenAi);
 
+    private static ICallerDialect Face(WebApplication app, DialectId id) =>
+        app.Services.GetRequiredService<DialectRegistry>().TryFind<ICallerDialect>(id.Name, out var dialect)
+            ? dialect
+            : throw new InvalidOperationException($"The dialect '{id}' is not registered.");
+
     private static IDialect Find(WebApplication app, DialectId id) =>
         app.Services.GetRequiredService<DialectRegistry>().TryFind(id.Name, out var dialect)
             ? dialect
@@ -25,6 +30,9 @@ internal static class GatewayEndpoints
         ) => ActivatorUtilities.CreateInstance<T>(app.Services, arguments);
         var openAi = OpenAi(app);
         var anthropic = Find(app, DialectId.Anthropic);
+        var responses = Face(app, DialectId.Responses);
+        var completions = Face(app, DialectId.Completions);
+        var embeddings = Face(app, DialectId.Embeddings);
         var data = new RequiredAccess(AccessRole.DataPlane, openAi);
         var messages = new RequiredAccess(AccessRole.DataPlane, anthropic);
         var admin = new RequiredAccess(AccessRole.Admin, openAi);
@@ -34,7 +42,15 @@ internal static class GatewayEndpoints
         Add("POST", "/v1/messages", Make<ChatEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/messages/count_tokens", Make<CountTokensEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/route", Make<RouteEndpoint>(openAi).HandleAsync, data);
-        Add("GET", "/v1/models", Make<ModelsEndpoint>(openAi).HandleAsync, data);
+        Add("POST", "/v1/completions", Make<ChatEndpoint>(completions).HandleAsync, data);
+        Add("POST", "/v1/embeddings", Make<ChatEndpoint>(embeddings).HandleAsync, data);
+        var kept = Make<ResponsesEndpoint>(responses);
+        Add("POST", "/v1/responses", kept.CreateAsync, data);
+        Add("GET", "/v1/responses/{id}", kept.GetAsync, data);
+        Add("DELETE", "/v1/responses/{id}", kept.DeleteAsync, data);
+        var models = Make<ModelsEndpoint>(openAi, anthropic);
+        Add("GET", "/v1/models", models.ListAsync, data);
+        Add("GET", "/v1/models/{**id}", models.FindAsync, data);
 
         var health = Make<HealthEndpoints>();
         Add("GET", "/health/live", health.LiveAsync, open);

@@ -15,6 +15,11 @@ public sealed record ChatTarget
     /// <summary>Whether it decides itself how long to think and takes an effort, not a budget; default false.</summary>
     public bool AdaptiveThinking { get; init; }
 
+    /// <summary>
+    /// Whether it refuses a call of a tool in its history without the proof of the thinking that led to it; default false.
+    /// </summary>
+    public bool SignedToolCalls { get; init; }
+
     /// <summary>Whether it refuses temperature and other sampling settings; default false.</summary>
     public bool FixedSampling { get; init; }
 

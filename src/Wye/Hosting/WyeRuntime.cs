@@ -18,7 +18,7 @@ public sealed class WyeRuntime(
     TimeProvider time
 )
 {
-    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.ToFrozenDictionary(
+    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.OfType<ICallerDialect>().ToFrozenDictionary(
         dialect => dialect.Id,
         dialect => (Func<ChatError, int>)dialect.StatusOf
     );

@@ -42,6 +42,7 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton<SignalExtractor>();
         services.AddSingleton(at => new HealthRegistry(At<TimeProvider>(at), snapshot.Health, At<IRandomSource>(at)));
         services.AddSingleton(at => new SessionTable(At<TimeProvider>(at)));
+        services.AddSingleton(at => new ResponseStore(At<TimeProvider>(at)));
         services.AddSingleton<Router>();
 
         // across: plan → providers

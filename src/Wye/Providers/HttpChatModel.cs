@@ -20,11 +20,11 @@ internal sealed class HttpChatModel : IChatModel
 
     private readonly Deployment _deployment;
     private readonly ProviderEndpoint _endpoint;
-    private readonly IDialect _dialect;
+    private readonly ProviderWire _wire;
+    private readonly ImmutableArray<ProviderWire> _beside;
     private readonly HttpMessageInvoker _transport;
     private readonly TimeProvider _time;
     private readonly ResponseBounds _bounds;
-    private readonly Uri _address;
     private readonly (string Name, string Value)? _key;
     private readonly ImmutableArray<(string Name, string Value)> _fixedHeaders;
     private readonly ChatTarget _target;
@@ -32,22 +32,32 @@ internal sealed class HttpChatModel : IChatModel
     private readonly Func<ChatError, ChatError> _veil;
 
     /// <summary>A model that is called over <paramref name="transport"/>, which stays its owner's.</summary>
+    /// <param name="deployment">What is called.</param>
+    /// <param name="endpoint">How its provider is called.</param>
+    /// <param name="dialect">What the provider is configured to speak.</param>
+    /// <param name="transport">Carries the calls.</param>
+    /// <param name="time">Dates in <c>Retry-After</c> are read against it.</param>
+    /// <param name="bounds">How much of an answer is taken.</param>
+    /// <param name="beside">Formats that its provider may speak beside: relayed where a path is known; null = none.</param>
     public HttpChatModel(
         Deployment deployment,
         ProviderEndpoint endpoint,
-        IDialect dialect,
+        IProviderDialect dialect,
         HttpMessageInvoker transport,
         TimeProvider time,
-        ResponseBounds bounds
+        ResponseBounds bounds,
+        IEnumerable<IProviderDialect>? beside = null
     )
     {
         _deployment = deployment;
         _endpoint = endpoint;
-        _dialect = dialect;
         _transport = transport;
         _time = time;
         _bounds = bounds;
-        _address = ProviderAddress.Join(endpoint.Provider.BaseUrl, ProviderHabits.ChatPath(dialect.Id, deployment));
+        _wire =
+            WireOf(dialect.Id, dialect)
+            ?? throw new NotSupportedException($"No path is known for the dialect '{dialect.Id}'.");
+        _beside = [.. (beside ?? []).Select(other => WireOf(dialect.Id, other)).OfType<ProviderWire>()];
         _key = endpoint.Key is null
             ? null
             : ProviderHabits.KeyHeader(dialect.Id, endpoint.Provider.BaseUrl, endpoint.Key);
@@ -61,18 +71,19 @@ internal sealed class HttpChatModel : IChatModel
     public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_dialect.CanWriteRequest(call.Request, out var refused))
+        var wire = WireFor(call.Request.Dialect);
+        if (!wire.Dialect.CanWriteRequest(call.Request, out var refused))
         {
             return new FailedExchange(refused);
         }
 
-        List<string>? dropped = call.Request.Dialect == _dialect.Id ? null : [];
-        using var request = Compose(call, dropped);
+        List<string>? dropped = call.Request.Dialect == wire.Dialect.Id ? null : [];
+        using var request = Compose(wire, call, dropped);
         HttpResponseMessage? response = null;
         try
         {
             response = await _transport.SendAsync(request, cancellationToken);
-            var exchange = await ReadHeadAsync(response, call.Request.Stream, dropped ?? [], cancellationToken);
+            var exchange = await ReadHeadAsync(wire.Dialect, response, call.Request.Stream, dropped ?? [], cancellationToken);
             if (exchange is StreamExchange)
             {
                 response = null;
@@ -95,7 +106,7 @@ internal sealed class HttpChatModel : IChatModel
         }
     }
 
-    private HttpRequestMessage Compose(in ChatCall call, ICollection<string>? dropped)
+    private HttpRequestMessage Compose(ProviderWire wire, in ChatCall call, ICollection<string>? dropped)
     {
         var body = new PooledBuffer(call.Request.Body.Length + 128);
         var upstream = call with
@@ -104,8 +115,8 @@ internal sealed class HttpChatModel : IChatModel
             Target = _target,
             Dropped = dropped,
         };
-        _dialect.WriteRequest(upstream, _deployment.UpstreamName, body);
-        var request = new HttpRequestMessage(HttpMethod.Post, _address)
+        wire.Dialect.WriteRequest(upstream, _deployment.UpstreamName, body);
+        var request = new HttpRequestMessage(HttpMethod.Post, call.Request.Stream ? wire.Stream : wire.Whole)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -153,7 +164,7 @@ internal sealed class HttpChatModel : IChatModel
             return;
         }
 
-        if (_dialect.Id == DialectId.Anthropic && request.Dialect == DialectId.Anthropic)
+        if (_wire.Dialect.Id == DialectId.Anthropic && request.Dialect == DialectId.Anthropic)
         {
             headers.TryAddWithoutValidation(BetaHeader, betas);
         }
@@ -163,7 +174,38 @@ internal sealed class HttpChatModel : IChatModel
         }
     }
 
+    private ProviderWire WireFor(DialectId asked)
+    {
+        if (asked != _wire.Dialect.Id)
+        {
+            foreach (var wire in _beside)
+            {
+                if (wire.Dialect.Id == asked)
+                {
+                    return wire;
+                }
+            }
+        }
+
+        return _wire;
+    }
+
+    private ProviderWire? WireOf(DialectId configured, IProviderDialect dialect)
+    {
+        var (deployment, address) = (_deployment, _endpoint.Provider.BaseUrl);
+        return
+            ProviderHabits.PathOf(configured, dialect.Id, deployment, stream: false) is { } whole
+            && ProviderHabits.PathOf(configured, dialect.Id, deployment, stream: true) is { } stream
+            ? new ProviderWire(
+                dialect,
+                ProviderAddress.Join(address, whole.Path, whole.Query),
+                ProviderAddress.Join(address, stream.Path, stream.Query)
+            )
+            : null;
+    }
+
     private async ValueTask<ChatExchange> ReadHeadAsync(
+        IProviderDialect dialect,
         HttpResponseMessage response,
         bool stream,
         List<string> dropped,
@@ -172,13 +214,13 @@ internal sealed class HttpChatModel : IChatModel
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            return await ReadErrorAsync(response, cancellationToken);
+            return await ReadErrorAsync(dialect, response, cancellationToken);
         }
 
         if (stream && !IsDocument(response))
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return new StreamExchange(response, body, _dialect, _bounds, _veil) { Dropped = dropped };
+            return new StreamExchange(response, body, dialect, _bounds, _veil) { Dropped = dropped };
         }
 
         var (buffer, whole) = await BodyReader.ReadAsync(response.Content, _bounds.AnswerBytes, cancellationToken);
@@ -193,7 +235,7 @@ internal sealed class HttpChatModel : IChatModel
             );
         }
 
-        if (!_dialect.TryReadReply(buffer, buffer.Length, out var reply, out var error))
+        if (!dialect.TryReadReply(buffer, buffer.Length, out var reply, out var error))
         {
             return Failed(ErrorClassifier.Refine(error) with { RetryAfter = RetryAfterOf(response) });
         }
@@ -210,6 +252,7 @@ internal sealed class HttpChatModel : IChatModel
     }
 
     private async ValueTask<ChatExchange> ReadErrorAsync(
+        IProviderDialect dialect,
         HttpResponseMessage response,
         CancellationToken cancellationToken
     )
@@ -217,7 +260,7 @@ internal sealed class HttpChatModel : IChatModel
         var (buffer, _) = await BodyReader.ReadAsync(response.Content, _bounds.ErrorBytes, cancellationToken);
         using (buffer)
         {
-            var wire = _dialect.ReadError(buffer.Written.Span);
+            var wire = dialect.ReadError(buffer.Written.Span);
             return Failed(ErrorClassifier.Classify((int)response.StatusCode, wire, RetryAfterOf(response)));
         }
     }
