@@ -13,7 +13,12 @@ namespace Wye.Gateway.Endpoints;
 /// The outermost layer, closed by default: an endpoint without <see cref="RequiredAccess"/> and an unknown path are
 /// answered only to a valid key. Runs before any body is read.
 /// </summary>
-internal sealed class KeyAuthentication(RequestDelegate next, KeyRing keys, RequestIds ids, ICallerDialect fallbackDialect)
+internal sealed class KeyAuthentication(
+    RequestDelegate next,
+    KeyRing keys,
+    RequestIds ids,
+    ICallerDialect fallbackDialect
+)
 {
     private const string KeyItem = "wye.key";
 

@@ -82,7 +82,10 @@ internal sealed class ModelsEndpoint(
         var limit = MostListed;
         if (
             query["limit"].ToString() is { Length: > 0 } wanted
-            && (!int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MostListed)
+            && (
+                !int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
+                || limit is < 1 or > MostListed
+            )
         )
         {
             error = new ChatError(FailureKind.BadRequest, $"limit takes a whole number in 1..{MostListed}.")

@@ -118,7 +118,12 @@ internal sealed class HttpDeliverySink(
     /// Retry-After is never the provider's own: whole seconds, 1..30. It stands on every status that clients retry, since some
     /// send three retries within 40 ms without it; x-should-retry is heeded by others.
     /// </remarks>
-    public static async ValueTask WriteErrorAsync(HttpContext http, ICallerDialect dialect, ChatError error, int attempts)
+    public static async ValueTask WriteErrorAsync(
+        HttpContext http,
+        ICallerDialect dialect,
+        ChatError error,
+        int attempts
+    )
     {
         var status = dialect.StatusOf(error);
         http.Response.StatusCode = status;

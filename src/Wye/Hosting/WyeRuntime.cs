@@ -18,10 +18,9 @@ public sealed class WyeRuntime(
     TimeProvider time
 )
 {
-    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.OfType<ICallerDialect>().ToFrozenDictionary(
-        dialect => dialect.Id,
-        dialect => (Func<ChatError, int>)dialect.StatusOf
-    );
+    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects
+        .All.OfType<ICallerDialect>()
+        .ToFrozenDictionary(dialect => dialect.Id, dialect => (Func<ChatError, int>)dialect.StatusOf);
 
     /// <summary>What is in force now; whoever reads it takes it once per request.</summary>
     public WyeSnapshot Snapshot => snapshots.Current;

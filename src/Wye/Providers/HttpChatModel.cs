@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Dialects;
@@ -83,7 +83,13 @@ internal sealed class HttpChatModel : IChatModel
         try
         {
             response = await _transport.SendAsync(request, cancellationToken);
-            var exchange = await ReadHeadAsync(wire.Dialect, response, call.Request.Stream, dropped ?? [], cancellationToken);
+            var exchange = await ReadHeadAsync(
+                wire.Dialect,
+                response,
+                call.Request.Stream,
+                dropped ?? [],
+                cancellationToken
+            );
             if (exchange is StreamExchange)
             {
                 response = null;
@@ -198,8 +204,8 @@ internal sealed class HttpChatModel : IChatModel
             && ProviderHabits.PathOf(configured, dialect.Id, deployment, stream: true) is { } stream
             ? new ProviderWire(
                 dialect,
-                ProviderAddress.Join(address, whole.Path, whole.Query),
-                ProviderAddress.Join(address, stream.Path, stream.Query)
+                ProviderAddress.Join(address, whole.Path, whole.Method, whole.Query),
+                ProviderAddress.Join(address, stream.Path, stream.Method, stream.Query)
             )
             : null;
     }

@@ -6,9 +6,10 @@ internal static class ProviderAddress
     /// <summary>The address of <paramref name="path"/> under the base; a query of the base is kept.</summary>
     /// <param name="baseUrl">An absolute http or https address; its last slash may be missing.</param>
     /// <param name="path">Segments parted by slashes, unescaped; each is escaped.</param>
+    /// <param name="method">A method of the resource, which a colon parts from it; null = none.</param>
     /// <param name="query">More of a query, without its question mark; null = none.</param>
     /// <exception cref="ArgumentException">The base is no such address, or a segment is empty, <c>.</c> or <c>..</c>.</exception>
-    public static Uri Join(Uri baseUrl, string path, string? query = null)
+    public static Uri Join(Uri baseUrl, string path, string? method = null, string? query = null)
     {
         ArgumentNullException.ThrowIfNull(baseUrl);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -31,8 +32,12 @@ internal static class ProviderAddress
                 );
             }
 
-            // A colon parts a resource from its method in some addresses, and needs no escape behind the host.
-            joined.Append('/').Append(Uri.EscapeDataString(segment).Replace("%3A", ":", StringComparison.Ordinal));
+            joined.Append('/').Append(Uri.EscapeDataString(segment));
+        }
+
+        if (method is not null)
+        {
+            joined.Append(':').Append(method);
         }
 
         joined.Append(baseUrl.Query);

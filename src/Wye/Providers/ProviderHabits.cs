@@ -38,12 +38,7 @@ internal static class ProviderHabits
     /// <param name="asked">The format of the call: the same, or one that it speaks beside it.</param>
     /// <param name="deployment">The deployment called.</param>
     /// <param name="stream">Whether a stream is asked for.</param>
-    public static (string Path, string? Query)? PathOf(
-        DialectId dialect,
-        DialectId asked,
-        Deployment deployment,
-        bool stream
-    )
+    public static ProviderPath? PathOf(DialectId dialect, DialectId asked, Deployment deployment, bool stream)
     {
         if (dialect == DialectId.OpenAi)
         {
@@ -54,8 +49,8 @@ internal static class ProviderHabits
                 : null;
             return path is null ? null
                 : EndsAtClassicAzure(deployment.Provider.BaseUrl)
-                    ? ($"deployments/{deployment.UpstreamName}/{path}", null)
-                : (path, null);
+                    ? new ProviderPath($"deployments/{deployment.UpstreamName}/{path}")
+                : new ProviderPath(path);
         }
 
         if (dialect != asked)
@@ -67,10 +62,12 @@ internal static class ProviderHabits
         {
             var name = deployment.UpstreamName;
             var model = name.Contains('/', StringComparison.Ordinal) ? name : "models/" + name;
-            return stream ? (model + ":streamGenerateContent", "alt=sse") : (model + ":generateContent", null);
+            return stream
+                ? new ProviderPath(model, "streamGenerateContent", "alt=sse")
+                : new ProviderPath(model, "generateContent");
         }
 
-        return dialect == DialectId.Anthropic ? ("messages", null) : null;
+        return dialect == DialectId.Anthropic ? new ProviderPath("messages") : null;
     }
 
     /// <summary>The header that carries the key.</summary>

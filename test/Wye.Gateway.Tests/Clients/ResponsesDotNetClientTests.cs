@@ -45,7 +45,10 @@ public sealed class ResponsesDotNetClientTests(BothDialectsFixture gateway) : IC
         ResponseResult? whole = null;
         var updates = await Client()
             .CreateResponseStreamingAsync(
-                new CreateResponseOptions(model, [ResponseItem.CreateUserMessageItem("Summarize: the quick brown fox.")])
+                new CreateResponseOptions(
+                    model,
+                    [ResponseItem.CreateUserMessageItem("Summarize: the quick brown fox.")]
+                )
                 {
                     StreamingEnabled = true,
                 },
@@ -79,7 +82,10 @@ public sealed class ResponsesDotNetClientTests(BothDialectsFixture gateway) : IC
         );
         var tool = ResponseTool.CreateFunctionTool("get_weather", schema, strictModeEnabled: true);
         var ask = ResponseItem.CreateUserMessageItem("What is it like in Oslo?");
-        var options = new CreateResponseOptions(model, [ask]) { ToolChoice = ResponseToolChoice.CreateRequiredChoice() };
+        var options = new CreateResponseOptions(model, [ask])
+        {
+            ToolChoice = ResponseToolChoice.CreateRequiredChoice(),
+        };
         options.Tools.Add(tool);
         var first = (await Client().CreateResponseAsync(options, Cancellation)).Value;
         var call = first.OutputItems.OfType<FunctionCallResponseItem>().ShouldHaveSingleItem();
@@ -125,7 +131,8 @@ public sealed class ResponsesDotNetClientTests(BothDialectsFixture gateway) : IC
             var billed = gateway.Simulator.Bill.Snapshot().Last(line => line.Model == BothDialectsFixture.Embedding);
             result.Value.Usage.InputTokenCount.ShouldBe((int)billed.Tokens.Input);
             result.GetRawResponse().Headers.TryGetValue("x-wye-cost-usd", out var cost).ShouldBeTrue();
-            decimal.Parse(cost!, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(billed.PicoUsd / 1_000_000_000_000m);
+            decimal.Parse(cost!, System.Globalization.CultureInfo.InvariantCulture)
+                .ShouldBe(billed.PicoUsd / 1_000_000_000_000m);
         }
     }
 

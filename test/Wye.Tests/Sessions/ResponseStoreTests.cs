@@ -63,5 +63,6 @@ public class ResponseStoreTests
         store.TryFind(Own, "resp_1", out _).ShouldBeTrue();
     }
 
-    private static StoredResponse Response(string text) => new(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(text));
+    private static StoredResponse Response(string text) =>
+        new(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(text));
 }

@@ -33,7 +33,9 @@ internal static class GeminiOptions
             {
                 if (!function.TryGetProperty("name", out var name) || name.GetString() is not { Length: > 0 } called)
                 {
-                    return Invalid("* GenerateContentRequest.tools[0].function_declarations[0].name: Invalid function name.\n");
+                    return Invalid(
+                        "* GenerateContentRequest.tools[0].function_declarations[0].name: Invalid function name.\n"
+                    );
                 }
 
                 var has = function.TryGetProperty("parametersJsonSchema", out var schema);
@@ -161,7 +163,8 @@ internal static class GeminiOptions
             return Invalid("Only one of thinking_budget and thinking_level may be set.");
         }
 
-        var shown = thinking.TryGetProperty("includeThoughts", out var include) && include.ValueKind == JsonValueKind.True;
+        var shown =
+            thinking.TryGetProperty("includeThoughts", out var include) && include.ValueKind == JsonValueKind.True;
         call.ThinkingBudget = shown ? Math.Max(1, hasBudget ? budget.GetInt32() : 1) : 0;
         return null;
     }

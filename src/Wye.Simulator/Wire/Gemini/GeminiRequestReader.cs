@@ -39,8 +39,7 @@ internal sealed class GeminiRequestReader(SimulatedCall call)
             }
         }
 
-        var error =
-            ReadSystem(root) ?? GeminiOptions.Read(call, root, ref _tokens) ?? ReadContents(root);
+        var error = ReadSystem(root) ?? GeminiOptions.Read(call, root, ref _tokens) ?? ReadContents(root);
         call.PromptTokens = _tokens;
         return error;
     }

@@ -48,10 +48,9 @@ internal static class ReplyReader
                 Body = body,
                 Text = text.Written,
                 ToolCallCount = view.Calls,
-                Finish =
-                    view is { Calls: > 0, Finish: FinishReason.Stop or FinishReason.None }
-                        ? FinishReason.ToolCalls
-                        : view.Finish,
+                Finish = view is { Calls: > 0, Finish: FinishReason.Stop or FinishReason.None }
+                    ? FinishReason.ToolCalls
+                    : view.Finish,
                 Usage = view.Usage,
                 Answers = AnswerReader.Instance,
             };
@@ -102,8 +101,7 @@ internal static class ReplyReader
 
     private static string? Fault(in AnswerView view) =>
         view.Candidates == 0 ? "The provider's answer has no candidates."
-        : view
-            is { TextBytes: 0, Calls: 0, HasOther: false, Finish: FinishReason.None or FinishReason.Stop }
+        : view is { TextBytes: 0, Calls: 0, HasOther: false, Finish: FinishReason.None or FinishReason.Stop }
             ? "The provider's answer has neither text nor tool calls, and no finish reason that explains it."
         : null;
 

@@ -93,7 +93,11 @@ public class RequestWriterTests
     public void Writer_NamesTheBoundTheOlderWay_WhereTheServerKnowsNoOther(string members, int? bound, string expected)
     {
         using var request = Wire.Read(Wire.Body(members));
-        var call = A.CallOf(request) with { MaxOutputTokens = bound, Target = new() { OlderOutputBound = true } };
+        var call = A.CallOf(request) with
+        {
+            MaxOutputTokens = bound,
+            Target = new() { OlderOutputBound = true },
+        };
         Wire.Write(call).ShouldBe($"{{\"model\":\"upstream-1\",{Wire.Messages},{expected}}}");
     }
 
@@ -103,7 +107,12 @@ public class RequestWriterTests
         using var request = Wire.Read(
             $$"""{"stream_options":{},"max_completion_tokens":500,"max_tokens":400,"model":"m",{{Wire.Messages}}}"""
         );
-        Wire.Write(A.CallOf(request) with { Target = new() { OlderOutputBound = true, NoStreamOptions = true } })
+        Wire.Write(
+                A.CallOf(request) with
+                {
+                    Target = new() { OlderOutputBound = true, NoStreamOptions = true },
+                }
+            )
             .ShouldBe($$"""{"max_tokens":400,"model":"upstream-1",{{Wire.Messages}}}""");
     }
 

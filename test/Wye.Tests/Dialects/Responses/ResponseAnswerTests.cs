@@ -59,7 +59,10 @@ public class ResponseAnswerTests
                 """{"input_tokens":11,"input_tokens_details":{"cached_tokens":4},"output_tokens":5,"output_tokens_details":{"reasoning_tokens":2},"total_tokens":16}"""
             );
         var output = response.GetProperty("output");
-        output.EnumerateArray().Select(item => item.GetProperty("type").GetString()).ShouldBe(["reasoning", "message", "function_call"]);
+        output
+            .EnumerateArray()
+            .Select(item => item.GetProperty("type").GetString())
+            .ShouldBe(["reasoning", "message", "function_call"]);
         output[0].GetProperty("summary")[0].GetProperty("text").GetString().ShouldBe("Hm");
         output[1].GetProperty("content")[0].GetProperty("text").GetString().ShouldBe("Grüße");
         output[2].GetProperty("call_id").GetString().ShouldBe("c1");
@@ -125,7 +128,9 @@ public class ResponseAnswerTests
     {
         using var request = Faces.Read(Faces.Responses, Asked);
         var output = new ArrayBufferWriter<byte>();
-        Faces.Responses.CreateFrameWriter(request).WriteError(new ChatError(FailureKind.StreamCut, "It broke."), output);
+        Faces
+            .Responses.CreateFrameWriter(request)
+            .WriteError(new ChatError(FailureKind.StreamCut, "It broke."), output);
         var text = Encoding.UTF8.GetString(output.WrittenSpan);
         text.ShouldStartWith("event: error\ndata: ");
         text.ShouldEndWith("\n\n");

@@ -65,7 +65,11 @@ public class ResponseRequestTests
     [InlineData("{\"model\":\"m\",\"input\":[null]}", "invalid_type", "input[0]")]
     [InlineData("{\"model\":\"m\",\"input\":[{\"role\":\"user\"}]}", "missing_required_parameter", "input[0].content")]
     [InlineData("{\"model\":\"m\",\"input\":[{\"content\":\"x\"}]}", "missing_required_parameter", "input[0].role")]
-    [InlineData("{\"model\":\"m\",\"input\":[{\"role\":\"king\",\"content\":\"x\"}]}", "invalid_value", "input[0].role")]
+    [InlineData(
+        "{\"model\":\"m\",\"input\":[{\"role\":\"king\",\"content\":\"x\"}]}",
+        "invalid_value",
+        "input[0].role"
+    )]
     [InlineData("{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":5}]}", "invalid_type", "input[0].content")]
     [InlineData(
         "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[{\"text\":\"x\"}]}]}",
@@ -113,7 +117,8 @@ public class ResponseRequestTests
     [Fact]
     public void Continuation_PutsTheKeptItemsBeforeTheNew_AndKeepsEverythingElse()
     {
-        const string Kept = """{"type":"message","role":"user","content":"One"},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Two"}]}""";
+        const string Kept =
+            """{"type":"message","role":"user","content":"One"},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Two"}]}""";
         foreach (var input in new[] { "\"Three\"", "[{\"role\":\"user\",\"content\":\"Three\"}]" })
         {
             using var request = Faces.Read(

@@ -61,7 +61,9 @@ internal ref partial struct RequestScan : IRequestScan
 
     /// <inheritdoc/>
     public void EndMember(int key, int bytes) =>
-_toolBytes += (RequestKey)key is RequestKey.Tools or RequestKey.OutputConfig or RequestKey.OutputFormat ? bytes : 0;
+        _toolBytes += (RequestKey)key is RequestKey.Tools or RequestKey.OutputConfig or RequestKey.OutputFormat
+            ? bytes
+            : 0;
 
     /// <inheritdoc/>
     public bool End() =>

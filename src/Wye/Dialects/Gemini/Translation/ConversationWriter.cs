@@ -53,10 +53,10 @@ internal static class ConversationWriter
             switch (part)
             {
                 case ImagePart { Url: not null }:
-                    draft.Refuse("messages", "an image by its address");
+                    draft.Refuse(part.Path ?? "messages", "an image by its address");
                     break;
                 case DocumentPart { Url: not null }:
-                    draft.Refuse("messages", "a document by its address");
+                    draft.Refuse(part.Path ?? "messages", "a document by its address");
                     break;
                 case ToolResultPart result:
                     Check(result.Content, draft);

@@ -169,7 +169,6 @@ internal ref struct EmbeddingScan : IRequestScan
         return (
                 _scan.Json.TokenType == JsonTokenType.String
                 && (_scan.Json.ValueTextEquals("float"u8) || _scan.Json.ValueTextEquals("base64"u8))
-            )
-            || _scan.Fail("invalid_value", "encoding_format", "'encoding_format' must be \"float\" or \"base64\".");
+            ) || _scan.Fail("invalid_value", "encoding_format", "'encoding_format' must be \"float\" or \"base64\".");
     }
 }

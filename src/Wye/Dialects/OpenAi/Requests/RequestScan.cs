@@ -58,8 +58,7 @@ internal ref partial struct RequestScan : IRequestScan
     public readonly int KeyOf(ReadOnlySpan<byte> name) => (int)RequestKeys.Of(name);
 
     /// <inheritdoc/>
-    public void EndMember(int key, int bytes) =>
-_toolBytes += IsOfTools((RequestKey)key) ? bytes : 0;
+    public void EndMember(int key, int bytes) => _toolBytes += IsOfTools((RequestKey)key) ? bytes : 0;
 
     /// <inheritdoc/>
     public bool End() =>

@@ -114,7 +114,12 @@ internal ref struct RequestWriter
 
     private void WriteBound(BodyField field, bool rename)
     {
-        if (rename && _call.NewerOutputBound && KeyOf(field) == RequestKey.MaxTokens && !Has(RequestKey.MaxCompletionTokens))
+        if (
+            rename
+            && _call.NewerOutputBound
+            && KeyOf(field) == RequestKey.MaxTokens
+            && !Has(RequestKey.MaxCompletionTokens)
+        )
         {
             CopyTo(field.Name);
             _output.Write("\"max_completion_tokens\""u8);

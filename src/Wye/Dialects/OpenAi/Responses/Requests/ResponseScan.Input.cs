@@ -79,17 +79,20 @@ internal ref partial struct ResponseScan
         {
             var key = ItemKeyOf();
             _scan.Json.Read();
-            var twice =
-                key switch
-                {
-                    ItemKey.Type => type is not null,
-                    ItemKey.Role => role is not null,
-                    ItemKey.Content => hasContent,
-                    _ => false,
-                };
+            var twice = key switch
+            {
+                ItemKey.Type => type is not null,
+                ItemKey.Role => role is not null,
+                ItemKey.Content => hasContent,
+                _ => false,
+            };
             if (twice)
             {
-                return _scan.Fail("duplicate_key", ItemParam(), $"A member stands twice in {ItemParam()}. Send it once.");
+                return _scan.Fail(
+                    "duplicate_key",
+                    ItemParam(),
+                    $"A member stands twice in {ItemParam()}. Send it once."
+                );
             }
 
             hasContent |= key == ItemKey.Content;

@@ -73,7 +73,10 @@ internal ref partial struct ResponseScan : IRequestScan
             ResponseKey.Reasoning => ScanReasoning(),
             ResponseKey.Metadata => ScanObject("metadata"),
             ResponseKey.Background => ScanBackground(),
-            ResponseKey.Conversation => Refuse("conversation", "Send the whole conversation as 'input', or previous_response_id."),
+            ResponseKey.Conversation => Refuse(
+                "conversation",
+                "Send the whole conversation as 'input', or previous_response_id."
+            ),
             ResponseKey.Prompt => Refuse("prompt", "Prompt templates live with their provider: send 'input'."),
             ResponseKey.TopLogProbs => _scan.Count("top_logprobs", 0, 20, out _),
             ResponseKey.Truncation => ScanShortText("truncation"),

@@ -132,10 +132,7 @@ internal sealed class ConversationReader : IConversationReader
         return format.String("type"u8) switch
         {
             "json_object" => new AnswerFormat(Schema: null),
-            "json_schema" => new AnswerFormat(
-                schema.IsObject() ? schema.GetRawText() : null,
-                format.String("name"u8)
-            ),
+            "json_schema" => new AnswerFormat(schema.IsObject() ? schema.GetRawText() : null, format.String("name"u8)),
             _ => null,
         };
     }

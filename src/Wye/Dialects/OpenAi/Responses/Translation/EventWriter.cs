@@ -140,12 +140,7 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
         }
 
         item.Text.Append(text);
-        WriteDelta(
-            isText ? "response.output_text.delta" : "response.reasoning_summary_text.delta",
-            item,
-            text,
-            output
-        );
+        WriteDelta(isText ? "response.output_text.delta" : "response.reasoning_summary_text.delta", item, text, output);
     }
 
     // Calls stay open until the end: some servers mix the arguments of several.

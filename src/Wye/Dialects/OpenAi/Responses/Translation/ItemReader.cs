@@ -144,7 +144,7 @@ internal sealed class ItemReader
 
         var url = part.String("image_url"u8) ?? "";
         return TextUrl.TryRead(url, out var type, out var base64) ? new ImagePart { MediaType = type, Base64 = base64 }
-            : TextUrl.IsHttp(url) ? new ImagePart { Url = url }
+            : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path + ".image_url" }
             : _draft.RefusePart(path + ".image_url", "neither http(s) nor base64");
     }
 
@@ -156,6 +156,7 @@ internal sealed class ItemReader
                 Base64 = base64,
                 Title = part.String("filename"u8),
             }
-        : part.String("file_url"u8) is { } url && TextUrl.IsHttp(url) ? new DocumentPart { Url = url }
+        : part.String("file_url"u8) is { } url && TextUrl.IsHttp(url)
+            ? new DocumentPart { Url = url, Path = path + ".file_url" }
         : _draft.RefusePart(path, "a file that comes neither with its bytes as a base64 data address nor by http(s)");
 }
