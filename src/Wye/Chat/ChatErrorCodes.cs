@@ -6,7 +6,7 @@ public static class ChatErrorCodes
     /// <summary>The ledger cannot take a finished request.</summary>
     public const string LedgerUnavailable = "ledger_unavailable";
 
-    /// <summary>The target speaks another wire format and nobody can translate.</summary>
+    /// <summary>The target speaks another wire format and nobody can translate; the caller gets 400.</summary>
     public const string DialectMismatch = "dialect_mismatch";
 
     /// <summary>A part of the request cannot be carried into the target's wire format; the caller's to mend (400).</summary>

@@ -22,11 +22,15 @@ internal static class FailureStatus
             FailureKind.RateLimited => 429,
             FailureKind.CallerGone => CallerGone,
             FailureKind.Internal => error.Code is ChatErrorCodes.LedgerUnavailable ? 503 : 500,
-            FailureKind.NoneAvailable => error.Code is ChatErrorCodes.CannotTranslate ? 400 : 503,
+            FailureKind.NoneAvailable => IsTheCallers(error) ? 400 : 503,
             FailureKind.Overloaded or FailureKind.QuotaExhausted => 503,
             FailureKind.FirstTokenTimeout or FailureKind.StreamStalled or FailureKind.TotalTimeout => 504,
             _ => 502,
         };
+
+    /// <summary>Whether no target can be asked because of what the caller asked, not because of the moment.</summary>
+    public static bool IsTheCallers(ChatError error) =>
+        error.Code is ChatErrorCodes.CannotTranslate or ChatErrorCodes.DialectMismatch;
 
     private static int OfBadRequest(ChatError error) =>
         error.Code is "request_too_large" ? 413

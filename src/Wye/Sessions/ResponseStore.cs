@@ -10,7 +10,7 @@ namespace Wye.Sessions;
 /// <remarks>The key is part of the name, so no key finds what another one left.</remarks>
 /// <param name="time">Clock of the lifetime.</param>
 /// <param name="options">Bounds; null = the defaults.</param>
-public sealed class ResponseStore(TimeProvider time, ResponseStoreOptions? options = null)
+internal sealed class ResponseStore(TimeProvider time, ResponseStoreOptions? options = null)
 {
     private readonly ResponseStoreOptions _options = options ?? new ResponseStoreOptions();
     private readonly Lock _gate = new();

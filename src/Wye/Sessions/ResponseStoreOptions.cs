@@ -1,7 +1,7 @@
 namespace Wye.Sessions;
 
 /// <summary>Bounds of <see cref="ResponseStore"/>.</summary>
-public sealed record ResponseStoreOptions
+internal sealed record ResponseStoreOptions
 {
     /// <summary>How long a response may be continued after it was given; default 1 h.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);

@@ -42,7 +42,7 @@ internal readonly record struct ErrorFace(int Status, string Type, string? Code)
             FailureKind.ContextLength => (Invalid, "context_length_exceeded"),
             FailureKind.ContentPolicy => (Invalid, "content_policy_violation"),
             FailureKind.CallerGone => ("request_cancelled", "caller_gone"),
-            FailureKind.NoneAvailable when error.Code is ChatErrorCodes.CannotTranslate => (Invalid, null),
+            FailureKind.NoneAvailable when FailureStatus.IsTheCallers(error) => (Invalid, null),
             FailureKind.NoneAvailable => (Server, "none_available"),
             FailureKind.BudgetExceeded => ("budget_error", "budget_exceeded"),
             FailureKind.GateRefused => ("gate_error", "gate_refused"),

@@ -65,7 +65,7 @@ internal static class FieldSamples
         [("openai", "top_k")] = Chat(""","top_k":7"""),
         [("openai", "stop")] = Chat(""","stop":["END"]"""),
         [("openai", "n")] = Chat(""","n":2"""),
-        [("openai", "stream")] = Chat(""","stream":true"""),
+        [("openai", "stream, stream_options")] = Chat(""","stream":true,"stream_options":{"include_usage":true}"""),
         [("openai", "tools")] = Chat($",\"tools\":[{Tool}]"),
         [("openai", "tools[] that are no functions")] = Chat(""","tools":[{"type":"custom","custom":{"name":"c"}}]"""),
         [("openai", "tools[].function.strict")] = Chat(
