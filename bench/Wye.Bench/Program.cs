@@ -7,10 +7,13 @@ switch (args)
     case ["routing", ..]:
         RoutingBench.Run(Console.Out);
         return 0;
+    case ["learned", var prompts, ..]:
+        LearnedBench.Run(prompts, Console.Out);
+        return 0;
     case ["steps", var file, ..]:
         StepKindSurvey.Run(file, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: Wye.Bench routing | steps FILE.jsonl");
+        Console.Error.WriteLine("Usage: Wye.Bench routing | learned PROMPTS | steps FILE.jsonl");
         return 2;
 }

@@ -24,6 +24,8 @@ internal ref struct RowReader(SqliteDataReader reader)
 
     public byte[] Bytes() => reader.GetFieldValue<byte[]>(++_column);
 
+    public byte[]? BytesOrNull() => reader.IsDBNull(++_column) ? null : reader.GetFieldValue<byte[]>(_column);
+
     public Usage Usage() =>
         new()
         {

@@ -76,5 +76,22 @@ internal static class Schema
               created_us INTEGER NOT NULL
             ) STRICT;
             """,
+        // Keys with rules, expiry, blocking and rotation. key_version counts changes, so that looking for one reads one row.
+        """
+            ALTER TABLE keys ADD COLUMN name TEXT NOT NULL DEFAULT '';
+            ALTER TABLE keys ADD COLUMN previous_hash BLOB CHECK (previous_hash IS NULL OR length(previous_hash) = 32);
+            ALTER TABLE keys ADD COLUMN previous_until_us INTEGER;
+            ALTER TABLE keys ADD COLUMN created_by TEXT NOT NULL DEFAULT '';
+            ALTER TABLE keys ADD COLUMN expires_us INTEGER;
+            ALTER TABLE keys ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE keys ADD COLUMN rules TEXT NOT NULL DEFAULT
+              '{"routes":null,"models":null,"rpm":null,"tpm":null,"max_concurrent":null,"budgets":[],"tags":[],"metadata":{}}';
+            ALTER TABLE keys ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+            CREATE TABLE key_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
+            INSERT INTO key_version (one, version) VALUES (1, 1);
+            CREATE TRIGGER keys_added AFTER INSERT ON keys BEGIN UPDATE key_version SET version = version + 1; END;
+            CREATE TRIGGER keys_changed AFTER UPDATE ON keys BEGIN UPDATE key_version SET version = version + 1; END;
+            CREATE TRIGGER keys_removed AFTER DELETE ON keys BEGIN UPDATE key_version SET version = version + 1; END;
+            """,
     ];
 }

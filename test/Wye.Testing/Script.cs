@@ -54,7 +54,13 @@ public sealed record Script
     public static FrameStep Ping() => Frame("ping", ChatFrameKinds.None);
 
     public static FrameStep Content(string text) =>
-        new(FrameOf(text, ChatFrameKinds.Content) with { ContentBytes = Encoding.UTF8.GetByteCount(text) });
+        new(
+            FrameOf(text, ChatFrameKinds.Content) with
+            {
+                ContentBytes = Encoding.UTF8.GetByteCount(text),
+                Events = ScriptEvents.Instance,
+            }
+        );
 
     public static FrameStep Stop(FinishReason reason = FinishReason.Stop) =>
         new(FrameOf("finish", ChatFrameKinds.Finish) with { Finish = reason });

@@ -21,11 +21,16 @@ internal static class LearningOptions
         new("--seed") { Description = "Seed of splits and training.", DefaultValueFactory = _ => 1UL };
 
     /// <summary>Reads sets; a bad one ends the command with its own message.</summary>
-    public static Corpus Read(CliContext context, IEnumerable<string> folders)
+    public static Corpus Read(CliContext context, IEnumerable<string> folders, string? names = null)
     {
         try
         {
-            return Corpus.Build([.. folders.Select(f => LabelledSetReader.Read(context.Resolve(f)))]);
+            ModelNames? renamed = names is null ? null : ModelNames.Read(context.Resolve(names));
+            return Corpus.Build([
+                .. folders
+                    .Select(f => LabelledSetReader.Read(context.Resolve(f)))
+                    .Select(set => renamed?.Apply(set) ?? set),
+            ]);
         }
         catch (InvalidDataException fault)
         {

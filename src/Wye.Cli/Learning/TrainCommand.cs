@@ -14,6 +14,7 @@ namespace Wye.Cli.Learning;
 internal static class TrainCommand
 {
     private const int LeastGuardRows = 100;
+    private const double LeastGuardShare = 0.5;
 
     public static Command Create(CliContext context)
     {
@@ -22,6 +23,10 @@ internal static class TrainCommand
         {
             Description = "m1,m2,…: models to serve; all answers are learned from.",
         };
+        var names = new Option<string?>("--names")
+        {
+            Description = "CSV set,model,name: what a set calls a model, where sets differ; an empty name drops it.",
+        };
         var pairs = new Option<string[]>("--pair") { Description = "weak,strong: a pair with a gain head of its own." };
         var labels = new Option<int?>("--labels") { Description = "Learn from this many questions only." };
         var seed = LearningOptions.Seed();
@@ -29,6 +34,7 @@ internal static class TrainCommand
         var command = new Command("train", "Learn a router from labelled data.")
         {
             data,
+            names,
             pool,
             pairs,
             labels,
@@ -38,7 +44,7 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             long started = context.Time.GetTimestamp();
-            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!);
+            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
             string file = context.Resolve(parsed.GetValue(output)!);
             string[] models = parsed.GetValue(pool)?.Split(',') ?? [];
             var wanted = (parsed.GetValue(pairs) ?? []).Select(LearningOptions.Pair).ToArray();
@@ -165,26 +171,28 @@ internal static class TrainCommand
         };
     }
 
-    // Guard questions on which every served model has a score and a cost: only there can a choice be judged.
+    // Guard questions on which the served models that the set prices have a score and a cost: only there can a choice
+    // be judged.
     private static (PoolOutcome? Pool, int[] Rows) GuardPool(Corpus corpus, int s, RouterSnapshot router, int[] guard)
     {
         LabelledSet set = corpus.Sets[s];
-        int[] columns = [.. router.Models.Select(set.IndexOf)];
-        if (router.Costs is null || columns.Any(c => c < 0))
-            return (null, []);
         int offset = corpus.Offsets[s];
-        int[] rows =
+        int[] asked = [.. guard.Where(i => corpus.SetOf(i) == s)];
+        bool Priced(int item, int column) =>
+            !float.IsNaN(set.Score(item - offset, column)) && set.Cost(item - offset, column) >= 0;
+        string[] models =
         [
-            .. guard.Where(i =>
-                corpus.SetOf(i) == s
-                && columns.All(c => !float.IsNaN(set.Score(i - offset, c)) && set.Cost(i - offset, c) >= 0)
+            .. router.Models.Where(m =>
+                set.IndexOf(m) is var c and >= 0 && asked.Count(i => Priced(i, c)) >= LeastGuardShare * asked.Length
             ),
         ];
-        return rows.Length < LeastGuardRows
+        int[] columns = Array.ConvertAll(models, set.IndexOf);
+        int[] rows = [.. asked.Where(i => columns.All(c => Priced(i, c)))];
+        return models.Length < 2 || rows.Length < LeastGuardRows
             ? (null, [])
             : (
                 new PoolOutcome(
-                    router.Models,
+                    models,
                     [.. rows.SelectMany(i => columns.Select(c => set.Score(i - offset, c)))],
                     [.. rows.SelectMany(i => columns.Select(c => set.Cost(i - offset, c)))]
                 ),

@@ -53,6 +53,7 @@ internal sealed class ChatEndpoint(
         new(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
         {
             Caller = CallerTrace.Read(http.Request.Headers),
+            Access = http.Access(),
             Snapshot = snapshot,
             Stopping = drain.Stopping,
         };

@@ -12,7 +12,7 @@ using Wye.Primitives;
 namespace Wye.Gateway.Endpoints;
 
 /// <summary>
-/// <c>/v1/models</c>: every name a client may send as <c>model</c>: routes first, then aliases, then models. Who sends
+/// <c>/v1/models</c>: every name the key may send as <c>model</c>: routes first, then aliases, then models. Who sends
 /// <c>anthropic-version</c> gets Anthropic's shape.
 /// </summary>
 internal sealed class ModelsEndpoint(
@@ -27,7 +27,7 @@ internal sealed class ModelsEndpoint(
     public async Task ListAsync(HttpContext http)
     {
         var list = new ArrayBufferWriter<byte>(4096);
-        var names = ModelNames.Of(runtime.Snapshot.Routing);
+        var names = NamesFor(http);
         if (!IsAnthropic(http))
         {
             openAi.WriteModels(names, list);
@@ -48,7 +48,7 @@ internal sealed class ModelsEndpoint(
     public async Task FindAsync(HttpContext http)
     {
         var id = (string?)http.Request.RouteValues["id"] ?? "";
-        var found = ModelNames.Of(runtime.Snapshot.Routing).FirstOrDefault(model => model.Id == id);
+        var found = NamesFor(http).FirstOrDefault(model => model.Id == id);
         if (found.Id is null)
         {
             ICallerDialect dialect = IsAnthropic(http) ? anthropic : openAi;
@@ -67,6 +67,13 @@ internal sealed class ModelsEndpoint(
         }
 
         await JsonAnswer.WriteAsync(http, one.WrittenMemory);
+    }
+
+    private IEnumerable<ListedModel> NamesFor(HttpContext http)
+    {
+        var routing = runtime.Snapshot.Routing;
+        var allowed = runtime.GrantOf(http.Access(), routing).Names;
+        return ModelNames.Of(routing).Where(model => allowed?.Contains(model.Id) != false);
     }
 
     private static bool TryPage(

@@ -44,6 +44,9 @@ public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposa
     /// <summary>Bytes of the JSON of tools and answer schema, as they stand in the body; 0 = none, or not counted.</summary>
     public int ToolBytes { get; init; }
 
+    /// <summary>The JSON of the tools offered, as it stands in the body; empty = none.</summary>
+    internal ReadOnlyMemory<byte> ToolJson { get; init; }
+
     /// <summary>Number of images.</summary>
     public int ImageCount { get; init; }
 

@@ -21,12 +21,16 @@ internal static class FailureStatus
             FailureKind.GateRefused => 422,
             FailureKind.RateLimited => 429,
             FailureKind.CallerGone => CallerGone,
-            FailureKind.Internal => error.Code is ChatErrorCodes.LedgerUnavailable ? 503 : 500,
+            FailureKind.Internal => IsPassing(error) ? 503 : 500,
             FailureKind.NoneAvailable => IsTheCallers(error) ? 400 : 503,
             FailureKind.Overloaded or FailureKind.QuotaExhausted => 503,
             FailureKind.FirstTokenTimeout or FailureKind.StreamStalled or FailureKind.TotalTimeout => 504,
             _ => 502,
         };
+
+    /// <summary>Whether a fault of Wye itself is that a store cannot be reached: it may pass.</summary>
+    public static bool IsPassing(ChatError error) =>
+        error.Code is ChatErrorCodes.LedgerUnavailable or "key_store_unavailable";
 
     /// <summary>Whether no target can be asked because of what the caller asked, not because of the moment.</summary>
     public static bool IsTheCallers(ChatError error) =>

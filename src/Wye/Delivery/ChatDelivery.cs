@@ -24,6 +24,7 @@ namespace Wye.Delivery;
 /// <param name="gates">Judges answers; null = plans with gates are refused.</param>
 /// <param name="logger">Odd events; null = dropped.</param>
 /// <param name="sessions">Remembers where conversations are answered; null = none is held.</param>
+/// <param name="decisions">Remembers how requests were labelled; null = nothing is remembered.</param>
 public sealed class ChatDelivery(
     IModelSource models,
     HealthRegistry health,
@@ -34,7 +35,8 @@ public sealed class ChatDelivery(
     IEnumerable<IOutcomeObserver>? observers = null,
     IGateKeeper? gates = null,
     ILogger<ChatDelivery>? logger = null,
-    SessionTable? sessions = null
+    SessionTable? sessions = null,
+    DecisionCache? decisions = null
 )
 {
     private readonly DeliveryOptions _options = options ?? new DeliveryOptions();
@@ -130,7 +132,8 @@ public sealed class ChatDelivery(
             heartbeat,
             _options,
             random,
-            gates,
+            request.Gates ?? gates,
+            decisions,
             request.Plan,
             new WhyPath(request.Plan.Why)
         )
@@ -143,13 +146,14 @@ public sealed class ChatDelivery(
             Clocks = _clocks,
             Time = time,
             MaxHeldBytes = _options.MaxHeldBytes,
+            MaxGatedBytes = _options.MaxGatedBytes,
             Logger = _logger,
         };
     }
 
     private async ValueTask<Ending> WalkAsync(DeliveryRequest request, DeliveryRun run)
     {
-        if (PlanCheck.Find(request.Plan, request.Chat.Stream, gates) is { } wrong)
+        if (PlanCheck.Find(request.Plan, request.Gates ?? gates) is { } wrong)
         {
             return new Ending(Answer: null, wrong);
         }

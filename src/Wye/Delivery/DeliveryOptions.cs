@@ -18,6 +18,9 @@ public sealed record DeliveryOptions
     /// <summary>Most bytes of a stream that are held back before its first content; default 1 MiB.</summary>
     public int MaxHeldBytes { get; init; } = 1 << 20;
 
+    /// <summary>Most bytes of a streamed answer that are held back for a gate; a longer one fails; default 8 MiB.</summary>
+    public int MaxGatedBytes { get; init; } = 8 << 20;
+
     /// <summary>Share of the running requests that may be in a retry or fallback at once, 0..1; default 0.2.</summary>
     public double RetryShare { get; init; } = 0.2;
 

@@ -1,5 +1,6 @@
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Gates;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
@@ -46,6 +47,9 @@ public sealed record DeliveryRequest
 
     /// <summary>The facts the plan was made from, to name the tier of the answering model; null = the model's own tier.</summary>
     public CatalogSnapshot? Catalog { get; init; }
+
+    /// <summary>The gates the plan names, of the version it was made from; null = those delivery was given.</summary>
+    public IGateKeeper? Gates { get; init; }
 
     /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = as most dialects do.</summary>
     public Func<ChatError, int>? StatusOf { get; init; }

@@ -55,7 +55,7 @@ internal static class Settlement
             StrongCost =
                 ending.Error is null && answer is not null ? plan.Strong?.Price?.CostOf(answer.Metered.Usage) : null,
             DecisionMicroseconds = request.DecisionMicroseconds,
-            FirstTokenMilliseconds = answer?.FirstContent is { } first
+            FirstTokenMilliseconds = answer?.FirstSent is { } first
                 ? time.GetElapsedTime(request.ArrivedTimestamp, first).TotalMilliseconds
                 : null,
             TotalMilliseconds = time.GetElapsedTime(request.ArrivedTimestamp).TotalMilliseconds,

@@ -7,6 +7,7 @@ using Wye.Health;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
 using Wye.Ledger;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Providers;
 using Wye.Routing;
@@ -55,6 +56,8 @@ public static class WyeServiceCollectionExtensions
         ));
 
         // up: settlement, then the last byte, then whoever listens
+        services.AddSingleton(at => new BudgetBook(At<TimeProvider>(at)));
+        services.AddSingleton<IBudgetKeeper>(At<BudgetBook>);
         services.AddSingleton(at => new LedgerWriter(At<ILedgerStore>(at), At<TimeProvider>(at)));
         services.AddSingleton<WyeMetrics>();
         services.AddSingleton<IOutcomeObserver>(At<WyeMetrics>);

@@ -10,6 +10,9 @@ internal sealed class ClustersEstimator : IHeadEstimator
     /// <inheritdoc/>
     public string Name => "clusters";
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Parts => field ??= [Name];
+
     /// <summary>Number of cells.</summary>
     public required int Cells { get; init; }
 

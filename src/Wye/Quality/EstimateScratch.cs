@@ -10,7 +10,10 @@ internal sealed class EstimateScratch
     public float[] Scores { get; } = new float[Limit];
 
     /// <summary>Similarity of the neighbours kept, ascending heap order.</summary>
-    public float[] Nearest { get; } = new float[Limit];
+    public int[] Nearest { get; } = new int[Limit];
+
+    /// <summary>Latent position in whole numbers.</summary>
+    public short[] Wide { get; } = new short[Limit];
 
     /// <summary>Row of the neighbours kept.</summary>
     public int[] Rows { get; } = new int[Limit];

@@ -26,30 +26,51 @@ internal sealed class HeadGroup
     /// <summary>Probability calibration per head; empty for none.</summary>
     public required MonotoneCalibration[] Calibrations { get; init; }
 
+    /// <summary>Names of the values that are stacked per head: base estimates, then forests.</summary>
+    public IReadOnlyList<string> PartNames =>
+        field ??= [
+            .. Estimators.SelectMany(e => e.Parts),
+            .. Forests.Select(f => FormattableString.Invariant($"forest{f.Depth}")),
+        ];
+
     /// <summary>Number of values that are stacked per head.</summary>
-    public int Parts => Estimators.Length + Forests.Length;
+    public int Parts => PartNames.Count;
+
+    /// <summary>Number of base estimates per head.</summary>
+    public int BaseParts => Parts - Forests.Length;
 
     /// <summary>Number of inputs of a forest.</summary>
-    public int InputWidth => (Estimators.Length * (Views.Length / Heads)) + FeatureLayout.Scalars + LatentInputs;
+    public int InputWidth => (BaseParts * (Views.Length / Heads)) + FeatureLayout.Scalars + LatentInputs;
 
     /// <summary>All parts' estimates into <paramref name="parts"/>, [parts × heads].</summary>
     public void EstimateParts(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> parts)
     {
-        for (int e = 0; e < Estimators.Length; e++)
-            Estimators[e].Estimate(prompt, scratch, parts.Slice(e * Heads, Heads));
+        EstimateBase(prompt, scratch, parts);
         if (Forests.Length == 0)
             return;
         Span<float> inputs = scratch.Inputs.AsSpan(0, InputWidth);
         FillInputs(prompt, parts, inputs);
         for (int f = 0; f < Forests.Length; f++)
-            Forests[f].Predict(inputs, parts.Slice((Estimators.Length + f) * Heads, Heads));
+            Forests[f].Predict(inputs, parts.Slice((BaseParts + f) * Heads, Heads));
+    }
+
+    /// <summary>The base estimators' estimates into the first of <paramref name="parts"/>.</summary>
+    public void EstimateBase(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> parts)
+    {
+        int at = 0;
+        foreach (IHeadEstimator estimator in Estimators)
+        {
+            int size = estimator.Parts.Count * Heads;
+            estimator.Estimate(prompt, scratch, parts.Slice(at, size));
+            at += size;
+        }
     }
 
     /// <summary>Inputs of a forest: base estimates seen along the views, scalars, leading latent dimensions.</summary>
     public void FillInputs(in EncodedPrompt prompt, ReadOnlySpan<float> parts, Span<float> inputs)
     {
         int at = 0;
-        for (int e = 0; e < Estimators.Length; e++)
+        for (int e = 0; e < BaseParts; e++)
         {
             for (int v = 0; v < Views.Length; v += Heads)
                 inputs[at++] = Lanes.Dot(Views.AsSpan(v, Heads), parts.Slice(e * Heads, Heads));
@@ -69,6 +90,32 @@ internal sealed class HeadGroup
         Span<float> parts = scratch.Base.AsSpan(0, Parts * Heads);
         EstimateParts(prompt, scratch, parts);
         Blend(parts, heads);
+    }
+
+    /// <summary>How far the parts of the last estimate in <paramref name="scratch"/> lie apart: their weighted standard deviation.</summary>
+    public float Spread(EstimateScratch scratch, int head)
+    {
+        ReadOnlySpan<float> parts = scratch.Base.AsSpan(0, Parts * Heads);
+        ReadOnlySpan<float> weights = Stack.AsSpan(head * (Parts + 1), Parts);
+        float total = 0;
+        float mean = 0;
+        for (int p = 0; p < weights.Length; p++)
+        {
+            total += weights[p];
+            mean += weights[p] * parts[(p * Heads) + head];
+        }
+
+        if (total <= 0)
+            return 0;
+        mean /= total;
+        float sum = 0;
+        for (int p = 0; p < weights.Length; p++)
+        {
+            float off = parts[(p * Heads) + head] - mean;
+            sum += weights[p] * off * off;
+        }
+
+        return MathF.Sqrt(sum / total);
     }
 
     /// <summary>Stacks and calibrates given parts.</summary>

@@ -6,6 +6,9 @@ internal interface IHeadEstimator
     /// <summary>Name in router files and in <c>why</c>.</summary>
     string Name { get; }
 
-    /// <summary>Fills <paramref name="heads"/>; allocates nothing.</summary>
-    void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads);
+    /// <summary>Names of the estimates it gives per head; one for most.</summary>
+    IReadOnlyList<string> Parts { get; }
+
+    /// <summary>Fills <paramref name="estimates"/>, [parts × heads]; allocates nothing.</summary>
+    void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> estimates);
 }

@@ -6,6 +6,9 @@ internal sealed class LatentEstimator : IHeadEstimator
     /// <inheritdoc/>
     public string Name => "latent";
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Parts => field ??= [Name];
+
     /// <summary>Weights, constant last. [heads × (dense width + 1)].</summary>
     public required float[] Weights { get; init; }
 

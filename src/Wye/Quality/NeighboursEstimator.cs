@@ -1,13 +1,23 @@
 namespace Wye.Quality;
 
-/// <summary>Similarity-weighted mean over the k most similar training prompts, found through an inverted file.</summary>
+/// <summary>Similarity-weighted mean over the most similar training prompts, found through an inverted file.</summary>
+/// <remarks>One search serves several numbers of neighbours.</remarks>
 internal sealed class NeighboursEstimator : IHeadEstimator
 {
-    /// <inheritdoc/>
-    public required string Name { get; init; }
+    /// <summary>Most cells searched.</summary>
+    public const int MostProbes = 64;
 
-    /// <summary>Neighbours taken, at most <see cref="EstimateScratch.Limit"/>.</summary>
-    public required int Neighbours { get; init; }
+    private const int Block = 64;
+
+    /// <inheritdoc/>
+    public string Name => "neighbours";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Parts =>
+        field ??= Array.ConvertAll(Neighbours, k => FormattableString.Invariant($"neighbours{k}"));
+
+    /// <summary>Numbers of neighbours, ascending, at most <see cref="EstimateScratch.Limit"/>; one estimate for each.</summary>
+    public required int[] Neighbours { get; init; }
 
     /// <summary>Cells searched, nearest first; all when there are fewer.</summary>
     public required int Probes { get; init; }
@@ -18,62 +28,87 @@ internal sealed class NeighboursEstimator : IHeadEstimator
     /// <summary>First row of each cell, and one past the last.</summary>
     public required int[] Start { get; init; }
 
-    /// <summary>Latent positions of the training prompts, ordered by cell. [rows × width], length <see cref="RouterEncoder.LatentLength"/>.</summary>
-    public required float[] Points { get; init; }
+    /// <summary>Latent positions of the training prompts times 1 / <see cref="PointScale"/>, ordered by cell. [rows × width].</summary>
+    public required sbyte[] Points { get; init; }
 
-    /// <summary>Targets in the same order. [rows × heads].</summary>
-    public required float[] Targets { get; init; }
+    /// <summary>Value of one unit of <see cref="Points"/>.</summary>
+    public required float PointScale { get; init; }
+
+    /// <summary>Targets times 127, in the same order. [rows × heads].</summary>
+    public required sbyte[] Targets { get; init; }
 
     /// <summary>Global mean per head, worth five neighbours.</summary>
     public required float[] Means { get; init; }
 
     /// <inheritdoc/>
-    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads)
+    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> estimates)
+    {
+        int count = Search(prompt.Dense[..Cells.Width], scratch);
+        // Most similar first, so that every number of neighbours is a prefix.
+        Span<int> distances = scratch.Nearest.AsSpan(0, count);
+        for (int i = 0; i < count; i++)
+            distances[i] = -distances[i];
+        distances.Sort(scratch.Rows.AsSpan(0, count));
+        int heads = estimates.Length / Neighbours.Length;
+        Span<float> sums = estimates[^heads..];
+        sums.Clear();
+        float scale = 4 / (RouterEncoder.LatentLength * RouterEncoder.LatentLength) * PointScale * PointScale;
+        float sum = 0;
+        int at = 0;
+        for (int part = 0; part < Neighbours.Length; part++)
+        {
+            int most = Math.Min(Neighbours[part], count);
+            for (; at < most; at++)
+            {
+                float similar = scale * (distances[0] - distances[at]);
+                float weight = MathF.Max(MathF.Exp(similar), 0.02f);
+                sum += weight;
+                Lanes.AddScaled(Targets.AsSpan(scratch.Rows[at] * heads, heads), weight / 127, sums);
+            }
+
+            float prior = at > 0 ? 5 * sum / at : 1;
+            Span<float> to = estimates.Slice(part * heads, heads);
+            for (int h = 0; h < heads; h++)
+                to[h] = (sums[h] + (prior * Means[h])) / (sum + prior);
+        }
+    }
+
+    // Keeps the most similar rows in a heap, least similar on top.
+    private int Search(ReadOnlySpan<float> latent, EstimateScratch scratch)
     {
         int width = Cells.Width;
-        ReadOnlySpan<float> latent = prompt.Dense[..width];
-        Span<int> cells = stackalloc int[Math.Min(Probes, 64)];
+        Span<int> cells = stackalloc int[Math.Min(Probes, MostProbes)];
         Span<float> weights = stackalloc float[cells.Length];
         int probed = Cells.Nearest(latent, scratch, cells, weights);
-        float[] near = scratch.Nearest;
+        Span<short> wanted = scratch.Wide.AsSpan(0, width);
+        for (int i = 0; i < width; i++)
+            wanted[i] = (short)Math.Clamp(MathF.Round(latent[i] / PointScale), -2000, 2000);
+        int most = Neighbours[^1];
+        int[] near = scratch.Nearest;
         int[] rows = scratch.Rows;
         int count = 0;
+        Span<int> similar = stackalloc int[Block];
         for (int c = 0; c < probed; c++)
         {
-            for (int row = Start[cells[c]]; row < Start[cells[c] + 1]; row++)
+            int end = Start[cells[c] + 1];
+            for (int first = Start[cells[c]]; first < end; first += Block)
             {
-                float similarity = Lanes.Dot(Points.AsSpan(row * width, width), latent);
-                if (count < Neighbours)
-                    Push(near, rows, count++, similarity, row);
-                else if (similarity > near[0])
-                    Replace(near, rows, count, similarity, row);
+                Span<int> block = similar[..Math.Min(Block, end - first)];
+                Lanes.Dots(Points.AsSpan(first * width, block.Length * width), wanted, block);
+                for (int i = 0; i < block.Length; i++)
+                {
+                    if (count < most)
+                        Push(near, rows, count++, block[i], first + i);
+                    else if (block[i] > near[0])
+                        Replace(near, rows, count, block[i], first + i);
+                }
             }
         }
 
-        Mix(near, rows, count, heads);
+        return count;
     }
 
-    private void Mix(float[] near, int[] rows, int count, Span<float> heads)
-    {
-        const float scale = 4 / (RouterEncoder.LatentLength * RouterEncoder.LatentLength);
-        float top = 0;
-        for (int i = 0; i < count; i++)
-            top = Math.Max(top, near[i]);
-        heads.Clear();
-        float sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            float weight = MathF.Max(MathF.Exp(scale * (near[i] - top)), 0.02f);
-            sum += weight;
-            Lanes.AddScaled(Targets.AsSpan(rows[i] * heads.Length, heads.Length), weight, heads);
-        }
-
-        float prior = count > 0 ? 5 * sum / count : 1;
-        for (int h = 0; h < heads.Length; h++)
-            heads[h] = (heads[h] + (prior * Means[h])) / (sum + prior);
-    }
-
-    private static void Push(float[] near, int[] rows, int at, float similarity, int row)
+    private static void Push(int[] near, int[] rows, int at, int similarity, int row)
     {
         while (at > 0)
         {
@@ -87,7 +122,7 @@ internal sealed class NeighboursEstimator : IHeadEstimator
         (near[at], rows[at]) = (similarity, row);
     }
 
-    private static void Replace(float[] near, int[] rows, int count, float similarity, int row)
+    private static void Replace(int[] near, int[] rows, int count, int similarity, int row)
     {
         int at = 0;
         while (true)

@@ -1,43 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Wye.Quality;
 
 /// <summary>Linear model per head on the hashed n-grams: value = constant + Σ weight(bucket) · value(bucket).</summary>
 internal sealed class NgramEstimator : IHeadEstimator
 {
+    /// <summary>Directions the weights of a bucket are kept in; fewer are filled up with zeros.</summary>
+    public const int Directions = 8;
+
     /// <inheritdoc/>
     public required string Name { get; init; }
 
-    /// <summary>Number of shared directions the weights are kept in.</summary>
-    public required int Directions { get; init; }
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Parts => field ??= [Name];
 
-    /// <summary>Weights per bucket. [buckets × <see cref="Directions"/>].</summary>
-    public required float[] Weights { get; init; }
+    /// <summary>Weights per bucket in units of the loadings; later buckets count nothing. [buckets × <see cref="Directions"/>].</summary>
+    public required sbyte[] Weights { get; init; }
 
     /// <summary>How a head reads the directions; constant last. [heads × (<see cref="Directions"/> + 1)].</summary>
     public required float[] Loadings { get; init; }
 
+    /// <summary>Rounds weights [buckets × directions] to 8 bits per direction; the loadings [heads × (directions + 1)] take the scale.</summary>
+    public static NgramEstimator Of(
+        string name,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> loadings,
+        int directions
+    )
+    {
+        int buckets = weights.Length / directions;
+        int heads = loadings.Length / (directions + 1);
+        var rounded = new sbyte[buckets * Directions];
+        float[] scaled = new float[heads * (Directions + 1)];
+        for (int h = 0; h < heads; h++)
+            scaled[(h * (Directions + 1)) + Directions] = loadings[(h * (directions + 1)) + directions];
+        for (int d = 0; d < directions; d++)
+        {
+            float largest = 0;
+            for (int b = 0; b < buckets; b++)
+                largest = Math.Max(largest, MathF.Abs(weights[(b * directions) + d]));
+            float inverse = largest > 0 ? 127 / largest : 0;
+            for (int b = 0; b < buckets; b++)
+                rounded[(b * Directions) + d] = (sbyte)MathF.Round(weights[(b * directions) + d] * inverse);
+            for (int h = 0; h < heads; h++)
+                scaled[(h * (Directions + 1)) + d] = loadings[(h * (directions + 1)) + d] * (largest / 127);
+        }
+
+        return new NgramEstimator
+        {
+            Name = name,
+            Weights = rounded,
+            Loadings = scaled,
+        };
+    }
+
     /// <inheritdoc/>
-    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads)
+    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> estimates)
     {
         Span<float> directions = scratch.Scores.AsSpan(0, Directions);
         Directed(prompt, directions);
-        for (int h = 0; h < heads.Length; h++)
-            heads[h] = Lanes.Linear(Loadings.AsSpan(h * (Directions + 1), Directions + 1), directions);
+        for (int h = 0; h < estimates.Length; h++)
+            estimates[h] = Lanes.Linear(Loadings.AsSpan(h * (Directions + 1), Directions + 1), directions);
     }
 
-    /// <summary>The shared directions' values.</summary>
+    /// <summary>The directions' values.</summary>
     public void Directed(in EncodedPrompt prompt, Span<float> directions)
     {
-        directions.Clear();
+        ref sbyte weights = ref MemoryMarshal.GetArrayDataReference(Weights);
+        int buckets = Weights.Length / Directions;
+        Vector256<float> sum = Vector256<float>.Zero;
         for (int e = 0; e < prompt.Index.Length; e++)
         {
-            int at = prompt.Index[e] * Directions;
-            float value = prompt.Value[e];
-            if (value == 0)
-                continue;
-            if (Directions == 1)
-                directions[0] += value * Weights[at];
-            else
-                Lanes.AddScaled(Weights.AsSpan(at, Directions), value, directions);
+            int bucket = prompt.Index[e];
+            if (bucket < buckets)
+                sum = Vector256.FusedMultiplyAdd(
+                    Lanes.Eight(ref Unsafe.Add(ref weights, bucket * Directions)),
+                    Vector256.Create(prompt.Value[e]),
+                    sum
+                );
         }
+
+        sum.CopyTo(directions);
     }
 }

@@ -11,17 +11,17 @@ internal sealed class RouterEncoder
     /// <summary>Size of one standardised scalar in dense models.</summary>
     public const float ScalarSize = 0.3f;
 
-    /// <summary>Inverse document frequency per bucket; 0 drops the bucket. [FeatureLayout.Buckets].</summary>
-    public required float[] Idf { get; init; }
+    /// <summary>Inverse document frequency per bucket in twentieths; 0 drops the bucket. [FeatureLayout.Buckets].</summary>
+    public required byte[] Idf { get; init; }
 
     /// <summary>Row of <see cref="Projection"/> per word bucket, −1 for none. [FeatureLayout.WordBuckets].</summary>
     public required int[] Row { get; init; }
 
     /// <summary>Latent direction per kept word bucket. [rows × <see cref="LatentWidth"/>].</summary>
-    public required float[] Projection { get; init; }
+    public required ByteMatrix Projection { get; init; }
 
     /// <summary>Latent dimensions.</summary>
-    public required int LatentWidth { get; init; }
+    public int LatentWidth => Projection.Width;
 
     /// <summary>Mean per scalar.</summary>
     public required float[] Mean { get; init; }
@@ -68,7 +68,7 @@ internal sealed class RouterEncoder
                 continue;
             int row = Row[index[e]];
             if (row >= 0)
-                Lanes.AddScaled(Projection.AsSpan(row * LatentWidth, LatentWidth), value[e], latent);
+                Projection.AddScaled(row, value[e], latent);
         }
 
         float length = MathF.Sqrt(Lanes.Dot(latent, latent));

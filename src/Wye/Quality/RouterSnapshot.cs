@@ -20,11 +20,14 @@ internal sealed class RouterSnapshot
     /// <summary>ln(1 + output tokens) per model, NaN-free; null when the training data had no tokens.</summary>
     public LatentEstimator? Lengths { get; init; }
 
-    /// <summary>ln(cost in USD) per model; null when the training data had no costs.</summary>
+    /// <summary>ln(cost in USD) per model, NaN for one without known costs; null when the training data had none.</summary>
     public LatentEstimator? Costs { get; init; }
 
     /// <summary>Pairs with a gain head of their own.</summary>
     public IReadOnlyList<PairHeads> Pairs { get; init; } = [];
+
+    /// <summary>What the quality heads' cells are about; null when the file does not say.</summary>
+    public CellTopics? Topics { get; init; }
 
     /// <summary>32-bit hashes of the normalised questions trained on, ascending: what may not be called unseen.</summary>
     public int[] TrainedQuestions { get; init; } = [];

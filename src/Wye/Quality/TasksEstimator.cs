@@ -6,6 +6,9 @@ internal sealed class TasksEstimator : IHeadEstimator
     /// <inheritdoc/>
     public required string Name { get; init; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Parts => field ??= [Name];
+
     /// <summary>Number of tasks.</summary>
     public required int Tasks { get; init; }
 

@@ -32,7 +32,7 @@ public sealed class Router(
     /// <param name="key">The key it came with.</param>
     /// <param name="grant">What the key may use; null = everything.</param>
     /// <returns>
-    /// A plan, or an error: <see cref="FailureKind.ModelNotFound"/> (no such name, or not for this key),
+    /// A plan, or an error: <see cref="FailureKind.ModelNotFound"/> (no such name, or no model for this key),
     /// <see cref="FailureKind.ContextLength"/> or <see cref="FailureKind.BadRequest"/> (no model can take the request),
     /// <see cref="FailureKind.BudgetExceeded"/> (only the cost cap is in the way), <see cref="FailureKind.NoneAvailable"/>.
     /// </returns>
@@ -53,6 +53,12 @@ public sealed class Router(
             return Refused(error, null, []);
         }
 
+        grant ??= RoutingGrant.All;
+        if (grant.Names?.Contains(request.RequestedModel) == false)
+        {
+            return Refused(RoutingErrors.NotForKey(request.RequestedModel, grant.Names), null, []);
+        }
+
         var cutDirective = request.Directive is not null && route.Route.AllowModelDirective;
         if (cutDirective)
         {
@@ -61,10 +67,14 @@ public sealed class Router(
                 return Refused(RoutingErrors.UnknownModel(request.Directive.Model, compiled.Names), null, []);
             }
 
+            if (grant.Names?.Contains(request.Directive.Model) == false)
+            {
+                return Refused(RoutingErrors.NotForKey(request.Directive.Model, grant.Names), null, []);
+            }
+
             route = named;
         }
 
-        grant ??= RoutingGrant.All;
         var measured = signals.Extract(request);
         var demand = Demand.Of(request, measured, route.Route, grant, route.Asked);
         var features = route.With(FeatureDemand.Of(request));

@@ -50,11 +50,18 @@ public class SingleFaultTests
         // The first call compiles and connects; it is not measured.
         (await world.SendAsync(stream)).Dispose();
         world.Simulator.Faults.Always(FaultWorld.First, Faults.GetValueOrDefault(name, Fault.None));
+        // Fewer at once than failures that eject: no call of a round can find the first target already left alone.
         var slow = name is "no headers" or "no first token";
-        var clients = slow ? 10 : 1;
+        var together = slow ? 4 : 1;
         var times = new List<double>();
         var met = 0;
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => SendShareAsync(Sizes.Calls / clients)));
+        for (var sent = 0; sent < Sizes.Calls; sent += together)
+        {
+            world.ForgetHealth();
+            await Task.WhenAll(
+                Enumerable.Range(sent, Math.Min(together, Sizes.Calls - sent)).Select(_ => SendOneAsync())
+            );
+        }
 
         met.ShouldBe(
             name is "none" ? 0 : Sizes.Calls,
@@ -70,23 +77,19 @@ public class SingleFaultTests
             ("p99_ms", p99)
         );
 
-        async Task SendShareAsync(int calls)
+        async Task SendOneAsync()
         {
-            for (var i = 0; i < calls; i++)
+            var started = TimeProvider.System.GetTimestamp();
+            using var response = await world.SendAsync(stream);
+            var text = await response.Content.ReadAsStringAsync();
+            lock (times)
             {
-                world.ForgetHealth();
-                var started = TimeProvider.System.GetTimestamp();
-                using var response = await world.SendAsync(stream);
-                var text = await response.Content.ReadAsStringAsync();
-                lock (times)
-                {
-                    times.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
-                    ((int)response.StatusCode).ShouldBe(200, text);
-                    text.ShouldNotContain("\"error\"");
-                    text.ShouldContain("\"finish_reason\":\"stop\"");
-                    text.ShouldContain(stream ? "data: [DONE]" : "\"usage\"");
-                    met += response.Headers.GetValues("x-wye-attempts").Single() is "1" ? 0 : 1;
-                }
+                times.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
+                ((int)response.StatusCode).ShouldBe(200, text);
+                text.ShouldNotContain("\"error\"");
+                text.ShouldContain("\"finish_reason\":\"stop\"");
+                text.ShouldContain(stream ? "data: [DONE]" : "\"usage\"");
+                met += response.Headers.GetValues("x-wye-attempts").Single() is "1" ? 0 : 1;
             }
         }
     }

@@ -188,14 +188,10 @@ public class GateTests
         [
             (Plan(Node("cheap") with { HedgeAfter = TimeSpan.FromSeconds(1) }), false, "hedging"),
             (Plan(Node("cheap") with { Gate = new GateId("unknown") }), false, "gate 'unknown'"),
-            (Plan(Gated("cheap")), true, "whole answer"),
-            (Plan(Node("cheap") with { Kind = CallKind.Classify }), true, "whole answer"),
-            (Plan(Node("cheap") with { Kind = CallKind.Judge }), false, "Judge"),
-            (Plan(Node("cheap") with { Kind = CallKind.Sample }), false, "Sample"),
+            (Plan(Node("cheap") with { Kind = CallKind.Judge }), false, "judge without a gate"),
             (Plan(Node("cheap") with { Edges = [OnFailure(0)] }), false, "leads to 0"),
             (Plan(Node("cheap") with { Edges = [OnFailure(1)] }), false, "leads to 1"),
             (Plan(Node("cheap") with { Edges = [OnFailure(-4)] }), false, "leads to -4"),
-            (Plan(Node("cheap") with { Edges = [new(EdgeEvent.Passed, 1)] }, Node("mid")), true, "streamed already"),
             (Plan(Node("cheap")) with { Nodes = [] }, false, "no node"),
         ];
         foreach (var (plan, stream, says) in wrong)
@@ -222,12 +218,11 @@ public class GateTests
 
         public ValueTask<GateVerdict> JudgeAsync(
             GateId gate,
-            ChatRequest request,
-            ChatReply reply,
+            GateSubject subject,
             CancellationToken cancellationToken
         ) =>
             Fault is null
-                ? ValueTask.FromResult(Verdicts[System.Text.Encoding.UTF8.GetString(reply.Text.Span)])
+                ? ValueTask.FromResult(Verdicts[System.Text.Encoding.UTF8.GetString(subject.Reply.Text.Span)])
                 : throw Fault;
     }
 }

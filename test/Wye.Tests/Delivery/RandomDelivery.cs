@@ -88,23 +88,34 @@ internal sealed class RandomDelivery : IGateKeeper
 
     public bool Knows(GateId gate) => gate == Gate;
 
-    public ValueTask<GateVerdict> JudgeAsync(
+    public ValueTask<GateVerdict> JudgeAsync(GateId gate, GateSubject subject, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new GateVerdict((GateDecision)_random.Next(3), _random.NextDouble()));
+
+    public bool RefusesEarly(GateId gate, ChatRequest request, ReadOnlySpan<byte> beginning) => Chance(0.3);
+
+    public bool TryAsk(
         GateId gate,
         ChatRequest request,
         ChatReply reply,
-        CancellationToken cancellationToken
-    ) => ValueTask.FromResult(new GateVerdict((GateDecision)_random.Next(3), _random.NextDouble()));
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ChatRequest? question
+    )
+    {
+        question = Chance(0.8) ? DeliveryWorld.Asked(stream: Stream) : null;
+        return question is not null;
+    }
 
     private bool Chance(double share) => _random.NextDouble() < share;
 
     private PlanNode RandomNode(int at, int count, Deployment[] pool)
     {
         var deployments = pool.OrderBy(_ => _random.Next()).Take(_random.Next(1, 4)).ToArray();
+        var kind = Chance(0.3) ? (CallKind)_random.Next(4) : CallKind.Answer;
         return DeliveryWorld.Node(deployments) with
         {
             Retries = _random.Next(3),
-            Gate = !Stream && Chance(0.4) ? Gate : null,
-            Kind = !Stream && Chance(0.1) ? CallKind.Classify : CallKind.Answer,
+            Gate = kind == CallKind.Judge || Chance(0.4) ? Gate : null,
+            Kind = kind,
+            PassFrom = Chance(0.2) ? 0.5 : null,
             CostCap = Chance(0.15) ? new Usd(_random.Next(1, 20_000) * 1_000_000L) : null,
             TimeCap = Chance(0.2) ? TimeSpan.FromSeconds(_random.Next(1, 8)) : null,
             Edges = [.. Enumerable.Range(0, _random.Next(5)).Select(_ => RandomEdge(at, count))],
@@ -115,11 +126,6 @@ internal sealed class RandomDelivery : IGateKeeper
     {
         var on = Chance(0.5) ? EdgeEvent.Failed : (EdgeEvent)_random.Next(6);
         var target = at + 1 < count && Chance(0.8) ? _random.Next(at + 1, count) : -_random.Next(1, 4);
-        if (Stream && on == EdgeEvent.Passed)
-        {
-            target = PlanEnd.Deliver;
-        }
-
         return new PlanEdge(on, target)
         {
             Failures = Chance(0.7) ? FailureKindSet.General : new FailureKindSet((uint)_random.Next()),

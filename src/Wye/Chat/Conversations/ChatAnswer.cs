@@ -23,4 +23,7 @@ public sealed record ChatAnswer
 
     /// <summary>Tokens as the provider counted them; null = not said.</summary>
     public Usage? Usage { get; init; }
+
+    /// <summary>Log-probabilities of its tokens; null = the provider returned none.</summary>
+    public TokenConfidence? Confidence { get; init; }
 }

@@ -8,9 +8,26 @@ using Wye.Primitives;
 namespace Wye.Delivery.Attempts;
 
 /// <summary>One upstream call from its start to its row in the ledger. Used by one flow.</summary>
-internal sealed class Attempt(AttemptContext context, in Pick pick, int number, int node, AttemptCause cause)
+internal sealed class Attempt(
+    AttemptContext context,
+    NodeCall call,
+    in Pick pick,
+    int number,
+    int node,
+    AttemptCause cause
+)
 {
-    private static readonly string[] CauseNames = ["first", "retry", "fallback", "escalation", "stage"];
+    private static readonly string[] CauseNames =
+    [
+        "first",
+        "retry",
+        "fallback",
+        "escalation",
+        "stage",
+        "classify",
+        "judge",
+        "sample",
+    ];
 
     private readonly DeploymentState _state = pick.State!;
     private readonly int _ticket = pick.Ticket;
@@ -34,8 +51,14 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
     /// <summary>Whether a part of the answer left for the caller.</summary>
     public bool Committed => _relay?.Committed == true;
 
-    /// <summary>The whole answer, when it is not a stream.</summary>
-    public ChatReply? Reply => _exchange?.Reply;
+    /// <summary>The whole answer, when it is not a stream, or a stream that was held back.</summary>
+    public ChatReply? Reply => _exchange?.Reply ?? _relay?.Held?.Reply;
+
+    /// <summary>Whether a stream is held back until a gate has passed it.</summary>
+    public bool IsHeldStream => _relay?.Held is not null;
+
+    /// <summary>Whether the answer was stopped after its first tokens because they were bad enough.</summary>
+    public bool RefusedEarly => _relay?.RefusedEarly == true;
 
     /// <summary>Names of what the request said and the target's dialect could not carry.</summary>
     public IReadOnlyCollection<string> Dropped { get; private set; } = [];
@@ -45,6 +68,9 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
     /// <summary>When the first content came, on the monotonic clock; null = none did.</summary>
     public long? FirstContent { get; private set; }
+
+    /// <summary>When the caller got the first content of it; null = it got none.</summary>
+    public long? FirstSent => _relay?.Released ?? (IsHeldStream ? null : FirstContent);
 
     /// <summary>Time until the deployment may be called again.</summary>
     public TimeSpan CooldownLeft => _state.CooldownLeft;
@@ -89,6 +115,10 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
         _clock!.ArmDeadlines();
         return _clock.Token;
     }
+
+    /// <summary>Lets a stream go that was held back.</summary>
+    /// <returns>Why it could not be written; null = the caller has it but for its terminator.</returns>
+    public async ValueTask<ChatError?> ReleaseAsync() => Error ??= await _relay!.ReleaseAsync();
 
     /// <summary>Cancels what still runs and returns what was borrowed; may be called twice.</summary>
     public async ValueTask CloseAsync()
@@ -146,16 +176,16 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
     private async ValueTask CallAsync(CallClock clock)
     {
-        var request = context.Request;
+        var request = call.Request;
         var bounds = request.Plan.Bounds;
         var stream = request.Chat.Stream;
         clock.Arm(stream ? bounds.FirstToken : bounds.ReplyLimit, FailureKind.FirstTokenTimeout);
-        var call = new ChatCall(request.Chat, request.Id, number)
+        var sent = new ChatCall(request.Chat, request.Id, number)
         {
             MaxOutputTokens = _maxOutputTokens,
             CutDirective = request.Plan.CutDirective,
         };
-        _exchange = await context.Models.Open(Deployment).SendAsync(call, clock.Token);
+        _exchange = await context.Models.Open(Deployment).SendAsync(sent, clock.Token);
         Dropped = _exchange.Dropped;
         if (_exchange.Error is { } error)
         {
@@ -164,7 +194,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
         }
         else if (stream && _exchange.Reply is null)
         {
-            _relay = new StreamRelay(context, this, clock);
+            _relay = new StreamRelay(context, this, call, clock);
             Error = await _relay.RunAsync(_exchange);
         }
         else
@@ -183,7 +213,7 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
 
         _meter.Add(reply);
         FirstContent = context.Time.GetTimestamp();
-        if (!_meter.HasContent && !EmptyAnswer.IsLegal(reply.Finish, context.Request.Chat.Features))
+        if (!_meter.HasContent && !EmptyAnswer.IsLegal(reply.Finish, call.Request.Chat.Features))
         {
             Error = AttemptErrors.Empty(Deployment.Id);
         }
@@ -197,9 +227,9 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
             _meter = _relay.Meter;
         }
 
-        var bounds = UsageBounds.Of(context.Request, Deployment.Model, _maxOutputTokens);
-        _metered = _meter.Read(bounds, whole: Error is null);
-        if (Error is { } error && AttemptErrors.MayBeBilled(error))
+        var bounds = UsageBounds.Of(call.Request, Deployment.Model, _maxOutputTokens);
+        _metered = _meter.Read(bounds, whole: Error is null && !RefusedEarly);
+        if (RefusedEarly || (Error is { } error && AttemptErrors.MayBeBilled(error)))
         {
             _metered = _metered with { Estimated = true };
         }
@@ -213,14 +243,14 @@ internal sealed class Attempt(AttemptContext context, in Pick pick, int number, 
     {
         _state.Load.Release(_lease, _metered.Usage);
         var took = context.Time.GetElapsedTime(_started, _ended);
-        if (Error is null && !context.Request.Chat.Stream)
+        if (Error is null && !call.Request.Chat.Stream)
         {
             _state.Load.Reply.Observe(took);
         }
         else if (Error?.Kind == FailureKind.FirstTokenTimeout)
         {
             // What never answered was at least that slow.
-            (context.Request.Chat.Stream ? _state.Load.FirstToken : _state.Load.Reply).Observe(took);
+            (call.Request.Chat.Stream ? _state.Load.FirstToken : _state.Load.Reply).Observe(took);
         }
     }
 

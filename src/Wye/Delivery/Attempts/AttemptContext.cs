@@ -30,6 +30,9 @@ internal abstract class AttemptContext
     /// <summary>Most bytes held back before the first content.</summary>
     public required int MaxHeldBytes { get; init; }
 
+    /// <summary>Most bytes of a streamed answer that are held back for a gate.</summary>
+    public required int MaxGatedBytes { get; init; }
+
     /// <summary>Where odd events go.</summary>
     public required ILogger Logger { get; init; }
 

@@ -4,10 +4,13 @@ using Wye.Primitives;
 namespace Wye.Delivery.Attempts;
 
 /// <summary>Relays one stream: holds back until there is content, then hands on each frame as it comes.</summary>
-/// <remarks>Up to the first content nothing has reached the caller and another target may answer; after it a failure is final.</remarks>
-internal sealed class StreamRelay(AttemptContext context, Attempt attempt, CallClock clock) : IDisposable
+/// <remarks>
+/// A gated answer is held to its end and let go by <see cref="ReleaseAsync"/>. Otherwise up to the first content nothing has reached the caller and another target may answer; after it a failure is final.
+/// </remarks>
+internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeCall call, CallClock clock) : IDisposable
 {
     private readonly TimeSpan _interToken = context.Request.Plan.Bounds.InterToken;
+    private readonly EarlyCheck? _early = call.Gate is null ? null : new EarlyCheck(call);
     private UsageMeter _meter;
     private HeldFrames? _held;
     private bool _finished;
@@ -18,6 +21,15 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, CallC
 
     /// <summary>The terminator frame of a whole stream.</summary>
     public ChatFrame Terminator { get; private set; }
+
+    /// <summary>The whole answer, when it is held back for a gate.</summary>
+    public HeldAnswer? Held { get; } = call.Held ? new HeldAnswer(context.MaxGatedBytes) : null;
+
+    /// <summary>Whether it was stopped because its beginning was bad enough.</summary>
+    public bool RefusedEarly { get; private set; }
+
+    /// <summary>When it was let go; null = it was not.</summary>
+    public long? Released { get; private set; }
 
     /// <summary>What the stream used so far.</summary>
     public UsageMeter Meter => _meter;
@@ -41,6 +53,17 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, CallC
                 _finish = frame.Finish;
             }
 
+            if (Held is not null)
+            {
+                if (KeepBack(frame, out var over) || over is not null)
+                {
+                    return over;
+                }
+
+                clock.Arm(_interToken, FailureKind.StreamStalled);
+                continue;
+            }
+
             if (!Committed && Commits(frame) && await CommitAsync(frame) is { } sinkError)
             {
                 return sinkError;
@@ -61,11 +84,67 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, CallC
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _held?.Dispose();
+    public void Dispose()
+    {
+        _held?.Dispose();
+        Held?.Dispose();
+    }
+
+    /// <summary>Writes what was held back, all but the terminator.</summary>
+    public async ValueTask<ChatError?> ReleaseAsync()
+    {
+        Committed = true;
+        Released = context.Time.GetTimestamp();
+        await context.StopHeartbeatAsync();
+        try
+        {
+            await context.Sink.StartStreamAsync(context.HeadOf(attempt), context.CallerGone);
+            for (var i = 0; i < Held!.Count - 1; i++)
+            {
+                await context.Sink.WriteFrameAsync(Held[i], context.CallerGone);
+            }
+
+            Terminator = Held[Held.Count - 1];
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return SinkError(exception);
+        }
+    }
+
+    /// <summary>Takes a frame of an answer that is held back; true = the stream is over.</summary>
+    private bool KeepBack(in ChatFrame frame, out ChatError? error)
+    {
+        error = Held!.TryAdd(frame) ? null : AttemptErrors.HeldTooMuch(attempt.Deployment.Id);
+        if (error is not null)
+        {
+            return true;
+        }
+
+        if (frame.Has(ChatFrameKinds.Committing) && attempt.FirstContent is null)
+        {
+            attempt.OnFirstContent();
+        }
+
+        if (frame.Has(ChatFrameKinds.End))
+        {
+            error =
+                !_finished ? AttemptErrors.Cut(attempt.Deployment.Id)
+                : !_meter.HasContent && !EmptyAnswer.IsLegal(_finish, call.Request.Chat.Features)
+                    ? AttemptErrors.Empty(attempt.Deployment.Id)
+                : null;
+            Held.Finish(_finish);
+            return true;
+        }
+
+        RefusedEarly = _early?.Refuses(Held.Text) == true;
+        return RefusedEarly;
+    }
 
     private bool Commits(in ChatFrame frame) =>
         frame.Has(ChatFrameKinds.Committing)
-        || (frame.Has(ChatFrameKinds.Finish) && EmptyAnswer.IsLegal(frame.Finish, context.Request.Chat.Features));
+        || (frame.Has(ChatFrameKinds.Finish) && EmptyAnswer.IsLegal(frame.Finish, call.Request.Chat.Features));
 
     private ChatError? End(in ChatFrame frame)
     {

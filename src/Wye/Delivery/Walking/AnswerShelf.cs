@@ -23,4 +23,13 @@ internal struct AnswerShelf
             _bestScore = score;
         }
     }
+
+    /// <summary>Scores the newest answer once more, after a judge or samples.</summary>
+    public void Rate(Attempt answer, double score)
+    {
+        if (ReferenceEquals(answer, Best) || Best is null || score >= _bestScore)
+        {
+            (Best, _bestScore) = (answer, score);
+        }
+    }
 }

@@ -17,4 +17,13 @@ internal enum AttemptCause
 
     /// <summary>The plan's next stage.</summary>
     Stage,
+
+    /// <summary>A model labels the request.</summary>
+    Classify,
+
+    /// <summary>A model judges an answer.</summary>
+    Judge,
+
+    /// <summary>One more answer, to compare with the first.</summary>
+    Sample,
 }

@@ -1,3 +1,4 @@
+using Wye.Chat;
 using Wye.Delivery.Attempts;
 using Wye.Gates;
 using Wye.Primitives;
@@ -7,32 +8,53 @@ namespace Wye.Delivery.Walking;
 
 internal sealed partial class DeliveryRun
 {
+    private readonly List<ChatReply> _samples = [];
+    private ChatReply? _judgement;
+
     private async ValueTask<Visit> JudgeAsync(PlanNode node, Attempt attempt)
     {
-        if (node.Kind == CallKind.Classify)
+        switch (node.Kind)
         {
-            path.Step(attempt.Deployment.Id, "classified");
-            return Visit.Follow(
-                new NodeEvent(EdgeEvent.Label, WalkErrors.NoLabel, Label: ClassifyLabel.Read(attempt.Reply!))
-            );
+            case CallKind.Classify:
+                return Classified(node, attempt);
+            case CallKind.Sample:
+                _samples.Add(attempt.Reply!);
+                path.Step(attempt.Deployment.Id, "sampled");
+                break;
+            case CallKind.Judge:
+                _judgement = attempt.Reply;
+                path.Step(attempt.Deployment.Id, "judged");
+                break;
+            default:
+                _samples.Clear();
+                _judgement = null;
+                break;
         }
 
+        if (attempt.RefusedEarly)
+        {
+            await attempt.CloseAsync();
+            path.Step(attempt.Deployment.Id, "refused early");
+            return Visit.Follow(new NodeEvent(EdgeEvent.Refused, WalkErrors.GateRefused));
+        }
+
+        var about = node.Kind == CallKind.Answer ? attempt : _shelf.Last ?? attempt;
         var verdict = new GateVerdict(GateDecision.Passed, Score: 1);
         if (node.Gate is { } gate)
         {
-            verdict = await AskGateAsync(gate, attempt);
+            verdict = await AskGateAsync(gate, about, attempt);
             if (CallerGone.IsCancellationRequested)
             {
                 return Visit.Left;
             }
         }
 
-        _shelf.Add(attempt, verdict.Score);
-        if (verdict.Decision != GateDecision.Passed)
+        if (node.PassFrom is { } least && verdict.Decision != GateDecision.Abstained)
         {
-            path.Step(attempt.Deployment.Id, verdict.Decision == GateDecision.Refused ? "refused" : "abstained");
+            verdict = verdict with { Decision = verdict.Score >= least ? GateDecision.Passed : GateDecision.Refused };
         }
 
+        Note(node, about, verdict);
         var on = verdict.Decision switch
         {
             GateDecision.Passed => EdgeEvent.Passed,
@@ -42,11 +64,58 @@ internal sealed partial class DeliveryRun
         return Visit.Follow(new NodeEvent(on, WalkErrors.GateRefused, verdict.Score));
     }
 
-    private async ValueTask<GateVerdict> AskGateAsync(GateId gate, Attempt attempt)
+    private void Note(PlanNode node, Attempt about, in GateVerdict verdict)
     {
+        if (node.Kind == CallKind.Answer)
+        {
+            _shelf.Add(about, verdict.Score);
+        }
+        else if (node.Gate is not null)
+        {
+            _shelf.Rate(about, verdict.Score);
+        }
+
+        if (verdict.Decision != GateDecision.Passed && !verdict.Pending)
+        {
+            var said = verdict.Decision == GateDecision.Refused ? "refused" : "abstained";
+            path.Step(about.Deployment.Id, verdict.Note is null ? said : $"{said} ({verdict.Note})");
+        }
+    }
+
+    private Visit Classified(PlanNode node, Attempt attempt)
+    {
+        var label = ClassifyLabel.Read(attempt.Reply!);
+        var known = false;
+        foreach (var edge in node.Edges)
+        {
+            known |=
+                edge is { On: EdgeEvent.Label, Label: { } one }
+                && string.Equals(one, label, StringComparison.OrdinalIgnoreCase);
+        }
+
+        if (known && plan.Remember is { } place)
+        {
+            decisions?.Remember(place, label!);
+        }
+
+        // Only a label of the plan is repeated: what a model says is not.
+        path.Step(attempt.Deployment.Id, known && node.Question is not null ? $"says {label}" : "classified");
+        return Visit.Follow(new NodeEvent(EdgeEvent.Label, WalkErrors.NoLabel, Label: label));
+    }
+
+    private async ValueTask<GateVerdict> AskGateAsync(GateId gate, Attempt about, Attempt last)
+    {
+        var subject = new GateSubject
+        {
+            Request = Request.Chat,
+            Reply = about.Reply!,
+            Key = Request.Key,
+            Samples = _samples,
+            Judgement = _judgement,
+        };
         try
         {
-            return await gates!.JudgeAsync(gate, Request.Chat, attempt.Reply!, attempt.JudgeToken());
+            return await gates!.JudgeAsync(gate, subject, last.JudgeToken());
         }
         catch (Exception exception)
         {

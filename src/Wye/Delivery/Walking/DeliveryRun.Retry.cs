@@ -10,6 +10,7 @@ internal sealed partial class DeliveryRun
     /// <summary>Another deployment of the node at once; else the same one after a wait, unless another target is free.</summary>
     private async ValueTask<Pick> PickAgainAsync(
         PlanNode node,
+        NodeCall call,
         ChatError error,
         int firstCall,
         int retry,
@@ -34,10 +35,10 @@ internal sealed partial class DeliveryRun
             return default;
         }
 
-        var pick = picker.Take(Request, node, PickMode.Fresh, Called(firstCall));
+        var pick = picker.Take(call.Request, node, PickMode.Fresh, Called(firstCall));
         if (pick.Deployment is null && mayPass && mayWait && await WaitAsync(error, retry, deadline))
         {
-            pick = picker.Take(Request, node, PickMode.Any, called: default);
+            pick = picker.Take(call.Request, node, PickMode.Any, called: default);
         }
 
         if (pick.Deployment is null)

@@ -4,6 +4,7 @@ using Wye.Delivery.Attempts;
 using Wye.Gates;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Sessions;
 
 namespace Wye.Delivery.Walking;
 
@@ -15,6 +16,7 @@ internal sealed partial class DeliveryRun(
     DeliveryOptions options,
     IRandomSource random,
     IGateKeeper? gates,
+    DecisionCache? decisions,
     RoutePlan plan,
     WhyPath path
 ) : AttemptContext
@@ -31,7 +33,7 @@ internal sealed partial class DeliveryRun(
     private bool _forced;
 
     /// <summary>Whether the caller has got a head, by a heartbeat or by an answer that began: its status is spent.</summary>
-    public bool HasOpened => heartbeat?.HasOpened == true || _attempts is [.., { Committed: true }];
+    public bool HasOpened => heartbeat?.HasOpened == true || _attempts.Exists(attempt => attempt.Committed);
 
     /// <summary>Every call made, in order.</summary>
     public List<Attempt> Attempts => _attempts;
@@ -80,7 +82,9 @@ internal sealed partial class DeliveryRun(
             {
                 if (Finish(target, visit.Event) is { } ending)
                 {
-                    return ending;
+                    return ending.Answer is { IsHeldStream: true } held
+                        ? new Ending(held, await held.ReleaseAsync())
+                        : ending;
                 }
 
                 // The panic rule: the last allowed target is tried even while it cools down, once.
@@ -93,7 +97,7 @@ internal sealed partial class DeliveryRun(
     }
 
     /// <summary>The end when a walk breaks off: an answer that has begun is marked as failed, never as whole.</summary>
-    public Ending Broken() => new(_attempts is [.., { Committed: true } begun] ? begun : null, WalkErrors.Unexpected);
+    public Ending Broken() => new(_attempts.Find(attempt => attempt.Committed), WalkErrors.Unexpected);
 
     /// <summary>Closes every call that is still open.</summary>
     public async ValueTask CloseAsync()
@@ -122,7 +126,12 @@ internal sealed partial class DeliveryRun(
             return Given() ?? Follow(_lastError ?? WalkErrors.CallsUsedUp);
         }
 
-        var pick = PickFirst(at, node);
+        if (CallOf(node) is not { } call)
+        {
+            return Visit.Follow(new NodeEvent(EdgeEvent.Abstained, WalkErrors.GateRefused));
+        }
+
+        var pick = PickFirst(at, node, call);
         for (var retry = 1; ; retry++)
         {
             if (pick.Deployment is null)
@@ -130,7 +139,7 @@ internal sealed partial class DeliveryRun(
                 return Follow(node, pick);
             }
 
-            var attempt = Begin(pick, at);
+            var attempt = Begin(pick, at, call);
             await attempt.RunAsync(deadline);
             GivePermitBack();
             if (attempt.Error is not { } error)
@@ -146,7 +155,7 @@ internal sealed partial class DeliveryRun(
 
             path.Failed(attempt.Deployment.Id, error);
             _lastError = error;
-            pick = await PickAgainAsync(node, error, firstCall, retry, deadline);
+            pick = await PickAgainAsync(node, call, error, firstCall, retry, deadline);
             if (pick.Deployment is null)
             {
                 return Given() ?? Follow(error);
@@ -156,11 +165,11 @@ internal sealed partial class DeliveryRun(
         }
     }
 
-    private Pick PickFirst(int at, PlanNode node)
+    private Pick PickFirst(int at, PlanNode node, NodeCall call)
     {
         var force = _forced && at == _restingNode;
         var pick = picker.Take(
-            Request,
+            call.Request,
             node,
             force ? PickMode.Forced : PickMode.Any,
             force ? Called(0) : default,
@@ -236,18 +245,30 @@ internal sealed partial class DeliveryRun(
         return forced || picker.IsFree(node) ? TakePermitAsync(node, mayWait: !forced) : new(true);
     }
 
-    private Attempt Begin(in Pick pick, int at)
+    private Attempt Begin(in Pick pick, int at, NodeCall call)
     {
-        _budget.Take(_cause);
+        var cause = CauseOf(plan.Nodes[at].Kind);
+        _budget.Take(cause);
         if (pick.MaxOutputTokens is { } lowered)
         {
             path.Mark($"max_tokens lowered to {lowered}");
         }
 
-        var attempt = new Attempt(this, pick, _budget.Calls, at, _cause);
+        var attempt = new Attempt(this, call, pick, _budget.Calls, at, cause);
         _attempts.Add(attempt);
         return attempt;
     }
+
+    private AttemptCause CauseOf(CallKind kind) =>
+        _cause is AttemptCause.Retry or AttemptCause.Fallback
+            ? _cause
+            : kind switch
+            {
+                CallKind.Classify => AttemptCause.Classify,
+                CallKind.Judge => AttemptCause.Judge,
+                CallKind.Sample => AttemptCause.Sample,
+                _ => _cause,
+            };
 
     private void NoteResting(int at, TimeSpan left)
     {

@@ -9,7 +9,7 @@ namespace Wye.Delivery.Walking;
 internal static class PlanCheck
 {
     /// <summary>What is wrong with the plan; null = nothing.</summary>
-    public static ChatError? Find(RoutePlan plan, bool stream, IGateKeeper? gates)
+    public static ChatError? Find(RoutePlan plan, IGateKeeper? gates)
     {
         if (plan.Nodes.IsDefaultOrEmpty)
         {
@@ -18,7 +18,7 @@ internal static class PlanCheck
 
         for (var i = 0; i < plan.Nodes.Length; i++)
         {
-            if (Find(plan.Nodes[i], i, plan.Nodes.Length, stream, gates) is { } wrong)
+            if (Find(plan.Nodes[i], i, plan.Nodes.Length, gates) is { } wrong)
             {
                 return wrong;
             }
@@ -27,16 +27,35 @@ internal static class PlanCheck
         return null;
     }
 
-    private static ChatError? Find(PlanNode node, int at, int count, bool stream, IGateKeeper? gates)
+    /// <summary>Whether a streamed answer of the node is held back to its end.</summary>
+    public static bool MustSeeWhole(PlanNode node)
+    {
+        if (node.Gate is not null || node.Kind != CallKind.Answer)
+        {
+            return true;
+        }
+
+        foreach (var edge in node.Edges)
+        {
+            if (edge.On == EdgeEvent.Passed && edge.Target != PlanEnd.Deliver)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ChatError? Find(PlanNode node, int at, int count, IGateKeeper? gates)
     {
         if (node.HedgeAfter is not null)
         {
             return Wrong($"Plan node {at} asks for hedging, which is not built yet. Leave hedge_after out.");
         }
 
-        if (node.Kind is CallKind.Judge or CallKind.Sample)
+        if (node.Kind == CallKind.Judge && node.Gate is null)
         {
-            return Wrong($"Plan node {at} is a {node.Kind} call, which is not built yet.");
+            return Wrong($"Plan node {at} is a judge without a gate that asks it. Name the gate.");
         }
 
         if (node.Gate is { } gate && gates?.Knows(gate) != true)
@@ -44,21 +63,11 @@ internal static class PlanCheck
             return Wrong($"Plan node {at} names the gate '{gate}', which is not known. Define it or leave it out.");
         }
 
-        if (stream && (node.Gate is not null || node.Kind != CallKind.Answer))
-        {
-            return Wrong($"Plan node {at} must see the whole answer, but the request streams. Ask without stream.");
-        }
-
         foreach (var edge in node.Edges)
         {
             if (edge.Target < PlanEnd.Refuse || (edge.Target >= 0 && edge.Target <= at) || edge.Target >= count)
             {
                 return Wrong($"An edge of plan node {at} leads to {edge.Target}; edges lead forward or to an end.");
-            }
-
-            if (stream && edge.On == EdgeEvent.Passed && edge.Target != PlanEnd.Deliver)
-            {
-                return Wrong($"Plan node {at} goes on after an answer that is streamed already.");
             }
         }
 

@@ -46,7 +46,7 @@ internal readonly record struct ErrorFace(int Status, string Type, string? Code)
             FailureKind.NoneAvailable => (Server, "none_available"),
             FailureKind.BudgetExceeded => ("budget_error", "budget_exceeded"),
             FailureKind.GateRefused => ("gate_error", "gate_refused"),
-            FailureKind.Internal when error.Code is ChatErrorCodes.LedgerUnavailable => (Server, null),
+            FailureKind.Internal when FailureStatus.IsPassing(error) => (Server, null),
             _ => (Server, "internal_error"),
         };
 }

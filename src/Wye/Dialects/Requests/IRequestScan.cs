@@ -19,8 +19,8 @@ internal interface IRequestScan
     /// <summary>Reads the value the reader stands on and leaves the reader at its end.</summary>
     bool ScanValue(int key);
 
-    /// <summary>Hears how long a value was, in bytes.</summary>
-    void EndMember(int key, int bytes);
+    /// <summary>Hears where a value stands that was read.</summary>
+    void EndMember(int key, ByteRange value);
 
     /// <summary>Looks for what is missing, once the whole body is read.</summary>
     bool End();

@@ -96,9 +96,9 @@ internal static class RequestReader
             return false;
         }
 
-        var bytes = (int)body.Json.BytesConsumed - start;
-        scan.EndMember(key, bytes);
-        body.Fields.Add(new BodyField(name, new ByteRange(start, bytes)));
+        var value = new ByteRange(start, (int)body.Json.BytesConsumed - start);
+        scan.EndMember(key, value);
+        body.Fields.Add(new BodyField(name, value));
         return true;
     }
 }

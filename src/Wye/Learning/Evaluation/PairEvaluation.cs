@@ -129,7 +129,7 @@ internal sealed class PairEvaluation
     private static void Score(EncodedCorpus encoded, HeadGroup group, int[] test, Dictionary<string, float[]> scores)
     {
         int count = encoded.Corpus.Count;
-        string[] names = [.. group.Estimators.Select(e => e.Name), .. group.Forests.Select(f => $"forest{f.Depth}")];
+        string[] names = [.. group.PartNames];
         float[] parts = new float[group.Parts * group.Heads];
         float[] heads = new float[group.Heads];
         var scratch = new EstimateScratch();

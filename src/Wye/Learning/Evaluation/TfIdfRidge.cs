@@ -37,7 +37,7 @@ internal static class TfIdfRidge
         ulong seed
     )
     {
-        RouterEncoder encoder = EncoderTrainer.Fit(corpus, train, 0, 2, seed);
+        RouterEncoder encoder = EncoderTrainer.Fit(corpus, train, new TrainerOptions { LatentWidth = 0, Seed = seed });
         SparseRows x = Words(corpus, train, encoder);
         float mean = train.Average(target);
         float[] y = Array.ConvertAll(train, i => target(i) - mean);

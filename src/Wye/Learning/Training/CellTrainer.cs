@@ -49,8 +49,8 @@ internal static class CellTrainer
         return (estimator, cellOf);
     }
 
-    /// <summary>Neighbour searches over the same cells, one per number of neighbours; they share their points.</summary>
-    public static NeighboursEstimator[] Neighbours(
+    /// <summary>Neighbour search over the same cells.</summary>
+    public static NeighboursEstimator Neighbours(
         EncodedCorpus encoded,
         int[] rows,
         float[] targets,
@@ -72,23 +72,23 @@ internal static class CellTrainer
         float[] points = new float[rows.Length * width];
         for (int r = 0; r < sorted.Length; r++)
             Latent(encoded, sorted[r]).CopyTo(points.AsSpan(r * width));
-        Rounding.ToHalf(points);
-        float[] near = Rounding.ToHalf(HeadTargets.Pick(targets, sorted, heads));
-        float[] means = HeadTargets.MeanOf(targets, rows, heads);
-        return Array.ConvertAll(
-            neighbours,
-            k => new NeighboursEstimator
-            {
-                Name = FormattableString.Invariant($"neighbours{k}"),
-                Neighbours = Math.Min(k, EstimateScratch.Limit),
-                Probes = probes,
-                Cells = cells,
-                Start = start,
-                Points = points,
-                Targets = near,
-                Means = means,
-            }
-        );
+        // A latent position is rarely longer than this in one direction; what is beyond is cut.
+        const float unit = 0.6f * RouterEncoder.LatentLength / 127;
+        sbyte[] rounded = new sbyte[points.Length];
+        Lanes.Round(points, unit, rounded);
+        sbyte[] near = new sbyte[rows.Length * heads];
+        Lanes.Round(HeadTargets.Pick(targets, sorted, heads), 1f / 127, near);
+        return new NeighboursEstimator
+        {
+            Neighbours = Array.ConvertAll(neighbours, k => Math.Min(k, EstimateScratch.Limit)),
+            Probes = probes,
+            Cells = cells,
+            Start = start,
+            Points = rounded,
+            PointScale = unit,
+            Targets = near,
+            Means = HeadTargets.MeanOf(targets, rows, heads),
+        };
     }
 
     /// <summary>Mean per group and head, shrunk to the overall mean by that many pseudo-examples.</summary>

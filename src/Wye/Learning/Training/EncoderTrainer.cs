@@ -7,13 +7,7 @@ namespace Wye.Learning.Training;
 /// <summary>Learns the encoder from unlabelled prompts: rarity of n-grams, latent space, spread of scalars.</summary>
 internal static class EncoderTrainer
 {
-    public static RouterEncoder Fit(
-        Corpus corpus,
-        ReadOnlySpan<int> items,
-        int latentWidth,
-        int leastDocuments,
-        ulong seed
-    )
+    public static RouterEncoder Fit(Corpus corpus, ReadOnlySpan<int> items, TrainerOptions options)
     {
         SparseRows hashed = corpus.Hashed;
         int[] documents = new int[hashed.Columns];
@@ -23,9 +17,13 @@ internal static class EncoderTrainer
                 documents[bucket]++;
         }
 
-        float[] idf = new float[hashed.Columns];
+        byte[] idf = new byte[hashed.Columns];
         for (int b = 0; b < idf.Length; b++)
-            idf[b] = documents[b] < leastDocuments ? 0 : 1 + MathF.Log((1f + items.Length) / (1f + documents[b]));
+        {
+            float rarity = 20 * (1 + MathF.Log((1f + items.Length) / (1f + documents[b])));
+            idf[b] = documents[b] < options.LeastDocuments ? (byte)0 : (byte)Math.Min(255, MathF.Round(rarity));
+        }
+
         (float[] mean, float[] inverse) = Spread(corpus.Scalars, items);
         int[] row = new int[FeatureLayout.WordBuckets];
         int rows = 0;
@@ -35,22 +33,58 @@ internal static class EncoderTrainer
         {
             Idf = idf,
             Row = row,
-            Projection = [],
-            LatentWidth = 0,
+            Projection = ByteMatrix.Of([], 0),
             Mean = mean,
             InverseSpread = inverse,
         };
         SparseRows words = Words(hashed, items, bare, rows);
-        (float[] projection, _) = RandomisedSvd.Fit(words, latentWidth, seed);
+        if (options.LatentWidth == 0)
+            return bare;
+        (float[] projection, float[] singular) = RandomisedSvd.Fit(words, options.LatentWidth, options.Seed);
+        projection = Prune(projection, singular.Length, documents, row, options.ProjectedBuckets);
         return new RouterEncoder
         {
             Idf = idf,
             Row = row,
-            Projection = Rounding.ToHalf(projection),
-            LatentWidth = projection.Length / Math.Max(1, rows),
+            Projection = ByteMatrix.Of(projection, singular.Length),
             Mean = mean,
             InverseSpread = inverse,
         };
+    }
+
+    // Keeps the rows that move the positions of prompts most: long ones of frequent words.
+    private static float[] Prune(float[] projection, int width, int[] documents, int[] row, int most)
+    {
+        int rows = projection.Length / width;
+        if (rows <= most)
+            return projection;
+        int[] bucket = new int[rows];
+        for (int b = 0; b < row.Length; b++)
+        {
+            if (row[b] >= 0)
+                bucket[row[b]] = b;
+        }
+
+        float[] weight = new float[rows];
+        for (int r = 0; r < rows; r++)
+        {
+            ReadOnlySpan<float> of = projection.AsSpan(r * width, width);
+            weight[r] = -Vectors.Dot(of, of) * documents[bucket[r]];
+        }
+
+        int[] order = [.. Enumerable.Range(0, rows)];
+        Array.Sort(weight, order);
+        int[] kept = order[..most];
+        Array.Sort(kept);
+        Array.Fill(row, -1);
+        float[] pruned = new float[most * width];
+        for (int k = 0; k < most; k++)
+        {
+            projection.AsSpan(kept[k] * width, width).CopyTo(pruned.AsSpan(k * width));
+            row[bucket[kept[k]]] = k;
+        }
+
+        return pruned;
     }
 
     private static SparseRows Words(SparseRows hashed, ReadOnlySpan<int> items, RouterEncoder encoder, int columns)

@@ -16,26 +16,27 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         int[] foldOf = Array.ConvertAll(rows, r => FoldOf(r, folds));
         float[] views = HeadBasis.Of(targets.Truth, rows, heads, options.Views);
         IHeadEstimator[] final = FitBase(targets, rows, all);
-        float[] oof = new float[rows.Length * final.Length * heads];
+        var shell = Group(targets, final, [], views, [], []);
+        int count = shell.BaseParts;
+        float[] oof = new float[rows.Length * count * heads];
         for (int f = 0; f < folds; f++)
         {
             int[] train = [.. rows.Where((_, i) => foldOf[i] != f)];
             int[] trainAll = [.. all.Where(i => FoldOf(i, folds) != f)];
-            IHeadEstimator[] estimators = FitBase(targets, train, trainAll);
-            Score(estimators, rows, i => foldOf[i] == f, heads, oof);
+            HeadGroup fold = Group(targets, FitBase(targets, train, trainAll), [], views, [], []);
+            Score(fold, rows, i => foldOf[i] == f, oof);
         }
 
-        var shell = Group(targets, final, [], views, [], []);
         float[] inputs = Inputs(shell, rows, oof, heads);
         (BoostedForest[] forests, float[] forestOof) = FitForests(targets, rows, foldOf, inputs, shell.InputWidth);
-        int parts = final.Length + forests.Length;
+        int parts = count + forests.Length;
         float[] allParts = new float[rows.Length * parts * heads];
         for (int r = 0; r < rows.Length; r++)
         {
-            oof.AsSpan(r * final.Length * heads, final.Length * heads).CopyTo(allParts.AsSpan(r * parts * heads));
+            oof.AsSpan(r * count * heads, count * heads).CopyTo(allParts.AsSpan(r * parts * heads));
             forestOof
                 .AsSpan(r * forests.Length * heads, forests.Length * heads)
-                .CopyTo(allParts.AsSpan(((r * parts) + final.Length) * heads));
+                .CopyTo(allParts.AsSpan(((r * parts) + count) * heads));
         }
 
         float[] truth = HeadTargets.Pick(targets.Truth, rows, heads);
@@ -109,13 +110,13 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             shared,
             latent,
             cells,
-            .. CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
+            CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
             TaskTrainer.FitOwn(encoded, rows, y, heads),
             TaskTrainer.FitShared(encoded, rows, all, y, heads),
         ];
     }
 
-    private void Score(IHeadEstimator[] estimators, int[] rows, Func<int, bool> wanted, int heads, float[] oof) =>
+    private void Score(HeadGroup fold, int[] rows, Func<int, bool> wanted, float[] oof) =>
         Parallel.For(
             0,
             rows.Length,
@@ -123,11 +124,9 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             () => new EstimateScratch(),
             (r, _, scratch) =>
             {
-                if (!wanted(r))
-                    return scratch;
-                Span<float> to = oof.AsSpan(r * estimators.Length * heads, estimators.Length * heads);
-                for (int e = 0; e < estimators.Length; e++)
-                    estimators[e].Estimate(encoded.At(rows[r]), scratch, to.Slice(e * heads, heads));
+                int size = fold.BaseParts * fold.Heads;
+                if (wanted(r))
+                    fold.EstimateBase(encoded.At(rows[r]), scratch, oof.AsSpan(r * size, size));
                 return scratch;
             },
             static _ => { }
@@ -136,7 +135,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
     private float[] Inputs(HeadGroup shell, int[] rows, float[] oof, int heads)
     {
         int width = shell.InputWidth;
-        int size = shell.Estimators.Length * heads;
+        int size = shell.BaseParts * heads;
         float[] inputs = new float[rows.Length * width];
         for (int r = 0; r < rows.Length; r++)
             shell.FillInputs(encoded.At(rows[r]), oof.AsSpan(r * size, size), inputs.AsSpan(r * width, width));

@@ -11,17 +11,25 @@ internal static class LogTrainer
     private const int LeastRows = 20;
     private const double Penalty = 30;
 
-    /// <summary>One head per model; null when a model of the pool has fewer than 20 known values.</summary>
+    /// <summary>One head per model; null when no model has 20 known values.</summary>
+    /// <param name="encoded">Questions.</param>
+    /// <param name="items">Items to learn from.</param>
+    /// <param name="models">Models, in head order.</param>
+    /// <param name="value">Value of a cell of a set; NaN or 0 for unknown.</param>
+    /// <param name="lend">Whether a model of fewer values gets the others' mean head; else its head gives NaN.</param>
     public static LatentEstimator? Fit(
         EncodedCorpus encoded,
         int[] items,
         IReadOnlyList<string> models,
-        Func<LabelledSet, int, double> value
+        Func<LabelledSet, int, double> value,
+        bool lend
     )
     {
         Corpus corpus = encoded.Corpus;
         int width = encoded.Width;
         float[] weights = new float[models.Count * (width + 1)];
+        float[] mean = new float[width + 1];
+        var known = new bool[models.Count];
         for (int h = 0; h < models.Count; h++)
         {
             var rows = new List<int>();
@@ -40,7 +48,8 @@ internal static class LogTrainer
             }
 
             if (rows.Count < LeastRows)
-                return null;
+                continue;
+            known[h] = true;
             float[] a = encoded.Pick([.. rows]);
             float[] y = [.. logs];
             float[] w = DenseRidge.Fit(a, y.Length, width, y, 1, Penalty);
@@ -53,6 +62,18 @@ internal static class LogTrainer
 
             w[^1] += (float)(variance / 2);
             w.CopyTo(weights.AsSpan(h * (width + 1)));
+            Vectors.AddScaled(w, 1, mean);
+        }
+
+        int count = known.Count(k => k);
+        if (count == 0)
+            return null;
+        for (int h = 0; h < models.Count; h++)
+        {
+            if (!known[h] && lend)
+                Vectors.AddScaled(mean, 1f / count, weights.AsSpan(h * (width + 1), width + 1));
+            else if (!known[h])
+                weights[(h * (width + 1)) + width] = float.NaN;
         }
 
         return new LatentEstimator { Weights = weights };

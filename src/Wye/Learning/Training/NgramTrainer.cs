@@ -1,5 +1,6 @@
 using Wye.Learning.Numerics;
 using Wye.Quality;
+using Wye.Signals.Features;
 
 namespace Wye.Learning.Training;
 
@@ -7,7 +8,7 @@ namespace Wye.Learning.Training;
 internal static class NgramTrainer
 {
     /// <summary>Most directions own heads are kept in; more heads than that share them.</summary>
-    public const int OwnDirections = 8;
+    public const int OwnDirections = NgramEstimator.Directions;
 
     private const float Penalty = 12;
     private const int Steps = 8;
@@ -34,20 +35,14 @@ internal static class NgramTrainer
         float[] ownWeights = FitOwn(encoded, rows, targets, heads, mean, basis, own);
         float[] sharedWeights = FitShared(encoded, all, factors);
         return (
-            new NgramEstimator
-            {
-                Name = "ngram",
-                Directions = own,
-                Weights = Rounding.ToHalf(ownWeights),
-                Loadings = OwnLoadings(basis, mean, own, heads),
-            },
-            new NgramEstimator
-            {
-                Name = "shared",
-                Directions = factors.Rank,
-                Weights = Rounding.ToHalf(sharedWeights),
-                Loadings = SharedLoadings(encoded.Corpus, rows, targets, heads, factors),
-            }
+            NgramEstimator.Of("ngram", ownWeights, OwnLoadings(basis, mean, own, heads), own),
+            NgramEstimator.Of(
+                "shared",
+                // Words only.
+                sharedWeights.AsSpan(0, FeatureLayout.WordBuckets * factors.Rank),
+                SharedLoadings(encoded.Corpus, rows, targets, heads, factors),
+                factors.Rank
+            )
         );
     }
 

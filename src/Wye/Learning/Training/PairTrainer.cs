@@ -27,7 +27,7 @@ internal static class PairTrainer
         TrainerOptions options
     )
     {
-        var encoder = EncoderTrainer.Fit(corpus, all, options.LatentWidth, options.LeastDocuments, options.Seed);
+        var encoder = EncoderTrainer.Fit(corpus, all, options);
         var encoded = EncodedCorpus.Build(corpus, encoder);
         var factors = ResponseFactors.Fit(corpus, all, options.Factors, 2, options.Seed);
         return (encoded, Fit(encoded, factors, set, weak, strong, rows, all, options));

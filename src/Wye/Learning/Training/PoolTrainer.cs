@@ -26,7 +26,7 @@ internal static class PoolTrainer
                 truth[(row * heads) + h] = labelled.Score(row - corpus.Offsets[set], models[h]);
         }
 
-        var encoder = EncoderTrainer.Fit(corpus, all, options.LatentWidth, options.LeastDocuments, options.Seed);
+        var encoder = EncoderTrainer.Fit(corpus, all, options);
         var encoded = EncodedCorpus.Build(corpus, encoder);
         var factors = ResponseFactors.Fit(corpus, all, options.Factors, 2, options.Seed);
         var own = new Func<int, int, bool>[heads];
@@ -50,8 +50,8 @@ internal static class PoolTrainer
                 Encoder = encoder,
                 Models = names,
                 Quality = group,
-                Lengths = LogTrainer.Fit(encoded, rows, names, (of, cell) => 1 + of.OutputTokens[cell]),
-                Costs = LogTrainer.Fit(encoded, rows, names, (of, cell) => of.Costs[cell]),
+                Lengths = LogTrainer.Fit(encoded, rows, names, (of, cell) => 1 + of.OutputTokens[cell], lend: true),
+                Costs = LogTrainer.Fit(encoded, rows, names, (of, cell) => of.Costs[cell], lend: false),
             }
         );
     }

@@ -29,7 +29,7 @@ internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
     )
     {
         progress?.Invoke("latent space");
-        var encoder = EncoderTrainer.Fit(corpus, items, options.LatentWidth, options.LeastDocuments, options.Seed);
+        var encoder = EncoderTrainer.Fit(corpus, items, options);
         var encoded = EncodedCorpus.Build(corpus, encoder);
         progress?.Invoke("shared difficulty");
         var factors = ResponseFactors.Fit(corpus, items, options.Factors, 2, options.Seed);
@@ -38,8 +38,14 @@ internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
         HeadTargets targets = Targets(models, items);
         HeadGroup quality = new GroupTrainer(encoded, factors, options).Fit(targets, items, calibrate: true);
         progress?.Invoke("lengths and costs");
-        LatentEstimator? lengths = LogTrainer.Fit(encoded, items, models, (set, cell) => 1 + set.OutputTokens[cell]);
-        LatentEstimator? costs = LogTrainer.Fit(encoded, items, models, (set, cell) => set.Costs[cell]);
+        LatentEstimator? lengths = LogTrainer.Fit(
+            encoded,
+            items,
+            models,
+            (set, cell) => 1 + set.OutputTokens[cell],
+            lend: true
+        );
+        LatentEstimator? costs = LogTrainer.Fit(encoded, items, models, (set, cell) => set.Costs[cell], lend: false);
         var heads = new List<PairHeads>();
         foreach (var (weak, strong) in pairs)
         {
@@ -47,10 +53,12 @@ internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
             heads.Add(new PairHeads(weak, strong, Pair(encoded, factors, weak, strong, items)));
         }
 
+        var cells = quality.Estimators.OfType<ClustersEstimator>().FirstOrDefault();
         return new RouterSnapshot
         {
             Name = name,
             Encoder = encoder,
+            Topics = cells is null ? null : CellWords.Of(corpus, encoded, cells, items),
             Models = models,
             Quality = quality,
             Lengths = lengths,

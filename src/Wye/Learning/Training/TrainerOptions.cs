@@ -7,7 +7,10 @@ internal sealed record TrainerOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Latent dimensions.</summary>
-    public int LatentWidth { get; init; } = 192;
+    public int LatentWidth { get; init; } = 96;
+
+    /// <summary>Most word buckets that have a latent direction; those that move prompts most are kept.</summary>
+    public int ProjectedBuckets { get; init; } = 24 * 1024;
 
     /// <summary>Documents an n-gram must occur in.</summary>
     public int LeastDocuments { get; init; } = 2;
@@ -22,10 +25,10 @@ internal sealed record TrainerOptions
     public double LatentPenalty { get; init; } = 30;
 
     /// <summary>Cells of the neighbourhood table.</summary>
-    public int Cells { get; init; } = 64;
+    public int Cells { get; init; } = 128;
 
     /// <summary>Cells searched for neighbours.</summary>
-    public int Probes { get; init; } = 16;
+    public int Probes { get; init; } = 12;
 
     /// <summary>Directions in head space the forests see.</summary>
     public int Views { get; init; } = 3;

@@ -16,8 +16,7 @@ internal static class EstimatorJson
         {
             case NgramEstimator ngram:
                 json.WriteString("type", "ngram");
-                json.WriteNumber("directions", ngram.Directions);
-                json.WriteString("weights", tensors.Add(ngram.Weights, TensorKind.Half));
+                json.WriteString("weights", tensors.Add(ngram.Weights));
                 json.WriteString("loadings", tensors.Add(ngram.Loadings));
                 break;
             case LatentEstimator latent:
@@ -37,11 +36,15 @@ internal static class EstimatorJson
                 if (!ReferenceEquals(neighbours.Cells, cells))
                     throw new InvalidOperationException("Neighbours must follow the clusters whose cells they search.");
                 json.WriteString("type", "neighbours");
-                json.WriteNumber("neighbours", neighbours.Neighbours);
+                json.WriteStartArray("neighbours");
+                foreach (int most in neighbours.Neighbours)
+                    json.WriteNumberValue(most);
+                json.WriteEndArray();
                 json.WriteNumber("probes", neighbours.Probes);
                 json.WriteString("start", tensors.Add(neighbours.Start));
-                json.WriteString("points", tensors.Add(neighbours.Points, TensorKind.Half));
-                json.WriteString("targets", tensors.Add(neighbours.Targets, TensorKind.Half));
+                json.WriteString("points", tensors.Add(neighbours.Points));
+                json.WriteNumber("point_scale", neighbours.PointScale);
+                json.WriteString("targets", tensors.Add(neighbours.Targets));
                 json.WriteString("means", tensors.Add(neighbours.Means));
                 break;
             case TasksEstimator tasks:
@@ -66,8 +69,7 @@ internal static class EstimatorJson
                 return new NgramEstimator
                 {
                     Name = name,
-                    Directions = json.GetProperty("directions").GetInt32(),
-                    Weights = tensors.Floats(json, "weights"),
+                    Weights = tensors.Bytes(json, "weights"),
                     Loadings = tensors.Floats(json, "loadings"),
                 };
             case "latent":
@@ -83,8 +85,7 @@ internal static class EstimatorJson
             case "neighbours":
                 return new NeighboursEstimator
                 {
-                    Name = name,
-                    Neighbours = json.GetProperty("neighbours").GetInt32(),
+                    Neighbours = [.. json.GetProperty("neighbours").EnumerateArray().Select(n => n.GetInt32())],
                     Probes = json.GetProperty("probes").GetInt32(),
                     Cells =
                         cells
@@ -92,8 +93,9 @@ internal static class EstimatorJson
                             "Neighbours stand before their cells. Train the router again."
                         ),
                     Start = tensors.Integers(json, "start"),
-                    Points = tensors.Floats(json, "points"),
-                    Targets = tensors.Floats(json, "targets"),
+                    Points = tensors.Bytes(json, "points"),
+                    PointScale = json.GetProperty("point_scale").GetSingle(),
+                    Targets = tensors.Bytes(json, "targets"),
                     Means = tensors.Floats(json, "means"),
                 };
             case "tasks":

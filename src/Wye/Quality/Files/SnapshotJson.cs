@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Wye.Signals.Features;
 
@@ -11,8 +12,10 @@ internal static class SnapshotJson
         RouterEncoder encoder = router.Encoder;
         json.WriteStartObject("encoder");
         json.WriteNumber("latent_width", encoder.LatentWidth);
-        json.WriteString("idf", tensors.Add(encoder.Idf));
-        json.WriteString("projection", tensors.Add(encoder.Projection, TensorKind.Half));
+        json.WriteString("idf", tensors.Add(MemoryMarshal.Cast<byte, sbyte>(encoder.Idf).ToArray()));
+        json.WriteString("projected", tensors.Add(Projected(encoder.Row)));
+        json.WriteString("projection", tensors.Add(encoder.Projection.Values));
+        json.WriteString("projection_scales", tensors.Add(encoder.Projection.Scales, TensorKind.Half));
         json.WriteString("mean", tensors.Add(encoder.Mean));
         json.WriteString("inverse_spread", tensors.Add(encoder.InverseSpread));
         json.WriteEndObject();
@@ -31,6 +34,15 @@ internal static class SnapshotJson
             json.WriteString("lengths", tensors.Add(lengths.Weights));
         if (router.Costs is { } costs)
             json.WriteString("costs", tensors.Add(costs.Weights));
+        if (router.Topics is { } topics)
+        {
+            json.WriteStartArray("cell_words");
+            foreach (string words in topics.Words)
+                json.WriteStringValue(words);
+            json.WriteEndArray();
+            json.WriteString("cell_questions", tensors.Add(topics.Questions));
+        }
+
         json.WriteString("trained_questions", tensors.Add(router.TrainedQuestions));
         json.WriteStartArray("pairs");
         foreach (PairHeads pair in router.Pairs)
@@ -45,23 +57,40 @@ internal static class SnapshotJson
         json.WriteEndArray();
     }
 
+    // Bucket of each row of the projection.
+    private static int[] Projected(int[] row)
+    {
+        int[] buckets = new int[row.Max() + 1];
+        for (int b = 0; b < row.Length; b++)
+        {
+            if (row[b] >= 0)
+                buckets[row[b]] = b;
+        }
+
+        return buckets;
+    }
+
     public static RouterSnapshot Read(JsonElement json, TensorReader tensors, string name)
     {
         JsonElement encoder = json.GetProperty("encoder");
-        float[] idf = tensors.Floats(encoder, "idf");
         int[] row = new int[FeatureLayout.WordBuckets];
-        int rows = 0;
-        for (int b = 0; b < row.Length; b++)
-            row[b] = idf[b] > 0 ? rows++ : -1;
+        Array.Fill(row, -1);
+        int[] projected = tensors.Integers(encoder, "projected");
+        for (int r = 0; r < projected.Length; r++)
+            row[projected[r]] = r;
         return new RouterSnapshot
         {
             Name = name,
             Encoder = new RouterEncoder
             {
-                Idf = idf,
+                Idf = MemoryMarshal.AsBytes(tensors.Bytes(encoder, "idf").AsSpan()).ToArray(),
                 Row = row,
-                Projection = tensors.Floats(encoder, "projection"),
-                LatentWidth = encoder.GetProperty("latent_width").GetInt32(),
+                Projection = new ByteMatrix
+                {
+                    Values = tensors.Bytes(encoder, "projection"),
+                    Scales = tensors.Floats(encoder, "projection_scales"),
+                    Width = encoder.GetProperty("latent_width").GetInt32(),
+                },
                 Mean = tensors.Floats(encoder, "mean"),
                 InverseSpread = tensors.Floats(encoder, "inverse_spread"),
             },
@@ -72,6 +101,12 @@ internal static class SnapshotJson
                 : null,
             Costs = json.TryGetProperty("costs", out _)
                 ? new LatentEstimator { Weights = tensors.Floats(json, "costs") }
+                : null,
+            Topics = json.TryGetProperty("cell_words", out JsonElement words)
+                ? new CellTopics(
+                    [.. words.EnumerateArray().Select(w => w.GetString()!)],
+                    tensors.Integers(json, "cell_questions")
+                )
                 : null,
             TrainedQuestions = tensors.Integers(json, "trained_questions"),
             Pairs =

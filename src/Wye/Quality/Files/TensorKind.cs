@@ -11,4 +11,7 @@ internal enum TensorKind
 
     /// <summary>32-bit integers.</summary>
     Int32,
+
+    /// <summary>8-bit integers.</summary>
+    Int8,
 }

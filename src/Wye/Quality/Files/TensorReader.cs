@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -24,7 +25,7 @@ internal sealed class TensorReader
                 ?? throw new RouterFileException(
                     $"Tensor '{name}' is missing: the router file is cut off. Copy or train it again."
                 );
-            int size = tensor.GetProperty("length").GetInt32() * (kind == TensorKind.Half ? 2 : 4);
+            int size = tensor.GetProperty("length").GetInt32() * SizeOf(kind);
             byte[] bytes = new byte[size];
             using (Stream stream = entry.Open())
             {
@@ -68,6 +69,21 @@ internal sealed class TensorReader
             values[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * 4));
         return values;
     }
+
+    /// <summary>8-bit integers named by a property.</summary>
+    public sbyte[] Bytes(JsonElement owner, string property)
+    {
+        (_, byte[] bytes) = Find(owner, property);
+        return MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray();
+    }
+
+    private static int SizeOf(TensorKind kind) =>
+        kind switch
+        {
+            TensorKind.Int8 => 1,
+            TensorKind.Half => 2,
+            _ => 4,
+        };
 
     private (TensorKind Kind, byte[] Bytes) Find(JsonElement owner, string property)
     {

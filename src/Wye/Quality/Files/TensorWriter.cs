@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -10,7 +11,7 @@ internal sealed class TensorWriter(ZipArchive archive)
 {
     // A fixed time: the same tensors make the same bytes.
     private static readonly DateTimeOffset s_time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly Dictionary<float[], string> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Array, string> _known = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Name, TensorKind Kind, int Length, string Hash)> _written = [];
 
     /// <summary>Adds floats; returns the tensor's name.</summary>
@@ -40,6 +41,14 @@ internal sealed class TensorWriter(ZipArchive archive)
         return Add(bytes, TensorKind.Int32, values.Length);
     }
 
+    /// <summary>Adds 8-bit integers; returns the tensor's name.</summary>
+    public string Add(sbyte[] values)
+    {
+        if (_known.TryGetValue(values, out string? known))
+            return known;
+        return _known[values] = Add(MemoryMarshal.AsBytes(values.AsSpan()), TensorKind.Int8, values.Length);
+    }
+
     /// <summary>Writes the list of tensors.</summary>
     public void WriteList(Utf8JsonWriter json)
     {
@@ -66,7 +75,7 @@ internal sealed class TensorWriter(ZipArchive archive)
         stream.Write(bytes);
     }
 
-    private string Add(byte[] bytes, TensorKind kind, int length)
+    private string Add(ReadOnlySpan<byte> bytes, TensorKind kind, int length)
     {
         string name = FormattableString.Invariant($"t{_written.Count}");
         WriteEntry(archive, $"tensors/{name}.bin", bytes);

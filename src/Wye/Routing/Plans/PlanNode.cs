@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Chat;
 using Wye.Primitives;
 
 namespace Wye.Routing.Plans;
@@ -30,6 +31,15 @@ public sealed record PlanNode
 
     /// <summary>The gate that judges the answer; null = none, the answer passes.</summary>
     public GateId? Gate { get; init; }
+
+    /// <summary>Least score of the gate that passes, 0..1; null = the gate's own decision. An abstention stays one.</summary>
+    public double? PassFrom { get; init; }
+
+    /// <summary>What is asked instead of the caller's request, e.g. how difficult it is; null = the caller's request.</summary>
+    public ChatRequest? Question { get; init; }
+
+    /// <summary>Whether the model sees the answer that was refused before it; default false.</summary>
+    public bool ShowsRefused { get; init; }
 
     /// <summary>Ways out, first fit.</summary>
     public ImmutableArray<PlanEdge> Edges { get; init; } = [];

@@ -42,6 +42,9 @@ public sealed record RoutePlan
     /// <summary>Expected tokens of the answer, for comparing costs and counting rate limits; 0 = not known.</summary>
     public int ExpectedOutput { get; init; }
 
+    /// <summary>Where the label of its classify node is remembered; null = it is not.</summary>
+    public DecisionKey? Remember { get; init; }
+
     /// <summary>The request as a turn of its conversation; null = conversations are not held on this route.</summary>
     public SessionTurn? Session { get; init; }
 }

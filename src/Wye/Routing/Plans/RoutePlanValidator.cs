@@ -51,7 +51,14 @@ public static class RoutePlanValidator
             }
         }
 
-        var allowed = Math.Max(PlanDefaults.MaxDepth, plan.Bounds.MaxFailureAttempts);
+        // Stages with their judges and samples are bounded by the calls of the request.
+        var allowed = Math.Max(
+            PlanDefaults.MaxDepth,
+            Math.Max(
+                plan.Bounds.MaxFailureAttempts,
+                nodes[0].Kind == CallKind.Answer && nodes[0].Gate is null ? 0 : plan.Bounds.MaxUpstreamCalls
+            )
+        );
         return deepest > allowed ? $"The plan is {deepest} nodes deep; at most {allowed} are allowed." : null;
     }
 

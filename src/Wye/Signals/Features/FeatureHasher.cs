@@ -17,7 +17,8 @@ internal static class FeatureHasher
     /// <summary>Fills <paramref name="vector"/> with the features of <paramref name="prompt"/>.</summary>
     public static void Read(in PromptText prompt, FeatureVector vector)
     {
-        vector.Clear();
+        // Per byte at most one word gram of each kind and three character grams.
+        vector.Clear(4 * (Taken(prompt.User) + (Taken(prompt.System) / 2) + (Taken(prompt.Tools) / 2)));
         var scalars = new ScalarCounter();
         ReadText(prompt.User, vector, WordSeed, 1f, withChars: true, ref scalars);
         scalars.Write(vector.Scalars);
@@ -95,6 +96,9 @@ internal static class FeatureHasher
         if (withChars)
             scalars.Next((byte)' ');
     }
+
+    private static int Taken(ReadOnlySpan<byte> text) =>
+        Math.Min(text.Length, FeatureLayout.HeadBytes + FeatureLayout.TailBytes);
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {

@@ -40,19 +40,20 @@ public sealed class DefaultConfigTests
             Today
         )!;
 
-        config.Tiers[0].Models.ShouldBe(["gpt-4.1-mini", "claude-haiku-4-5"]);
+        config.Tiers[0].Models.ShouldBe(["gpt-6-luna", "claude-haiku-4-5"]);
         config.Tiers[2].Models.ShouldBe(["claude-opus-4-8", "gpt-5.5"]);
     }
 
     [Fact]
-    public void RetiredModels_AreNotPicked()
+    public void ModelsThatRetireSoon_AreNotPicked()
     {
-        var before = DefaultConfig.FromEnvironment(Only("OPENAI_API_KEY"), false, [], new(2027, 1, 13))!;
-        var after = DefaultConfig.FromEnvironment(Only("OPENAI_API_KEY"), false, [], new(2027, 1, 14))!;
+        // gpt-4.1-mini, the first of its tier, retires on 2027-01-14.
+        var before = DefaultConfig.FromEnvironment(Only("OPENAI_API_KEY"), false, [], new(2026, 9, 15))!;
+        var soon = DefaultConfig.FromEnvironment(Only("OPENAI_API_KEY"), false, [], new(2026, 9, 16))!;
 
         before.Tiers[0].Models.ShouldBe(["gpt-4.1-mini"]);
-        after.Tiers[0].Models.ShouldBe(["gpt-6-luna"]);
-        Build(after, new(2027, 1, 14)).Routing.Catalog.Tiers.Length.ShouldBe(3);
+        soon.Tiers[0].Models.ShouldBe(["gpt-6-luna"]);
+        Build(soon, new(2027, 1, 14)).Routing.Catalog.Tiers.Length.ShouldBe(3);
     }
 
     [Fact]
@@ -81,8 +82,8 @@ public sealed class DefaultConfigTests
             Today
         )!;
 
-        config.Tiers[0].Models.ShouldBe(["gpt-4.1-mini", "llama3:8b", "llama3", "mystery"]);
-        config.Tiers[1].Models.ShouldBe(["gpt-4.1", "qwen9:70b"]);
+        config.Tiers[0].Models.ShouldBe(["gpt-6-luna", "llama3:8b", "llama3", "mystery"]);
+        config.Tiers[1].Models.ShouldBe(["gpt-6-sol", "qwen9:70b"]);
         var catalog = Build(config).Routing.Catalog;
         catalog.FindDeployment(new("ollama/llama3:latest"))!.Price.ShouldBe(Catalog.Price.Free);
         catalog.FindModel(new("mystery"))!.ContextTokens.ShouldBe(DefaultConfig.UnknownLocalContext);

@@ -19,6 +19,7 @@ internal ref partial struct RequestScan : IRequestScan
     private int? _maxTokens;
     private int _toolCount;
     private int _toolBytes;
+    private ByteRange _tools;
     private ChatFeatures _features;
 
     // What was read of the messages.
@@ -60,10 +61,13 @@ internal ref partial struct RequestScan : IRequestScan
     public readonly int KeyOf(ReadOnlySpan<byte> name) => (int)RequestKeys.Of(name);
 
     /// <inheritdoc/>
-    public void EndMember(int key, int bytes) =>
+    public void EndMember(int key, ByteRange value)
+    {
         _toolBytes += (RequestKey)key is RequestKey.Tools or RequestKey.OutputConfig or RequestKey.OutputFormat
-            ? bytes
+            ? value.Length
             : 0;
+        _tools = (RequestKey)key == RequestKey.Tools && _toolCount > 0 ? value : _tools;
+    }
 
     /// <inheritdoc/>
     public bool End() =>
@@ -85,6 +89,7 @@ internal ref partial struct RequestScan : IRequestScan
             MessageCount = _messageCount + (_hasSystem ? 1 : 0),
             ToolCount = _toolCount,
             ToolBytes = _toolBytes,
+            ToolJson = _scan.Body.Slice(_tools.Start, _tools.Length),
             ImageCount = _imageCount,
             Texts = _scan.Texts.ToArray(),
             Directive = DirectiveLine.Read(_scan.Body.Span, _lastUserLiteral, _lastUserText),

@@ -85,7 +85,7 @@ internal ref struct CompletionScan : IRequestScan
         };
 
     /// <inheritdoc/>
-    public readonly void EndMember(int key, int bytes) { }
+    public readonly void EndMember(int key, ByteRange value) { }
 
     /// <inheritdoc/>
     public bool End() =>

@@ -61,7 +61,7 @@ internal ref struct EmbeddingScan : IRequestScan
         };
 
     /// <inheritdoc/>
-    public readonly void EndMember(int key, int bytes) { }
+    public readonly void EndMember(int key, ByteRange value) { }
 
     /// <inheritdoc/>
     public bool End() =>

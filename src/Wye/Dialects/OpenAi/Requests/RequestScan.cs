@@ -19,6 +19,7 @@ internal ref partial struct RequestScan : IRequestScan
     private int? _maxTokens;
     private int _toolCount;
     private int _toolBytes;
+    private ByteRange _tools;
     private ChatFeatures _features;
 
     // What was read of the messages.
@@ -58,7 +59,11 @@ internal ref partial struct RequestScan : IRequestScan
     public readonly int KeyOf(ReadOnlySpan<byte> name) => (int)RequestKeys.Of(name);
 
     /// <inheritdoc/>
-    public void EndMember(int key, int bytes) => _toolBytes += IsOfTools((RequestKey)key) ? bytes : 0;
+    public void EndMember(int key, ByteRange value)
+    {
+        _toolBytes += IsOfTools((RequestKey)key) ? value.Length : 0;
+        _tools = (RequestKey)key is RequestKey.Tools or RequestKey.Functions && _toolCount > 0 ? value : _tools;
+    }
 
     /// <inheritdoc/>
     public bool End() =>
@@ -88,6 +93,7 @@ internal ref partial struct RequestScan : IRequestScan
             MessageCount = _messageCount,
             ToolCount = _toolCount,
             ToolBytes = _toolBytes,
+            ToolJson = _scan.Body.Slice(_tools.Start, _tools.Length),
             ImageCount = _imageCount,
             Texts = _scan.Texts.ToArray(),
             Directive = DirectiveLine.Read(_scan.Body.Span, _lastUserLiteral, _lastUserText),

@@ -26,6 +26,7 @@ internal sealed class AnswerReader : IAnswerReader
             Parts = Parts(choice.Member("message"u8)),
             Finish = reply.Finish,
             Usage = reply.Usage,
+            Confidence = LogProbReader.Read(choice),
         };
     }
 

@@ -11,6 +11,9 @@ public static class DefaultConfig
     /// <summary>Context of an Ollama model the built-in table does not know, in tokens: the size Ollama itself starts with.</summary>
     public const int UnknownLocalContext = 4096;
 
+    /// <summary>A model that retires within as many days is picked only where a tier has no other.</summary>
+    internal const int LeastDaysLeft = 120;
+
     private static readonly string[] TierOrder = ["small", "medium", "large"];
     private static readonly ProviderId Ollama = new("ollama");
 
@@ -82,7 +85,7 @@ public static class DefaultConfig
             : new ProviderConfig { Name = facts.Id.Value, Key = new Secret(key) };
     }
 
-    /// <summary>For each tier, the provider's first model that is still served and has a price.</summary>
+    /// <summary>For each tier, the provider's first model that stays for a while, else that is still served, and has a price.</summary>
     private static IEnumerable<Model> Picks(ProviderConfig provider, DateOnly? today) =>
         TierOrder.SelectMany(tier =>
             BuiltInCatalog
@@ -94,6 +97,7 @@ public static class DefaultConfig
                     && !(offer.RetiresOn <= today)
                     && (offer.OwnPrice ?? model.Price) is not null
                 )
+                .OrderBy(model => model.RetiresOn <= today?.AddDays(LeastDaysLeft))
                 .Take(1)
         );
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Wye.Health;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Providers;
 using Wye.Routing;
@@ -20,6 +21,9 @@ public sealed record WyeSnapshot
 
     /// <summary>When a deployment is left alone.</summary>
     public required HealthOptions Health { get; init; }
+
+    /// <summary>What may be spent; default: no budget.</summary>
+    public BudgetSet Budgets { get; init; } = BudgetSet.None;
 
     /// <summary>File of the embedded store; null = the host's data folder.</summary>
     public string? StorePath { get; init; }

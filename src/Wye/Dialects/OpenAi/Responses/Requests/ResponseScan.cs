@@ -16,6 +16,7 @@ internal ref partial struct ResponseScan : IRequestScan
     private int? _maxTokens;
     private int _toolCount;
     private int _toolBytes;
+    private ByteRange _tools;
     private ChatFeatures _features;
 
     private bool _hasInstructions;
@@ -84,12 +85,13 @@ internal ref partial struct ResponseScan : IRequestScan
         };
 
     /// <inheritdoc/>
-    public void EndMember(int key, int bytes) =>
-        _toolBytes +=
-            ((ResponseKey)key == ResponseKey.Tools && _toolCount > 0)
-            || ((ResponseKey)key == ResponseKey.Text && (_features & ChatFeatures.JsonSchema) != ChatFeatures.None)
-                ? bytes
-                : 0;
+    public void EndMember(int key, ByteRange value)
+    {
+        var isTools = (ResponseKey)key == ResponseKey.Tools && _toolCount > 0;
+        var isSchema = (ResponseKey)key == ResponseKey.Text && (_features & ChatFeatures.JsonSchema) != ChatFeatures.None;
+        _toolBytes += isTools || isSchema ? value.Length : 0;
+        _tools = isTools ? value : _tools;
+    }
 
     /// <inheritdoc/>
     public bool End() =>
@@ -111,6 +113,7 @@ internal ref partial struct ResponseScan : IRequestScan
             MessageCount = _itemCount + (_hasInstructions ? 1 : 0),
             ToolCount = _toolCount,
             ToolBytes = _toolBytes,
+            ToolJson = _scan.Body.Slice(_tools.Start, _tools.Length),
             ImageCount = _imageCount,
             Texts = _scan.Texts.ToArray(),
             Directive = DirectiveLine.Read(_scan.Body.Span, _lastUserLiteral, _lastUserText),

@@ -1,0 +1,14 @@
+using Wye.Gates.Judging;
+
+namespace Wye.Gates;
+
+/// <summary>A gate of the configuration, ready to judge.</summary>
+/// <param name="Gate">What judges.</param>
+internal sealed record GateEntry(IGate Gate)
+{
+    /// <summary>The judge in it, which asks a model; null = none.</summary>
+    public JudgeGate? Judge { get; init; }
+
+    /// <summary>Whether an answer that begins by declining is refused at once.</summary>
+    public bool RefusesEarly { get; init; }
+}

@@ -1,0 +1,71 @@
+namespace Wye.Learning.Reading;
+
+/// <summary>What a set calls a model, and what the model is called here: one model, one name over all sets.</summary>
+/// <remarks>A file of three columns: set, model, name. An empty name drops the answers of that column.</remarks>
+internal sealed class ModelNames
+{
+    private readonly Dictionary<(string Set, string Model), string> _names = [];
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="InvalidDataException">A line is malformed, or names a model twice.</exception>
+    public static ModelNames Read(string file)
+    {
+        if (!File.Exists(file))
+            throw new InvalidDataException($"'{file}' does not exist. Model names are a CSV file: set,model,name.");
+        var names = new ModelNames();
+        int number = 0;
+        foreach (string line in File.ReadLines(file))
+        {
+            number++;
+            if (line.Length == 0 || line[0] == '#' || (number == 1 && line == "set,model,name"))
+                continue;
+            string[] fields = CsvLine.Split(line);
+            if (fields.Length != 3)
+                throw new InvalidDataException($"{file}, line {number}: write it as set,model,name.");
+            if (!names._names.TryAdd((fields[0], fields[1]), fields[2]))
+                throw new InvalidDataException(
+                    $"{file}, line {number}: model '{fields[1]}' of set '{fields[0]}' is named twice."
+                );
+        }
+
+        return names;
+    }
+
+    /// <summary>The set with its models renamed; models the file does not name keep theirs.</summary>
+    /// <exception cref="InvalidDataException">Two columns would have one name.</exception>
+    public LabelledSet Apply(LabelledSet set)
+    {
+        var kept = set
+            .Models.Select((model, column) => (Name: _names.GetValueOrDefault((set.Name, model), model), column))
+            .Where(m => m.Name.Length > 0)
+            .OrderBy(m => m.Name, StringComparer.Ordinal)
+            .ToArray();
+        for (int m = 1; m < kept.Length; m++)
+        {
+            if (kept[m].Name == kept[m - 1].Name)
+                throw new InvalidDataException(
+                    $"Set '{set.Name}': '{set.Models[kept[m - 1].column]}' and '{set.Models[kept[m].column]}' are both named '{kept[m].Name}'. Give one of them an empty name."
+                );
+        }
+
+        int[] columns = Array.ConvertAll(kept, m => m.column);
+        return new LabelledSet
+        {
+            Name = set.Name,
+            Queries = set.Queries,
+            Models = [.. kept.Select(m => m.Name)],
+            Scores = Pick(set.Scores, set.Models.Count, columns),
+            Costs = Pick(set.Costs, set.Models.Count, columns),
+            OutputTokens = Pick(set.OutputTokens, set.Models.Count, columns),
+            Hash = set.Hash,
+        };
+    }
+
+    private static T[] Pick<T>(T[] cells, int width, int[] columns)
+    {
+        var picked = new T[cells.Length / width * columns.Length];
+        for (int at = 0; at < picked.Length; at++)
+            picked[at] = cells[(at / columns.Length * width) + columns[at % columns.Length]];
+        return picked;
+    }
+}
