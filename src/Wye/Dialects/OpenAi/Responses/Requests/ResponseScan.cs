@@ -88,7 +88,8 @@ internal ref partial struct ResponseScan : IRequestScan
     public void EndMember(int key, ByteRange value)
     {
         var isTools = (ResponseKey)key == ResponseKey.Tools && _toolCount > 0;
-        var isSchema = (ResponseKey)key == ResponseKey.Text && (_features & ChatFeatures.JsonSchema) != ChatFeatures.None;
+        var isSchema =
+            (ResponseKey)key == ResponseKey.Text && (_features & ChatFeatures.JsonSchema) != ChatFeatures.None;
         _toolBytes += isTools || isSchema ? value.Length : 0;
         _tools = isTools ? value : _tools;
     }
