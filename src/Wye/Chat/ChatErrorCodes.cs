@@ -3,6 +3,9 @@ namespace Wye.Chat;
 /// <summary>Codes of <see cref="ChatError"/> by which rooms agree.</summary>
 public static class ChatErrorCodes
 {
+    /// <summary>The store of the budgets cannot be reached.</summary>
+    public const string BudgetStoreUnavailable = "budget_store_unavailable";
+
     /// <summary>The ledger cannot take a finished request.</summary>
     public const string LedgerUnavailable = "ledger_unavailable";
 

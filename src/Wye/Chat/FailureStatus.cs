@@ -30,7 +30,10 @@ internal static class FailureStatus
 
     /// <summary>Whether a fault of Wye itself is that a store cannot be reached: it may pass.</summary>
     public static bool IsPassing(ChatError error) =>
-        error.Code is ChatErrorCodes.LedgerUnavailable or "key_store_unavailable";
+        error.Code
+            is ChatErrorCodes.LedgerUnavailable
+                or ChatErrorCodes.BudgetStoreUnavailable
+                or "key_store_unavailable";
 
     /// <summary>Whether no target can be asked because of what the caller asked, not because of the moment.</summary>
     public static bool IsTheCallers(ChatError error) =>

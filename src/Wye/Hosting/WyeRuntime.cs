@@ -65,7 +65,8 @@ public sealed class WyeRuntime(
         using var span = RequestSpan.Start(arrival);
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
-        var routing = (arrival.Snapshot ?? Snapshot).Routing;
+        var snapshot = arrival.Snapshot ?? Snapshot;
+        var routing = snapshot.Routing;
         var decision = router.Plan(request, routing, key, GrantOf(arrival.Access, routing));
         if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)
         {
@@ -74,7 +75,7 @@ public sealed class WyeRuntime(
 
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
         var outcome = decision.IsPlanned
-            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
+            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, snapshot, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
         arrival.Access?.Settle(outcome.Record.Request.Usage);
         RequestSpan.Describe(span, outcome);
@@ -92,7 +93,7 @@ public sealed class WyeRuntime(
         ChatRequest request,
         KeyId key,
         in RoutingResult decision,
-        RoutingSnapshot routing,
+        WyeSnapshot snapshot,
         double decisionMicroseconds
     ) =>
         new()
@@ -108,7 +109,9 @@ public sealed class WyeRuntime(
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
             Stopping = arrival.Stopping,
-            Catalog = routing.Catalog,
+            Catalog = snapshot.Routing.Catalog,
+            Budgets = snapshot.Budgets,
+            Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 

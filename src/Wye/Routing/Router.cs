@@ -16,11 +16,13 @@ namespace Wye.Routing;
 /// <param name="health">Live state of deployments.</param>
 /// <param name="time">Clock of retirement, rules and compiled snapshots.</param>
 /// <param name="sessions">Where conversations were answered; null = none is held.</param>
+/// <param name="decisions">How requests were labelled; null = nothing is remembered.</param>
 public sealed class Router(
     SignalExtractor signals,
     HealthRegistry health,
     TimeProvider time,
-    SessionTable? sessions = null
+    SessionTable? sessions = null,
+    DecisionCache? decisions = null
 )
 {
     private static readonly ExplicitPolicy Explicit = new();
@@ -102,6 +104,7 @@ public sealed class Router(
             BudgetFraction = grant.BudgetFraction,
             Session = route.Route.Sticky ? TurnOf(request, key) : null,
             Set = set,
+            Decisions = decisions,
         };
         return new RoutingResult
         {

@@ -54,7 +54,7 @@ internal static class ReplyReader
             Text = text,
             ToolCallCount = view.Choice.ToolCalls,
             Finish = view.Choice.EffectiveFinish,
-            Usage = view.Usage,
+            Usage = view.BilledUsage,
             Answers = dialect == DialectId.OpenAi ? AnswerReader.Instance : null,
         };
         return true;
@@ -109,6 +109,11 @@ internal static class ReplyReader
             view.Usage = UsageReader.Read(ref json);
             return;
         }
+        else if (json.ValueTextEquals("service_tier"u8))
+        {
+            view.Tier = JsonTier.ReadNext(ref json);
+            return;
+        }
         else
         {
             var isError = json.ValueTextEquals("error"u8);
@@ -130,7 +135,7 @@ internal static class ReplyReader
     }
 
     private static ChatError? Check(in ReplyView view) =>
-        Fault(view) is { } fault ? Bad(fault) with { Usage = view.Usage } : null;
+        Fault(view) is { } fault ? Bad(fault) with { Usage = view.BilledUsage } : null;
 
     private static string? Fault(in ReplyView view) =>
         view.Choices == 0 ? "The provider's answer has no choices."
@@ -157,6 +162,9 @@ internal static class ReplyReader
         public int Choices;
         public ChoiceView Choice;
         public Usage? Usage;
+        public ServiceTier Tier;
         public bool Error;
+
+        public readonly Usage? BilledUsage => Usage is { } usage ? usage with { ServiceTier = Tier } : null;
     }
 }
