@@ -46,9 +46,10 @@ public class GeminiTests
         events.SkipLast(1).ShouldAllBe(one => !one.GetRawText().Contains("finishReason", StringComparison.Ordinal));
         var last = events[^1];
         last.GetProperty("candidates")[0].GetProperty("finishReason").GetString().ShouldBe("STOP");
-        last.GetProperty("usageMetadata").GetProperty("candidatesTokenCount").GetInt64().ShouldBe(
-            sim.Server.Bill.Snapshot().ShouldHaveSingleItem().Tokens.Output
-        );
+        last.GetProperty("usageMetadata")
+            .GetProperty("candidatesTokenCount")
+            .GetInt64()
+            .ShouldBe(sim.Server.Bill.Snapshot().ShouldHaveSingleItem().Tokens.Output);
         var whole = await sim.JsonAsync(Body("What is six times seven?"), Path);
         string.Concat(events.Select(TextOf)).ShouldBe(TextOf(whole));
     }
@@ -66,16 +67,18 @@ public class GeminiTests
         var text = await response.Content.ReadAsStringAsync();
         var events = stream ? Events(text) : [JsonElement.Parse(text)];
         var call = events
-            .SelectMany(one => one.GetProperty("candidates")[0].GetProperty("content").GetProperty("parts").EnumerateArray())
+            .SelectMany(one =>
+                one.GetProperty("candidates")[0].GetProperty("content").GetProperty("parts").EnumerateArray()
+            )
             .Where(part => part.TryGetProperty("functionCall", out _))
             .Select(part => part.GetProperty("functionCall"))
             .ShouldHaveSingleItem();
         call.GetProperty("args").TryGetProperty("city", out _).ShouldBeTrue();
 
-        var history = $$$"""
+        var history = $$$$$"""
             {"contents":[{"role":"user","parts":[{"text":"Weather?"}]},
              {"role":"model","parts":[{"functionCall":{"name":"get_weather","args":{}}}]},
-             {"role":"user","parts":[{"functionResponse":{"name":"get_weather","response":{"output":"rain"}}}]}]{{{Tools}}}}
+             {"role":"user","parts":[{"functionResponse":{"name":"get_weather","response":{"output":"rain"}}}]}]{{{{{Tools}}}}}}
             """;
         var answered = await sim.JsonAsync(history, Path);
         TextOf(answered).ShouldNotBeEmpty();
@@ -128,7 +131,12 @@ public class GeminiTests
     public async Task FaultsOfStreams_StrikeHereToo()
     {
         await using var sim = await Sim.StartAsync();
-        sim.Server.Faults.Script("gemini-2.5-flash", Fault.EndWithoutFinish(), Fault.ErrorEvent(afterChunks: 2), Fault.HalfLine());
+        sim.Server.Faults.Script(
+            "gemini-2.5-flash",
+            Fault.EndWithoutFinish(),
+            Fault.ErrorEvent(afterChunks: 2),
+            Fault.HalfLine()
+        );
         var unfinished = await StreamAsync(sim);
         unfinished.ShouldNotContain("finishReason");
         (await StreamAsync(sim)).ShouldContain("\"error\":{\"code\":");

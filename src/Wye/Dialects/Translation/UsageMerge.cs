@@ -14,6 +14,7 @@ internal static class UsageMerge
             CacheWriteTokens = now.CacheWriteTokens == 0 ? before.CacheWriteTokens : now.CacheWriteTokens,
             OutputTokens = now.OutputTokens == 0 ? before.OutputTokens : now.OutputTokens,
             ReasoningTokens = now.ReasoningTokens == 0 ? before.ReasoningTokens : now.ReasoningTokens,
-            CacheWriteHourTokens = now.CacheWriteHourTokens == 0 ? before.CacheWriteHourTokens : now.CacheWriteHourTokens,
+            CacheWriteHourTokens =
+                now.CacheWriteHourTokens == 0 ? before.CacheWriteHourTokens : now.CacheWriteHourTokens,
         };
 }
