@@ -21,10 +21,9 @@ public sealed class WyeRuntime(
     IBudgetKeeper? budgets = null
 )
 {
-    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.ToFrozenDictionary(
-        dialect => dialect.Id,
-        dialect => (Func<ChatError, int>)dialect.StatusOf
-    );
+    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects
+        .All.OfType<ICallerDialect>()
+        .ToFrozenDictionary(dialect => dialect.Id, dialect => (Func<ChatError, int>)dialect.StatusOf);
 
     private readonly KeyGrants _grants = new();
 

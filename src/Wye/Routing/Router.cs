@@ -55,9 +55,15 @@ public sealed class Router(
         ArgumentNullException.ThrowIfNull(snapshot);
         var now = time.GetUtcNow();
         var compiled = CompiledFor(snapshot, DateOnly.FromDateTime(now.UtcDateTime));
-        if (compiled.Find(request.RequestedModel) is not { } route)
+        var embeds = (request.Features & ChatFeatures.Embedding) != ChatFeatures.None;
+        var asked = request.RequestedModel;
+        if ((embeds ? compiled.FindEmbedding(asked) : compiled.Find(asked)) is not { } route)
         {
-            return Refused(RoutingErrors.UnknownModel(request.RequestedModel, compiled.Names), null, []);
+            var other = embeds ? compiled.Find(asked) : compiled.FindEmbedding(asked);
+            var error = other is null
+                ? RoutingErrors.UnknownModel(asked, embeds ? compiled.EmbeddingNames : compiled.Names)
+                : RoutingErrors.OtherKind(asked, embeds, compiled.EmbeddingNames);
+            return Refused(error, null, []);
         }
 
         grant ??= RoutingGrant.All;
