@@ -153,7 +153,7 @@ public sealed class GateLearningTests : IDisposable
             """
         );
         using var check = new CliRun();
-        (await check.RunAsync("check", "--config", config)).ShouldBe(ExitCodes.Ok, check.Error + check.Output);
+        (await check.RunAsync("check", config)).ShouldBe(ExitCodes.Ok, check.Error + check.Output);
     }
 
     private static Task<int> Calibrate(CliRun run, string file, string data, string target) =>

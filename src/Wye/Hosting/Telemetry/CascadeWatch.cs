@@ -12,7 +12,7 @@ namespace Wye.Hosting.Telemetry;
 /// Watches whether cascades pay: compares, per route, the observed share of escalations with the break-even, and what was paid
 /// with what going strong at once would have cost. Thread-safe.
 /// </summary>
-public sealed class CascadeWatch : IOutcomeObserver, IDisposable
+internal sealed class CascadeWatch : IOutcomeObserver, IDisposable
 {
     /// <summary>Answered requests over which is averaged, the latest counting most.</summary>
     public const int Window = 200;
