@@ -34,6 +34,11 @@ internal ref struct RowReader(SqliteDataReader reader)
             CacheWriteTokens = Long(),
             OutputTokens = Long(),
             ReasoningTokens = Long(),
+            CacheWriteHourTokens = Long(),
+            AudioInputTokens = Long(),
+            ImageInputTokens = Long(),
+            AudioOutputTokens = Long(),
+            ServiceTier = ServiceTiers.Parse(TextOrNull()),
         };
 
     public FailureKind? Failure() =>

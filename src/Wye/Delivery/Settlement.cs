@@ -64,7 +64,10 @@ internal static class Settlement
             Status = StatusOf(ending.Error, run.HasOpened, request.StatusOf),
             Failure = ending.Error?.Kind,
         };
-        return new LedgerRecord(entry, ImmutableCollectionsMarshal.AsImmutableArray(rows));
+        return new LedgerRecord(entry, ImmutableCollectionsMarshal.AsImmutableArray(rows))
+        {
+            HasIntents = run.HasIntents,
+        };
     }
 
     /// <summary>The row of a request that got no plan.</summary>
@@ -94,13 +97,13 @@ internal static class Settlement
     /// <summary>HTTP status the caller sees: a stream that has begun keeps its 200, whatever follows.</summary>
     public static int StatusOf(ChatError? error, bool committed, Func<ChatError, int>? table) =>
         error is null ? 200
-        : error.Kind == FailureKind.CallerGone ? CallerStatus.CallerGone
+        : error.Kind == FailureKind.CallerGone ? FailureStatus.CallerGone
         : committed ? 200
-        : table?.Invoke(error) ?? CallerStatus.Of(error);
+        : table?.Invoke(error) ?? FailureStatus.Of(error);
 
     private static TierName TierOf(DeliveryRequest request, Attempt answer) =>
         request.Catalog?.TierOf(answer.Deployment.Model.Id)?.Name ?? answer.Deployment.Model.Tier;
 
-    private static string Short(string model) =>
+    public static string Short(string model) =>
         model.Length <= MostModelCharacters ? model : model[..MostModelCharacters];
 }

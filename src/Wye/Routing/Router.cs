@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 using Wye.Routing.Selection;
 using Wye.Routing.Shrinking;
@@ -44,9 +45,15 @@ public sealed class Router(
         ArgumentNullException.ThrowIfNull(snapshot);
         var now = time.GetUtcNow();
         var compiled = CompiledFor(snapshot, DateOnly.FromDateTime(now.UtcDateTime));
-        if (compiled.Find(request.RequestedModel) is not { } route)
+        var embeds = (request.Features & ChatFeatures.Embedding) != ChatFeatures.None;
+        var asked = request.RequestedModel;
+        if ((embeds ? compiled.FindEmbedding(asked) : compiled.Find(asked)) is not { } route)
         {
-            return Refused(RoutingErrors.UnknownModel(request.RequestedModel, compiled.Names), null, []);
+            var other = embeds ? compiled.Find(asked) : compiled.FindEmbedding(asked);
+            var error = other is null
+                ? RoutingErrors.UnknownModel(asked, embeds ? compiled.EmbeddingNames : compiled.Names)
+                : RoutingErrors.OtherKind(asked, embeds, compiled.EmbeddingNames);
+            return Refused(error, null, []);
         }
 
         grant ??= RoutingGrant.All;
@@ -96,16 +103,18 @@ public sealed class Router(
                 ? now
                 : TimeZoneInfo.ConvertTime(now, snapshot.TimeZone),
             BudgetFraction = grant.BudgetFraction,
+            PacedFraction = grant.PacedFraction,
             Session = route.Route.Sticky ? TurnOf(request, key) : null,
             Set = set,
             Decisions = decisions,
         };
+        var plan = LadderStep.Plan(context, static asked => Ask(asked, asked.Set!.All));
         return new RoutingResult
         {
-            Plan = Ask(context, set.All),
+            Plan = plan,
             Signals = measured,
             Candidates = set.All,
-            Removals = set.Removals,
+            Removals = plan.Removals.Length > set.Removals.Length ? plan.Removals : set.Removals,
         };
     }
 

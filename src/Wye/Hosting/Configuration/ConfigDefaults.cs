@@ -36,5 +36,5 @@ public static class ConfigDefaults
     public static TimeSpan MaxTimeout { get; } = TimeSpan.FromHours(24);
 
     /// <summary>Dialects spoken to providers today.</summary>
-    public static ImmutableArray<string> Dialects { get; } = ["openai", "anthropic"];
+    public static ImmutableArray<string> Dialects { get; } = ["openai", "anthropic", "gemini"];
 }

@@ -30,6 +30,9 @@ public sealed record WyeConfig
     /// <summary>Bounds for callers that name a model themselves; null = defaults.</summary>
     public RouteConfig? Explicit { get; init; }
 
+    /// <summary>What may be spent; unset = no budget.</summary>
+    public ImmutableArray<BudgetConfig> Budgets { get; init; } = [];
+
     /// <summary>When a deployment is left alone; null = defaults.</summary>
     public HealthConfig? Health { get; init; }
 

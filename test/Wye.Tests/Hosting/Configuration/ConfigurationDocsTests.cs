@@ -20,6 +20,7 @@ public sealed class ConfigurationDocsTests
         typeof(HealthConfig),
         typeof(ServerConfig),
         typeof(StoreConfig),
+        typeof(BudgetConfig),
     ];
 
     /// <summary>Members that are no key of the file.</summary>

@@ -26,6 +26,9 @@ public sealed record WyeSnapshot
     /// <summary>What may be spent; default: no budget.</summary>
     public BudgetSet Budgets { get; init; } = BudgetSet.None;
 
+    /// <summary>Whether requests without a hard budget do not wait for the ledger; a change needs a restart.</summary>
+    public bool RelaxedLedger { get; init; }
+
     /// <summary>The gates.</summary>
     public GateKeeper Gates { get; init; } = GateKeeper.None;
 
