@@ -39,7 +39,8 @@ internal static class Sizes
         return Math.Round(milliseconds[Math.Min(milliseconds.Count - 1, (int)(milliseconds.Count * share))], 1);
     }
 
-    private static int Number(string name, int otherwise) =>
+    /// <summary>A size that a check may set.</summary>
+    public static int Number(string name, int otherwise) =>
         int.TryParse(
             Environment.GetEnvironmentVariable(name),
             NumberStyles.None,
