@@ -29,6 +29,9 @@ internal static class RouteBinder
                 ? JudgeRouter(fields.Below("judge_router", "the judge router"))
                 : null,
             AllowModelDirective = fields.Flag("allow_model_directive"),
+            BudgetLadder = Ladder(fields),
+            BudgetPacing = fields.Flag("budget_pacing"),
+            CriticalSteps = fields.Texts("critical_steps"),
         };
         fields.Done();
         return route;
@@ -97,6 +100,24 @@ internal static class RouteBinder
         };
         below.Done();
         return timeouts;
+    }
+
+    private static ImmutableArray<LadderRungConfig>? Ladder(Fields fields) =>
+        fields.Items("budget_ladder") is { } items
+            ? [.. items.Select(item => Rung(fields.Below(item, "a rung")))]
+            : null;
+
+    private static LadderRungConfig Rung(Fields fields)
+    {
+        var rung = new LadderRungConfig
+        {
+            Below = fields.Number("below"),
+            Tier = fields.Text("tier"),
+            Tiers = fields.TextMap("tiers"),
+            Priority = fields.Text("priority"),
+        };
+        fields.Done();
+        return rung;
     }
 
     private static ImmutableArray<StageConfig> Stages(Fields fields)

@@ -4,6 +4,7 @@ using Wye.Delivery;
 using Wye.Dialects;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Routing;
 
@@ -15,7 +16,8 @@ public sealed class WyeRuntime(
     ChatDelivery delivery,
     SnapshotStore snapshots,
     DialectRegistry dialects,
-    TimeProvider time
+    TimeProvider time,
+    IBudgetKeeper? budgets = null
 )
 {
     private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.ToFrozenDictionary(
@@ -40,13 +42,27 @@ public sealed class WyeRuntime(
         CallerAccess? access = null
     )
     {
-        var routing = (snapshot ?? Snapshot).Routing;
-        return router.Plan(request, routing, key, GrantOf(access, routing));
+        var version = snapshot ?? Snapshot;
+        return router.Plan(request, version.Routing, key, GrantOf(request, key, version, access));
     }
 
     /// <summary>What a key may ask for and be answered by, in the version in force.</summary>
     internal RoutingGrant GrantOf(CallerAccess? access, RoutingSnapshot routing) =>
         access is null ? RoutingGrant.All : _grants.Of(access.Key, routing);
+
+    // What is left of the budgets goes with it, so that the route's ladder can be taken down.
+    private RoutingGrant GrantOf(ChatRequest request, KeyId key, WyeSnapshot version, CallerAccess? access)
+    {
+        var grant = GrantOf(access, version.Routing);
+        if (budgets is null)
+        {
+            return grant;
+        }
+
+        var spender = Spenders.Of(request, key, version.Routing, access);
+        var (left, paced) = BudgetPressure.Of(budgets, version.Budgets, spender, time.GetUtcNow());
+        return left < 1 || paced < 1 ? grant with { BudgetFraction = left, PacedFraction = paced } : grant;
+    }
 
     /// <summary>Decides, delivers to <paramref name="sink"/> and settles.</summary>
     /// <param name="arrival">When and as what the request came in.</param>
@@ -68,7 +84,7 @@ public sealed class WyeRuntime(
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
         var snapshot = arrival.Snapshot ?? Snapshot;
         var routing = snapshot.Routing;
-        var decision = router.Plan(request, routing, key, GrantOf(arrival.Access, routing));
+        var decision = router.Plan(request, routing, key, GrantOf(request, key, snapshot, arrival.Access));
         if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)
         {
             decision = decision with { Plan = null, Error = limited };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Primitives;
+using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 
 namespace Wye.Routing;
@@ -83,6 +84,9 @@ public sealed record RouteModel
 
     /// <summary>Rules (<c>rules</c>), first match wins.</summary>
     public ImmutableArray<RouteRule> Rules { get; init; } = [];
+
+    /// <summary>How it gets cheaper while budgets run out.</summary>
+    public BudgetLadder Ladder { get; init; } = BudgetLadder.Default;
 
     /// <summary>Stages and gates (<c>cascade</c>); null = none.</summary>
     public CascadeModel? Cascade { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 using Wye.Routing.Selection;
 using Wye.Routing.Shrinking;
@@ -96,16 +97,18 @@ public sealed class Router(
                 ? now
                 : TimeZoneInfo.ConvertTime(now, snapshot.TimeZone),
             BudgetFraction = grant.BudgetFraction,
+            PacedFraction = grant.PacedFraction,
             Session = route.Route.Sticky ? TurnOf(request, key) : null,
             Set = set,
             Decisions = decisions,
         };
+        var plan = LadderStep.Plan(context, static asked => Ask(asked, asked.Set!.All));
         return new RoutingResult
         {
-            Plan = Ask(context, set.All),
+            Plan = plan,
             Signals = measured,
             Candidates = set.All,
-            Removals = set.Removals,
+            Removals = plan.Removals.Length > set.Removals.Length ? plan.Removals : set.Removals,
         };
     }
 

@@ -48,6 +48,9 @@ public sealed class SelectionContext
     /// <summary>Remaining fraction of the tightest budget, 0..1; 1 = no budget.</summary>
     public double BudgetFraction { get; init; } = 1;
 
+    /// <summary>The same measured by the time that is left: half the budget for half the window is 1; 1 = no budget.</summary>
+    public double PacedFraction { get; init; } = 1;
+
     /// <summary>The request as a turn of its conversation, with what is remembered of it; null = not held on this route.</summary>
     public SessionTurn? Session { get; init; }
 
@@ -56,4 +59,25 @@ public sealed class SelectionContext
 
     /// <summary>The candidates with what is kept between equal requests; null = a context made by hand.</summary>
     internal CandidateSet? Set { get; init; }
+
+    /// <summary>The same with fewer candidates.</summary>
+    internal SelectionContext With(CandidateSet set) =>
+        new()
+        {
+            Request = Request,
+            Signals = Signals,
+            Route = Route,
+            Snapshot = Snapshot,
+            Candidates = set.Selectable,
+            Removals = set.Removals,
+            Health = Health,
+            Asked = Asked,
+            CutDirective = CutDirective,
+            Key = Key,
+            Now = Now,
+            BudgetFraction = BudgetFraction,
+            PacedFraction = PacedFraction,
+            Session = Session,
+            Set = set,
+        };
 }

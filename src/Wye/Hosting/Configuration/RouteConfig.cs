@@ -86,6 +86,15 @@ public sealed record RouteConfig
     /// <summary>Whether a <c>/model NAME</c> line is honoured; null = no.</summary>
     public bool? AllowModelDirective { get; init; }
 
+    /// <summary>How the route gets cheaper while budgets run out; empty = it does not; null = the default ladder.</summary>
+    public ImmutableArray<LadderRungConfig>? BudgetLadder { get; init; }
+
+    /// <summary>Whether the ladder measures what is left of a budget by the time that is left; null = no.</summary>
+    public bool? BudgetPacing { get; init; }
+
+    /// <summary>Kinds of step that the ladder never touches; null = <c>safety</c>.</summary>
+    public ImmutableArray<string>? CriticalSteps { get; init; }
+
     /// <summary>Balancing policy; null = <c>weighted</c>.</summary>
     public string? Balancing { get; init; }
 

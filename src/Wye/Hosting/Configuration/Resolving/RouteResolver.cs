@@ -54,6 +54,7 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             ),
             StepKindTiers = StepKindTiers(tiers),
             Rules = RuleResolver.Resolve(scope, path, config.Rules, tiers),
+            Ladder = LadderResolver.Resolve(scope, path, config, tiers),
             Bounds = bounds.Plan(),
         };
         if (asksPolicies && !tiers.IsEmpty)
