@@ -95,7 +95,8 @@ internal sealed class MoneyWorld : IAsyncDisposable
     }
 
     /// <summary>One number.</summary>
-    public long Number(string sql) => Convert.ToInt64(Query(sql)[0][0], System.Globalization.CultureInfo.InvariantCulture);
+    public long Number(string sql) =>
+        Convert.ToInt64(Query(sql)[0][0], System.Globalization.CultureInfo.InvariantCulture);
 
     public void Execute(string sql)
     {

@@ -21,7 +21,7 @@ public sealed class OverspendTests
     {
         var rounds = Sizes.Number("WYE_A01_ROUNDS", 2);
         var killed = Sizes.Number("WYE_A01_KILLS", 1);
-        var random = new Random(17);
+        var random = new Random(17 + Sizes.FirstRound);
         for (var round = 0; round < rounds; round++)
         {
             await RunAsync(round, kill: round % (rounds / killed) == 0, random);
@@ -95,8 +95,8 @@ public sealed class OverspendTests
         var billed = (long)world.Simulator.Bill.TotalPicoUsd;
         Sizes.Record(
             "A01",
-            ("round", round),
-            ("killed", kill),
+            ("round", Sizes.FirstRound + round),
+            ("killed", kill ? 1 : 0),
             ("granted", granted),
             ("refused", refused),
             ("other", other),

@@ -86,14 +86,19 @@ public sealed class StoreOutageTests
             ("seconds", seconds),
             ("answers", all.Count),
             ("refused", refused),
-            ("other", all.Count(answer => answer.Status is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable))),
+            (
+                "other",
+                all.Count(answer => answer.Status is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable))
+            ),
             ("slowest_before_ms", Math.Round(normal)),
             ("slowest_during_ms", Math.Round(slowest)),
             ("healed_ms", Math.Round(healed)),
             ("billed_but_unrecorded", world.Unrecorded())
         );
         refused.ShouldBeGreaterThan(0, "the fault was not felt");
-        all.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK || answer.Status == HttpStatusCode.ServiceUnavailable);
+        all.ShouldAllBe(answer =>
+            answer.Status == HttpStatusCode.OK || answer.Status == HttpStatusCode.ServiceUnavailable
+        );
         healed.ShouldBeLessThan(5_000);
         slowest.ShouldBeLessThan(normal + (2 * Patience.TotalMilliseconds) + 500, "somebody hung");
         freed.ShouldNotBeNull();
