@@ -18,7 +18,7 @@ internal sealed class SimulatorCore
         Models = options.Models.ToDictionary(m => m.Name, StringComparer.Ordinal);
         Truth = new GroundTruth(options, Models);
         Cache = new PromptCache(options.Time, options.PromptCacheLifetime);
-        Replies = new ReplyBuilder(Truth, Answers);
+        Replies = new ReplyBuilder(Truth, Answers, options.FlawShare);
     }
 
     public SimulatorOptions Options { get; }

@@ -16,6 +16,12 @@ public sealed record SimulatorOptions
     public IReadOnlyDictionary<string, double> Difficulties { get; init; } =
         new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Share of wrong answers that show it: prose with a sum that does not add up, JSON that does not end. The others are wrong
+    /// without a sign. Drawn from the seed. 0..1, default 0: no answer shows its working.
+    /// </summary>
+    public double FlawShare { get; init; }
+
     /// <summary>Port on the loopback address; 0 (default): a free one.</summary>
     public int Port { get; init; }
 
@@ -46,7 +52,8 @@ public sealed record SimulatorOptions
     internal static void Check(SimulatorOptions options)
     {
         var complaint =
-            options.LatencyScale is not >= 0 ? "LatencyScale must be at least 0."
+            options.FlawShare is not (>= 0 and <= 1) ? "FlawShare lies in 0..1."
+            : options.LatencyScale is not >= 0 ? "LatencyScale must be at least 0."
             : options.TokensPerChunk < 1 ? "TokensPerChunk must be at least 1."
             : options.Models.Count == 0 ? "Models must name at least one model."
             : null;

@@ -19,11 +19,18 @@ internal static class DemoCommand
         var quick = new Option<bool>("--quick") { Description = "A third of the prompts, without simulated latency." };
         var json = CommonOptions.Json();
         json.Description += " Exits like --once.";
+        var policy = new Option<string>("--policy")
+        {
+            Description = "Which policy is shown: heuristic, static, cascade or judge_router.",
+            DefaultValueFactory = _ => DemoPolicies.Usual,
+        };
+        policy.AcceptOnlyFromAmong([.. DemoPolicies.All]);
         var command = new Command("demo", "Route sample prompts over HTTP to simulated models; needs no keys.")
         {
             once,
             quick,
             json,
+            policy,
         };
         command.SetAction(
             (parsed, stop) =>
@@ -32,6 +39,7 @@ internal static class DemoCommand
                     once: parsed.GetValue(once) || parsed.GetValue(json),
                     parsed.GetValue(quick),
                     parsed.GetValue(json),
+                    parsed.GetValue(policy)!,
                     stop
                 )
         );
@@ -43,9 +51,11 @@ internal static class DemoCommand
         bool once,
         bool quick,
         bool asJson,
+        string policy,
         CancellationToken stop
     )
     {
+        var route = DemoPolicies.RouteOf(policy);
         var terminal = context.Terminal;
         var prompts = DemoPrompts.Load();
         if (quick)
@@ -53,7 +63,7 @@ internal static class DemoCommand
             prompts = [.. prompts.Where((_, index) => index % QuickEveryNth == 0)];
         }
 
-        await using var world = await DemoWorld.StartAsync(context, prompts, quick ? 0 : LatencyScale, stop);
+        await using var world = await DemoWorld.StartAsync(context, prompts, quick ? 0 : LatencyScale, route, stop);
         if (!asJson)
         {
             terminal.Line(
@@ -62,13 +72,21 @@ internal static class DemoCommand
         }
 
         ImmutableArray<DemoRow> rows = asJson
-            ? await DemoRun.SendAsync(world, prompts, _ => { }, stop)
+            ? await DemoRun.SendAsync(world, route, prompts, _ => { }, stop)
             : await DemoScreen.ShowAsync(
                 terminal,
                 prompts.Length,
-                onRow => DemoRun.SendAsync(world, prompts, onRow, stop)
+                onRow => DemoRun.SendAsync(world, route, prompts, onRow, stop)
             );
-        var totals = DemoTotals.Of(rows, await LedgerSumAsync(world, stop), await BillSumAsync(world, stop));
+        var beside = policy is DemoPolicies.Cascade or DemoPolicies.JudgeRouter
+            ? await DemoRun.SendAsync(world, DemoPolicies.Static, prompts, _ => { }, stop)
+            : [];
+        var totals = DemoTotals.Of(rows, await LedgerSumAsync(world, stop), await BillSumAsync(world, stop)) with
+        {
+            Policy = policy,
+            Beside = DemoBeside.Of(beside),
+            Calls = DemoCalls.Of(rows),
+        };
         if (asJson)
         {
             terminal.Json(json => DemoJson.Write(json, rows, totals));

@@ -36,6 +36,27 @@ internal static class DemoJson
         }
 
         json.WriteEndObject();
+        if (totals.Beside is { } beside)
+        {
+            json.WriteString("policy", totals.Policy);
+            json.WriteStartObject("static");
+            json.WriteNumber("cost_picodollars", beside.Cost.PicoDollars);
+            json.WriteNumber("right_answers", beside.Right);
+            json.WriteEndObject();
+            json.WriteStartArray("calls");
+            foreach (var calls in totals.Calls)
+            {
+                json.WriteStartObject();
+                json.WriteString("cause", calls.Cause);
+                json.WriteString("model", calls.Model);
+                json.WriteNumber("count", calls.Count);
+                json.WriteNumber("cost_picodollars", calls.Cost.PicoDollars);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteNumber("quality_kept", Math.Round(totals.QualityKept, 4));
         json.WriteStartObject("tiers");
         foreach (var (tier, count) in totals.ByTier)

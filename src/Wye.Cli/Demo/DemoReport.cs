@@ -10,6 +10,11 @@ internal static class DemoReport
     public static void Write(Terminal terminal, DemoTotals totals)
     {
         WriteMoneyAndQuality(terminal, totals);
+        if (totals.Beside is not null)
+        {
+            WriteCalls(terminal, totals);
+        }
+
         WriteTiers(terminal, totals);
         WriteBooks(terminal, totals);
         WriteWorkflow(terminal);
@@ -20,7 +25,12 @@ internal static class DemoReport
         terminal.Heading("Cost and quality");
         var table = new TextTable("strategy", "cost>", "per request>", "right answers>");
         Add($"all {DemoModels.Large}", totals.StrongCost, totals.StrongRight);
-        Add("routed by Wye", totals.Cost, totals.Right);
+        Add(totals.Beside is null ? "routed by Wye" : $"routed by {totals.Policy}", totals.Cost, totals.Right);
+        if (totals.Beside is { } beside)
+        {
+            Add("routed by static", beside.Cost, beside.Right);
+        }
+
         if (totals.LearnedCost is { } learned)
         {
             Add("learned router", learned, totals.LearnedRight);
@@ -62,6 +72,32 @@ internal static class DemoReport
                 Money.Text(new Primitives.Usd(totals.Answered == 0 ? 0 : cost.PicoDollars / totals.Answered)),
                 Text($"{right} of {totals.Answered}")
             );
+    }
+
+    private static void WriteCalls(Terminal terminal, DemoTotals totals)
+    {
+        terminal.Heading("Calls by cause: what each stage cost");
+        var table = new TextTable("cause", "model", "calls>", "cost>", "per call>");
+        foreach (var calls in totals.Calls)
+        {
+            table.Add(
+                calls.Cause,
+                calls.Model,
+                calls.Count.ToString(CultureInfo.InvariantCulture),
+                Money.Sum(calls.Cost),
+                Money.Text(new Primitives.Usd(calls.Cost.PicoDollars / calls.Count))
+            );
+        }
+
+        terminal.Table(table);
+        if (totals.Policy == DemoPolicies.Cascade)
+        {
+            terminal.Line(
+                Text(
+                    $"{DemoPolicies.FlawShare:P0} of the Simulator's wrong answers show their mistake, so that a gate can find it; in your traffic it may be fewer."
+                )
+            );
+        }
     }
 
     private static void WriteTiers(Terminal terminal, DemoTotals totals)

@@ -11,11 +11,13 @@ internal static class DemoRun
 
     /// <summary>Runs all; rows come back in the order of the prompts.</summary>
     /// <param name="world">Simulator and gateway.</param>
+    /// <param name="route">The route to ask.</param>
     /// <param name="prompts">What to send.</param>
     /// <param name="onRow">Told each row as it is done; never two at a time.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     public static async Task<ImmutableArray<DemoRow>> SendAsync(
         DemoWorld world,
+        string route,
         ImmutableArray<DemoPrompt> prompts,
         Action<DemoRow> onRow,
         CancellationToken cancellationToken
@@ -28,7 +30,7 @@ internal static class DemoRun
             new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
             async (index, cancel) =>
             {
-                var row = await SendAsync(world, prompts[index], index % EveryNthStreamed == 0, cancel);
+                var row = await SendAsync(world, route, prompts[index], index % EveryNthStreamed == 0, cancel);
                 rows[index] = row;
                 lock (gate)
                 {
@@ -41,12 +43,13 @@ internal static class DemoRun
 
     private static async Task<DemoRow> SendAsync(
         DemoWorld world,
+        string route,
         DemoPrompt prompt,
         bool stream,
         CancellationToken cancellationToken
     )
     {
-        var ask = new ChatAsk("auto", prompt.Text)
+        var ask = new ChatAsk(route, prompt.Text)
         {
             Stream = stream,
             Tools = prompt.Tools,

@@ -51,6 +51,15 @@ internal sealed record DemoTotals
     /// <summary>Sum of the bill in p$, as the Simulator says.</summary>
     public required Int128 BillPicoDollars { get; init; }
 
+    /// <summary>The policy that is shown.</summary>
+    public string Policy { get; init; } = DemoPolicies.Usual;
+
+    /// <summary>The same prompts by <c>static</c>; null = not sent.</summary>
+    public DemoBeside? Beside { get; init; }
+
+    /// <summary>Upstream calls by model and cause.</summary>
+    public ImmutableArray<DemoCalls> Calls { get; init; } = [];
+
     /// <summary>How many times cheaper than all-strong; 0 when nothing was paid.</summary>
     public double Factor => Cost == Usd.Zero ? 0 : (double)(StrongCost.ToDollars() / Cost.ToDollars());
 

@@ -32,11 +32,13 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <param name="context">The command's surroundings.</param>
     /// <param name="prompts">Prompts whose difficulty the Simulator shall know.</param>
     /// <param name="latencyScale">Factor on usual model latencies; 0 = none.</param>
+    /// <param name="route">The route that is shown; a cascade gets answers with something to check.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<DemoWorld> StartAsync(
         CliContext context,
         IEnumerable<DemoPrompt> prompts,
         double latencyScale,
+        string route,
         CancellationToken cancellationToken
     )
     {
@@ -44,6 +46,7 @@ internal sealed class DemoWorld : IAsyncDisposable
             new SimulatorOptions
             {
                 LatencyScale = latencyScale,
+                FlawShare = route == DemoPolicies.Cascade ? DemoPolicies.FlawShare : 0,
                 Time = context.Time,
                 Difficulties = prompts.ToDictionary(
                     prompt => prompt.Text,
@@ -53,6 +56,7 @@ internal sealed class DemoWorld : IAsyncDisposable
             },
             cancellationToken
         );
+        DemoJudge.Play(simulator);
         try
         {
             var upstream = new Uri(simulator.Address, "v1").ToString();

@@ -24,6 +24,9 @@ internal sealed record LedgerFacts
     /// <summary>Time the decision took, in microseconds.</summary>
     public required double DecisionMicroseconds { get; init; }
 
+    /// <summary>The upstream calls: why, whom, for how much.</summary>
+    public IReadOnlyList<(string Cause, string Model, Usd Cost)> Attempts { get; init; } = [];
+
     /// <summary>Reads the page.</summary>
     public static LedgerFacts Read(JsonElement page)
     {
@@ -44,6 +47,18 @@ internal sealed record LedgerFacts
                 OutputTokens = tokens.GetProperty("output").GetInt64(),
                 ReasoningTokens = tokens.GetProperty("reasoning").GetInt64(),
             },
+            Attempts =
+            [
+                .. page.GetProperty("calls")
+                    .EnumerateArray()
+                    .Select(call =>
+                        (
+                            call.GetProperty("cause").GetString()!,
+                            call.GetProperty("model").GetString()!,
+                            new Usd(call.GetProperty("cost_picodollars").GetInt64())
+                        )
+                    ),
+            ],
             DecisionMicroseconds = page.GetProperty("decision_us").GetDouble(),
         };
     }

@@ -67,7 +67,7 @@ internal static class ProseWriter
         return (int)((low + (u * u * (high - low))) * wobble);
     }
 
-    public static byte[] Write(string model, string key, in TruthDraw draw)
+    public static byte[] Write(string model, string key, in TruthDraw draw, string working = "")
     {
         var target = TargetTokens(key, draw) * Tokenizer.BytesPerToken;
         var text = new ArrayBufferWriter<byte>(target + 128);
@@ -76,6 +76,7 @@ internal static class ProseWriter
         Append(text, "] The answer is ");
         AppendNumber(text, draw.Answer);
         Append(text, ".");
+        Append(text, working);
         var chance = draw.Own;
         while (text.WrittenCount < target)
         {

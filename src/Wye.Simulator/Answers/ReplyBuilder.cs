@@ -7,7 +7,7 @@ using Wye.Simulator.Truth;
 namespace Wye.Simulator.Answers;
 
 /// <summary>Works out the whole answer to a call: scripted, else tool calls, else JSON, else prose.</summary>
-internal sealed class ReplyBuilder(GroundTruth truth, AnswerScripts scripts)
+internal sealed class ReplyBuilder(GroundTruth truth, AnswerScripts scripts, double flawShare)
 {
     private static readonly JsonElement s_anyObject = JsonElement.Parse("""{"type":"object"}""");
 
@@ -47,13 +47,7 @@ internal sealed class ReplyBuilder(GroundTruth truth, AnswerScripts scripts)
         };
     }
 
-    private static ReplyChoice Choose(
-        SimulatedCall call,
-        string key,
-        in TruthDraw draw,
-        SimulatedAnswer? scripted,
-        long limit
-    )
+    private ReplyChoice Choose(SimulatedCall call, string key, in TruthDraw draw, SimulatedAnswer? scripted, long limit)
     {
         if (scripted is not null)
         {
@@ -88,7 +82,12 @@ internal sealed class ReplyBuilder(GroundTruth truth, AnswerScripts scripts)
         var answer =
             call.AnswerSchema is { } wanted ? new SchemaSampler(wanted, call.Model.Name, draw).Sample()
             : call.JsonObject ? JsonAnswer(call.Model, draw)
-            : ProseWriter.Write(call.Model.Name, key, draw);
+            : ProseWriter.Write(call.Model.Name, key, draw, Working.Of(flawShare, draw));
+        if (Working.ShowsFlaw(flawShare, draw) && answer is [.., (byte)'}'])
+        {
+            answer = answer[..^1];
+        }
+
         return Limit(call, answer, [], null, null, draw, limit);
     }
 

@@ -68,6 +68,8 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton<WyeMetrics>();
         services.AddSingleton<IOutcomeObserver>(At<WyeMetrics>);
         services.AddSingleton<IOutcomeObserver, RequestLog>();
+        services.AddSingleton<CascadeWatch>();
+        services.AddSingleton<IOutcomeObserver>(At<CascadeWatch>);
         services.AddSingleton(at => new ChatDelivery(
             At<IModelSource>(at),
             At<HealthRegistry>(at),

@@ -45,6 +45,28 @@ public sealed class DemoTests
         run.Output.ShouldMatch("The goal of 5x is (reached|missed)");
     }
 
+    [Theory]
+    [InlineData("cascade", "first")]
+    [InlineData("judge_router", "classify")]
+    public async Task DemoOfAPolicy_ShowsItsCallsBesideStatic_WithBalancedBooks(string policy, string cause)
+    {
+        using var run = new CliRun();
+        (await run.RunAsync("demo", "--quick", "--json", "--policy", policy)).ShouldBe(ExitCodes.Ok, run.Error);
+        using var json = JsonDocument.Parse(run.Output);
+        var root = json.RootElement;
+        root.GetProperty("policy").GetString().ShouldBe(policy);
+        root.GetProperty("balanced").GetBoolean().ShouldBeTrue();
+        root.GetProperty("static").GetProperty("right_answers").GetInt32().ShouldBeGreaterThan(0);
+        var calls = root.GetProperty("calls").EnumerateArray().ToList();
+        calls.ShouldContain(call => call.GetProperty("cause").GetString() == cause);
+        calls
+            .Sum(call => call.GetProperty("cost_picodollars").GetInt64())
+            .ShouldBe(
+                root.GetProperty("cost_picodollars").GetProperty("routed").GetInt64(),
+                "every attempt is in the cost"
+            );
+    }
+
     [Fact]
     public void Totals_NoticeAPicoDollarOfDifference()
     {

@@ -11,15 +11,15 @@ internal sealed class SchemaGate(IJsonSchemaChecker? checker, string? schema) : 
     /// <inheritdoc/>
     public override GateVerdict Judge(AnswerView answer)
     {
-        var json = JsonText.Of(answer.Utf8);
-        if (!JsonGate.Parses(json))
+        if ((schema ?? Demanded(answer)) is not { } wanted)
         {
-            return GateVerdict.Refuse("json_schema: does not parse");
+            return GateVerdict.Skip("json_schema: no schema");
         }
 
-        return (schema ?? Demanded(answer)) is not { } wanted
-            ? GateVerdict.Abstain("json_schema: no schema")
-            : Check(checker, wanted, json, Kind);
+        var json = JsonText.Of(answer.Utf8);
+        return JsonGate.Parses(json)
+            ? Check(checker, wanted, json, Kind)
+            : GateVerdict.Refuse("json_schema: does not parse");
     }
 
     internal static GateVerdict Check(IJsonSchemaChecker? checker, string schema, ReadOnlySpan<byte> json, string kind)

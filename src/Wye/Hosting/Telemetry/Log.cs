@@ -22,4 +22,17 @@ internal static partial class Log
         double milliseconds,
         int attempts
     );
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        EventName = "wye.cascade.costs_more",
+        Message = "The cascade of route {Route} costs {Ratio:0.00} times what going strong at once would: {Escalated:P0} are escalated, it pays below {BreakEven:P0}. Loosen its gate, or use another policy."
+    )]
+    public static partial void CascadeCostsMore(
+        this ILogger logger,
+        RouteName route,
+        double ratio,
+        double escalated,
+        double breakEven
+    );
 }

@@ -9,6 +9,8 @@ namespace Wye.Hosting.Configuration.Resolving;
 /// <summary>The stages of a route, and whom it asks who shall answer.</summary>
 internal sealed class CascadeResolver(ResolveScope scope, string path, RouteConfig config, ImmutableArray<Tier> tiers)
 {
+    private const double LeastBreakEven = 0.3;
+
     private ProblemList Problems => scope.Problems;
 
     /// <summary>The cascade; null when the route has none.</summary>
@@ -61,6 +63,7 @@ internal sealed class CascadeResolver(ResolveScope scope, string path, RouteConf
             );
         }
 
+        Advise(stages);
         return new CascadeModel { Stages = stages.ToImmutable(), ShowRefused = config.ShowRefused ?? false };
     }
 
@@ -122,6 +125,30 @@ internal sealed class CascadeResolver(ResolveScope scope, string path, RouteConf
             }
             : null;
     }
+
+    /// <summary>At list prices: a first stage that costs most of the last leaves nothing to save.</summary>
+    private void Advise(IReadOnlyList<CascadeStage> stages)
+    {
+        if (BreakEven.Of(PriceOf(stages[0]), Usd.Zero, PriceOf(stages[^1])) is { } share && share < LeastBreakEven)
+        {
+            Problems.Warn(
+                $"{path}.stages",
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"At these prices the cascade pays only while fewer than {Math.Max(0, share) * 100:0} % of its answers are refused."
+                ),
+                "Put a cheaper model first, or go to the last stage at once."
+            );
+        }
+    }
+
+    private Usd? PriceOf(CascadeStage stage) =>
+        stage
+            .Models.SelectMany(model => scope.DeploymentsOf(model))
+            .Select(deployment => deployment.Price)
+            .OfType<Price>()
+            .Select(price => (Usd?)(price.Input + price.Output))
+            .Min();
 
     private CascadeStage? Stage(string at, StageConfig stage, bool isLast)
     {

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Wye.Cli;
+
+/// <summary>Gates from training to configuration, on own-made sums of which some are wrong, visibly or not.</summary>
+public sealed class GateLearningTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wye-gate-learning-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>A set of questions: 40 % of the weak answers are wrong, most of them with a sum that does not add up.</summary>
+    private string Set(string name, int from, int count)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        var (queries, answers, results) = (
+            new StringBuilder(),
+            new StringBuilder(),
+            new StringBuilder("query_id,model,score\n")
+        );
+        var random = new Random(from + 1);
+        for (var i = from; i < from + count; i++)
+        {
+            var (a, b, id) = (10 + random.Next(90), 10 + random.Next(90), $"q{i}");
+            var wrong = random.NextDouble() < 0.4;
+            var shows = random.NextDouble() < 0.8;
+            var slip = wrong ? 1 + random.Next(9) : 0;
+            var stated = shows ? $"{a} + {b} = {a + b + slip}" : $"{a} + {b + slip} = {a + b + slip}";
+            Line(
+                queries,
+                new
+                {
+                    query_id = id,
+                    dataset = name,
+                    task = "sums",
+                    prompt = $"Number {i}: what do {a} apples and {b} pears make?",
+                }
+            );
+            Line(
+                answers,
+                new
+                {
+                    query_id = id,
+                    model = "weak",
+                    response = $"We add: {stated}.\n#### {a + b + slip}",
+                }
+            );
+            results.Append(
+                CultureInfo.InvariantCulture,
+                $"{id},weak,{(wrong ? 0 : 1)}\n{id},strong,{(random.NextDouble() < 0.95 ? 1 : 0)}\n"
+            );
+        }
+
+        File.WriteAllText(Path.Combine(folder, "queries.jsonl"), queries.ToString());
+        File.WriteAllText(Path.Combine(folder, "responses.jsonl"), answers.ToString());
+        File.WriteAllText(Path.Combine(folder, "results.csv"), results.ToString());
+        return folder;
+    }
+
+    private static void Line(StringBuilder text, object row) => text.Append(JsonSerializer.Serialize(row)).Append('\n');
+
+    [Fact]
+    public async Task Eval_MeasuresACascade_WithAttemptsInItsPredictions()
+    {
+        var (json, lines) = (Path.Combine(_folder, "e.json"), Path.Combine(_folder, "p.jsonl"));
+        using var run = new CliRun();
+        var code = await run.RunAsync(
+            "eval",
+            "--data",
+            Set("sums", 0, 300),
+            "--policy",
+            "cascade",
+            "--pair",
+            "weak,strong",
+            "--costs",
+            "0.001,0.01",
+            "--json",
+            json,
+            "--predictions-out",
+            lines
+        );
+        code.ShouldBe(ExitCodes.Ok, run.Error);
+        using var figures = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+        var root = figures.RootElement;
+        double Learned(string name) => root.GetProperty("learned").GetProperty(name)[0].GetDouble();
+        Learned("apgr").ShouldBeGreaterThan(0.7);
+        Learned("auroc").ShouldBeGreaterThan(0.8);
+        root.GetProperty("break_even").GetDouble().ShouldBe(0.9, 1e-9);
+        var plain = root.GetProperty("points")[0];
+        plain.GetProperty("gap_recovered")[0].GetDouble().ShouldBeGreaterThan(0.5);
+        plain.GetProperty("wasted_escalation")[0].GetDouble().ShouldBeLessThan(0.05, "right sums hold");
+        var predictions = await File.ReadAllLinesAsync(lines);
+        predictions.Length.ShouldBe(300);
+        foreach (var line in predictions)
+        {
+            using var row = JsonDocument.Parse(line);
+            var attempts = row.RootElement.GetProperty("attempts").EnumerateArray().ToList();
+            attempts[0].GetProperty("model").GetString().ShouldBe("weak", "the weak call is always paid");
+            attempts[0].GetProperty("cost_usd").GetDouble().ShouldBe(0.001);
+            var refused = !attempts[0].GetProperty("pass").GetBoolean();
+            attempts.Count.ShouldBe(refused ? 2 : 1);
+            row.RootElement.GetProperty("cost_usd").GetDouble().ShouldBe(refused ? 0.011 : 0.001, 1e-12);
+        }
+    }
+
+    [Fact]
+    public async Task TrainedGate_IsCalibratedOnOtherQuestions_AndJudgesInAConfiguration()
+    {
+        var file = Path.Combine(_folder, "router.wye");
+        var train = Set("train", 0, 300);
+        using (var run = new CliRun())
+        {
+            (await run.RunAsync("train", "--gate", "sums", "--data", train, "--out", file)).ShouldBe(
+                ExitCodes.Ok,
+                run.Error
+            );
+            run.Output.ShouldContain("held-out AUROC");
+        }
+
+        var before = await File.ReadAllBytesAsync(file);
+        using (var run = new CliRun())
+        {
+            await run.RunAsync("train", "--gate", "sums", "--data", train, "--out", Path.Combine(_folder, "again.wye"));
+        }
+
+        using (var run = new CliRun())
+        {
+            (await Calibrate(run, file, train, "escalation=0.3")).ShouldBe(ExitCodes.Failed);
+            run.Error.ShouldContain("not trained on");
+        }
+
+        var other = Set("other", 1_000, 400);
+        foreach (var target in new[] { "escalation=0.3", "cost=0.004", "quality=0.85" })
+        {
+            using var run = new CliRun();
+            (await Calibrate(run, file, other, target)).ShouldBe(ExitCodes.Ok, $"{target}: {run.Error}{run.Output}");
+            run.Output.ShouldContain("threshold");
+        }
+
+        before.Length.ShouldBeGreaterThan(0);
+        var config = Path.Combine(_folder, "wye.yaml");
+        await File.WriteAllTextAsync(
+            config,
+            """
+            providers: { local: { dialect: openai, base_url: "http://127.0.0.1:9/v1" } }
+            models:
+              gpt-4o-mini: { deployments: [{ provider: local }] }
+              gpt-4o: { deployments: [{ provider: local }] }
+            gates: { sums: { kind: learned, file: router.wye } }
+            routes: { auto: { policy: cascade, stages: [gpt-4o-mini, gpt-4o], gate: sums } }
+            """
+        );
+        using var check = new CliRun();
+        (await check.RunAsync("check", config)).ShouldBe(ExitCodes.Ok, check.Error + check.Output);
+    }
+
+    private static Task<int> Calibrate(CliRun run, string file, string data, string target) =>
+        run.RunAsync(
+            "calibrate",
+            "--router",
+            file,
+            "--data",
+            data,
+            "--pair",
+            "weak,strong",
+            "--gate",
+            "sums",
+            "--costs",
+            "0.001,0.01",
+            "--target",
+            target,
+            "--out",
+            file
+        );
+
+    [Theory]
+    [InlineData("cascade", null, "name --pair")]
+    [InlineData("magic", "weak,strong", "--policy cascade")]
+    [InlineData("cascade", "weak,nobody", "no model 'nobody'")]
+    public async Task WrongOptions_AreNamed(string policy, string? pair, string says)
+    {
+        using var run = new CliRun();
+        string[] given = ["eval", "--data", Set("few", 0, 60), "--policy", policy];
+        (await run.RunAsync(pair is null ? given : [.. given, "--pair", pair])).ShouldNotBe(ExitCodes.Ok);
+        run.Error.ShouldContain(says);
+    }
+}
