@@ -8,8 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Wye.Access;
+using Wye.Access.Desk;
 using Wye.Dialects;
 using Wye.Gateway.Endpoints;
+using Wye.Gateway.Keys;
 using Wye.Gateway.Reloading;
 using Wye.Gateway.Telemetry;
 using Wye.Hosting;
@@ -87,6 +89,9 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
         // Made by the container, so that it closes both files.
         builder.Services.AddSingleton<IKeyStore>(_ => keyStore);
+        builder.Services.AddSingleton<KeyDesk>().AddSingleton<KeyApi>().AddSingleton<AccessMetrics>();
+        builder.Services.AddSingleton(new FailedLogins(options.Time, options.FailedLogins));
+        builder.Services.AddSingleton(_ => new KeyRefresher(keys, options.Time));
         builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
         builder.Services.AddSingleton<GatewayDrain>();
         builder.Services.AddSingleton(at => new ConfigReloader(
@@ -108,8 +113,10 @@ public sealed class GatewayHost : IAsyncDisposable
         app.UseRouting();
         GatewayTelemetry.Use(app);
         app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
+        app.UseMiddleware<KeyAdmission>();
         GatewayEndpoints.Map(app);
         app.Services.GetRequiredService<IKeyStore>();
+        app.Services.GetRequiredService<KeyRefresher>();
         await app.StartAsync(cancellationToken);
         var watcher = options.ConfigPath is { } path
             ? new ConfigWatcher(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Wye.Access;
 using Wye.Delivery;
 using Wye.Routing;
 
@@ -27,6 +28,9 @@ public sealed record GatewayHostOptions
 
     /// <summary>How calls are retried, and when a caller who waits hears a heartbeat; default: the defaults.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>How many failed logins are answered; default: the defaults.</summary>
+    public FailedLoginOptions FailedLogins { get; init; } = new();
 
     /// <summary>The clock; default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,83 +1,47 @@
-using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
 
 namespace Wye.Sqlite;
 
-/// <summary>The writer's connection with its prepared statements. Used by one thread at a time.</summary>
+/// <summary>Inserts the rows of finished requests. Used by one thread at a time, inside a transaction.</summary>
 internal sealed class LedgerInsert : IDisposable
 {
     private const string Request = """
         INSERT INTO requests (id, at_us, key_id, route, requested_model, policy, step_kind, step, run, tier, model,
           deployment, why, query_length, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
-          reasoning_tokens, estimated, cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms,
+          reasoning_tokens, cache_write_hour_tokens, audio_input_tokens, image_input_tokens, audio_output_tokens,
+          service_tier, estimated, cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms,
           total_ms, attempts, stream, status, failure)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string Attempt = """
         INSERT INTO attempts (request, number, at_us, node, cause, model, deployment, input_tokens, cache_read_tokens,
-          cache_write_tokens, output_tokens, reasoning_tokens, estimated, cost_pusd, first_token_ms, total_ms, status,
-          failure)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          cache_write_tokens, output_tokens, reasoning_tokens, cache_write_hour_tokens, audio_input_tokens,
+          image_input_tokens, audio_output_tokens, service_tier, estimated, cost_pusd, first_token_ms, total_ms, status,
+          failure, price)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
-    private readonly SqliteConnection _connection;
     private readonly sqlite3 _handle;
-    private readonly RawStatement _begin;
-    private readonly RawStatement _commit;
-    private readonly RawStatement _rollback;
     private readonly RawStatement _request;
     private readonly RawStatement _attempt;
+    private readonly RawStatement _price;
+    private readonly HashSet<string> _knownPrices = new(StringComparer.Ordinal);
 
     public LedgerInsert(SqliteConnection connection)
     {
-        _connection = connection;
         _handle = connection.Handle!;
-        _begin = new(_handle, "BEGIN IMMEDIATE");
-        _commit = new(_handle, "COMMIT");
-        _rollback = new(_handle, "ROLLBACK");
         _request = new(_handle, Request);
         _attempt = new(_handle, Attempt);
+        _price = new(_handle, "INSERT OR IGNORE INTO prices (version, facts, first_us) VALUES (?, ?, ?)");
     }
 
-    public SqliteConnection Connection => _connection;
-
-    /// <summary>All of them in one transaction, or none.</summary>
-    public void Write(ReadOnlySpan<LedgerRecord> records)
-    {
-        try
-        {
-            _begin.Run();
-            foreach (var record in records)
-            {
-                Write(record);
-            }
-
-            _commit.Run();
-        }
-        catch
-        {
-            _request.Reset();
-            _attempt.Reset();
-            RollBack();
-            throw;
-        }
-    }
-
-    public void Dispose()
-    {
-        _begin.Dispose();
-        _commit.Dispose();
-        _rollback.Dispose();
-        _request.Dispose();
-        _attempt.Dispose();
-        _connection.Dispose();
-    }
-
-    private void Write(LedgerRecord record)
+    /// <summary>The rows of one request.</summary>
+    public void Write(LedgerRecord record)
     {
         Write(record.Request);
         var sequence = raw.sqlite3_last_insert_rowid(_handle);
@@ -91,8 +55,34 @@ internal sealed class LedgerInsert : IDisposable
                 );
             }
 
+            Keep(attempt.Price, attempt.At);
             Write(attempt, sequence);
         }
+    }
+
+    /// <summary>Keeps the facts of a price, once.</summary>
+    public void Keep(PriceFacts? price, DateTimeOffset at)
+    {
+        if (price is { Text.Length: > 0 } && _knownPrices.Add(price.Version))
+        {
+            _price.Bind(price.Version).Bind(price.Text).Bind(Microseconds.From(at)).Run();
+        }
+    }
+
+    /// <summary>After a transaction that failed: what it kept may be gone.</summary>
+    public void Reset()
+    {
+        _request.Reset();
+        _attempt.Reset();
+        _price.Reset();
+        _knownPrices.Clear();
+    }
+
+    public void Dispose()
+    {
+        _request.Dispose();
+        _attempt.Dispose();
+        _price.Dispose();
     }
 
     private void Write(RequestEntry entry)
@@ -144,7 +134,8 @@ internal sealed class LedgerInsert : IDisposable
             .Bind(entry.FirstTokenMilliseconds)
             .Bind(entry.TotalMilliseconds)
             .Bind(entry.Status)
-            .Bind(entry.Failure?.ToString());
+            .Bind(entry.Failure?.ToString())
+            .Bind(entry.Price?.Version);
         Run(_attempt, entry.Request, "an attempt repeats a number or misses a required value");
     }
 
@@ -170,14 +161,10 @@ internal sealed class LedgerInsert : IDisposable
             .Bind(usage.CacheReadTokens)
             .Bind(usage.CacheWriteTokens)
             .Bind(usage.OutputTokens)
-            .Bind(usage.ReasoningTokens);
-
-    // SQLite ends the transaction itself after some errors (a full disk) and keeps it open after others.
-    private void RollBack()
-    {
-        if (raw.sqlite3_get_autocommit(_handle) == 0)
-        {
-            _rollback.Run();
-        }
-    }
+            .Bind(usage.ReasoningTokens)
+            .Bind(usage.CacheWriteHourTokens)
+            .Bind(usage.AudioInputTokens)
+            .Bind(usage.ImageInputTokens)
+            .Bind(usage.AudioOutputTokens)
+            .Bind(usage.ServiceTier == ServiceTier.Standard ? null : usage.ServiceTier.Name());
 }

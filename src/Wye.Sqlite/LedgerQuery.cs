@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
 
@@ -10,7 +11,8 @@ internal static class LedgerQuery
 {
     private const string RequestColumns =
         "id, at_us, key_id, route, requested_model, policy, step_kind, step, run, tier, model, deployment, why, "
-        + "query_length, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, estimated, "
+        + "query_length, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, "
+        + "cache_write_hour_tokens, audio_input_tokens, image_input_tokens, audio_output_tokens, service_tier, estimated, "
         + "cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms, total_ms, attempts, stream, status, "
         + "failure";
 
@@ -18,8 +20,11 @@ internal static class LedgerQuery
 
     private const string FindAttempts = """
         SELECT number, at_us, node, cause, model, deployment, input_tokens, cache_read_tokens, cache_write_tokens,
-          output_tokens, reasoning_tokens, estimated, cost_pusd, first_token_ms, total_ms, status, failure
-        FROM attempts WHERE request = $request ORDER BY number
+          output_tokens, reasoning_tokens, cache_write_hour_tokens, audio_input_tokens,
+          image_input_tokens, audio_output_tokens, service_tier,
+          estimated, cost_pusd, first_token_ms, total_ms, status, failure, price, facts
+        FROM attempts LEFT JOIN prices ON prices.version = attempts.price
+        WHERE request = $request ORDER BY number
         """;
 
     private const string RecentRequests = $"SELECT {RequestColumns} FROM requests ORDER BY seq DESC LIMIT $count";
@@ -151,5 +156,6 @@ internal static class LedgerQuery
             TotalMilliseconds = row.Real(),
             Status = (int?)row.LongOrNull(),
             Failure = row.Failure(),
+            Price = row.TextOrNull() is { } version ? new PriceFacts(version, row.TextOrNull() ?? "") : null,
         };
 }

@@ -77,6 +77,41 @@ internal sealed class RawStatement : IDisposable
         }
     }
 
+    /// <summary>Moves to the next row; false = there is none, and the statement is ready for the next binding.</summary>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        var error = result == raw.SQLITE_DONE ? null : Error(result);
+        Reset();
+        return error is null ? false : throw error;
+    }
+
+    /// <summary>Runs a statement; false when another program holds the lock it needs.</summary>
+    public bool TryRun()
+    {
+        var result = raw.sqlite3_step(_statement);
+        var error = result is raw.SQLITE_DONE or raw.SQLITE_BUSY ? null : Error(result);
+        Reset();
+        return error is null ? result == raw.SQLITE_DONE : throw error;
+    }
+
+    /// <summary>A column of the present row, from 0.</summary>
+    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>A column of the present row; null stays null.</summary>
+    public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
+
+    /// <summary>A column of the present row.</summary>
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    /// <summary>A column of the present row; null stays null.</summary>
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
     /// <summary>Forgets what is bound so far.</summary>
     public void Reset()
     {
@@ -86,6 +121,8 @@ internal sealed class RawStatement : IDisposable
     }
 
     public void Dispose() => _statement.Dispose();
+
+    private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     private RawStatement BindNull() => Checked(raw.sqlite3_bind_null(_statement, ++_position));
 

@@ -24,6 +24,8 @@ internal ref struct RowReader(SqliteDataReader reader)
 
     public byte[] Bytes() => reader.GetFieldValue<byte[]>(++_column);
 
+    public byte[]? BytesOrNull() => reader.IsDBNull(++_column) ? null : reader.GetFieldValue<byte[]>(_column);
+
     public Usage Usage() =>
         new()
         {
@@ -32,6 +34,11 @@ internal ref struct RowReader(SqliteDataReader reader)
             CacheWriteTokens = Long(),
             OutputTokens = Long(),
             ReasoningTokens = Long(),
+            CacheWriteHourTokens = Long(),
+            AudioInputTokens = Long(),
+            ImageInputTokens = Long(),
+            AudioOutputTokens = Long(),
+            ServiceTier = ServiceTiers.Parse(TextOrNull()),
         };
 
     public FailureKind? Failure() =>

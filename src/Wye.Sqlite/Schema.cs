@@ -76,5 +76,78 @@ internal static class Schema
               created_us INTEGER NOT NULL
             ) STRICT;
             """,
+        // Keys with rules, expiry, blocking and rotation. key_version counts changes, so that looking for one reads one row.
+        """
+            ALTER TABLE keys ADD COLUMN name TEXT NOT NULL DEFAULT '';
+            ALTER TABLE keys ADD COLUMN previous_hash BLOB CHECK (previous_hash IS NULL OR length(previous_hash) = 32);
+            ALTER TABLE keys ADD COLUMN previous_until_us INTEGER;
+            ALTER TABLE keys ADD COLUMN created_by TEXT NOT NULL DEFAULT '';
+            ALTER TABLE keys ADD COLUMN expires_us INTEGER;
+            ALTER TABLE keys ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE keys ADD COLUMN rules TEXT NOT NULL DEFAULT
+              '{"routes":null,"models":null,"rpm":null,"tpm":null,"max_concurrent":null,"budgets":[],"tags":[],"metadata":{}}';
+            ALTER TABLE keys ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+            CREATE TABLE key_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
+            INSERT INTO key_version (one, version) VALUES (1, 1);
+            CREATE TRIGGER keys_added AFTER INSERT ON keys BEGIN UPDATE key_version SET version = version + 1; END;
+            CREATE TRIGGER keys_changed AFTER UPDATE ON keys BEGIN UPDATE key_version SET version = version + 1; END;
+            CREATE TRIGGER keys_removed AFTER DELETE ON keys BEGIN UPDATE key_version SET version = version + 1; END;
+            """,
+        // Kinds of tokens that cost otherwise, and the price that was in force; facts of a price are kept once, by their hash.
+        // instances are the processes that write; each holds a lease file while it lives. An intent is a call that may have been
+        // made, an account one spender's window of one budget. done = ended, while its request went on: reserved is its cost.
+        """
+            ALTER TABLE requests ADD COLUMN cache_write_hour_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE requests ADD COLUMN audio_input_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE requests ADD COLUMN image_input_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE requests ADD COLUMN audio_output_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE requests ADD COLUMN service_tier TEXT;
+            ALTER TABLE attempts ADD COLUMN cache_write_hour_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE attempts ADD COLUMN audio_input_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE attempts ADD COLUMN image_input_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE attempts ADD COLUMN audio_output_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE attempts ADD COLUMN service_tier TEXT;
+            ALTER TABLE attempts ADD COLUMN price TEXT;
+            CREATE TABLE prices (
+              version TEXT PRIMARY KEY,
+              facts TEXT NOT NULL,
+              first_us INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE instances (
+              id TEXT PRIMARY KEY,
+              started_us INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE intents (
+              request TEXT NOT NULL,
+              number INTEGER NOT NULL,
+              instance TEXT NOT NULL,
+              at_us INTEGER NOT NULL,
+              key_id TEXT NOT NULL,
+              route TEXT NOT NULL,
+              requested_model TEXT NOT NULL,
+              run TEXT,
+              stream INTEGER NOT NULL,
+              node INTEGER NOT NULL,
+              cause TEXT NOT NULL,
+              model TEXT NOT NULL,
+              deployment TEXT NOT NULL,
+              price TEXT,
+              reserved_pusd INTEGER,
+              accounts TEXT NOT NULL,
+              done INTEGER NOT NULL DEFAULT 0,
+              PRIMARY KEY (request, number)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE accounts (
+              seq INTEGER PRIMARY KEY,
+              budget TEXT NOT NULL,
+              spender TEXT NOT NULL,
+              period TEXT NOT NULL,
+              start_us INTEGER NOT NULL,
+              settled_pusd INTEGER NOT NULL,
+              reserved_pusd INTEGER NOT NULL CHECK (reserved_pusd >= 0),
+              updated_us INTEGER NOT NULL,
+              UNIQUE (budget, spender, period, start_us)
+            ) STRICT;
+            """,
     ];
 }

@@ -1,20 +1,22 @@
-using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Wye.Access;
+using Wye.Primitives;
 
 namespace Wye.Sqlite;
 
 /// <summary>Keys in a SQLite file, which may be the ledger's. Thread-safe.</summary>
 public sealed class SqliteKeyStore : IKeyStore
 {
-    private const string SelectAll = "SELECT id, role, hash, pepper_mark, created_us FROM keys ORDER BY seq";
-
-    private const string InsertOne = """
-        INSERT INTO keys (id, role, hash, pepper_mark, created_us)
-        SELECT $id, $role, $hash, $mark, $created
-        """;
-
+    private const string SelectAll = $"SELECT {KeyRow.Columns} FROM keys ORDER BY seq";
+    private const string SelectVersion = "SELECT version FROM key_version";
+    private const string InsertOne = $"INSERT INTO keys ({KeyRow.Columns}) SELECT {KeyRow.Parameters}";
     private const string UnlessOneOfItsRole = " WHERE NOT EXISTS (SELECT 1 FROM keys WHERE role = $role)";
+    private const string DeleteOne = "DELETE FROM keys WHERE id = $id";
+
+    private const string ReplaceOne = $"""
+        UPDATE keys SET ({KeyRow.Columns}) = ({KeyRow.Parameters})
+        WHERE id = $id AND revision = $revision - 1
+        """;
 
     private readonly SqliteDatabase _database;
 
@@ -31,12 +33,23 @@ public sealed class SqliteKeyStore : IKeyStore
         RunAsync(ReadAll, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<long> VersionAsync(CancellationToken cancellationToken) => RunAsync(ReadVersion, cancellationToken);
+
+    /// <inheritdoc/>
     public Task AddAsync(VirtualKey key, CancellationToken cancellationToken) =>
-        RunAsync(() => Insert(key, InsertOne), cancellationToken);
+        RunAsync(() => Write(key, InsertOne), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryAddFirstAsync(VirtualKey key, CancellationToken cancellationToken) =>
-        RunAsync(() => Insert(key, InsertOne + UnlessOneOfItsRole), cancellationToken);
+        RunAsync(() => Write(key, InsertOne + UnlessOneOfItsRole), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryReplaceAsync(VirtualKey key, CancellationToken cancellationToken) =>
+        RunAsync(() => Write(key, ReplaceOne), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(KeyId id, CancellationToken cancellationToken) =>
+        RunAsync(() => Delete(id), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -70,43 +83,42 @@ public sealed class SqliteKeyStore : IKeyStore
         var keys = new List<VirtualKey>();
         while (reader.Read())
         {
-            var row = new RowReader(reader);
-            keys.Add(
-                new VirtualKey
-                {
-                    Id = new(row.Text()),
-                    Role = ReadRole(row.Text()),
-                    Hash = ImmutableArray.Create(row.Bytes()),
-                    PepperMark = row.Text(),
-                    CreatedAt = Microseconds.Read(row.Long()),
-                }
-            );
+            keys.Add(KeyRow.Read(reader));
         }
 
         return keys;
     }
 
-    // An unknown role gets the least rights, never the most.
-    private static AccessRole ReadRole(string name) =>
-        Enum.TryParse<AccessRole>(name, out var role) ? role : AccessRole.DataPlane;
+    private long ReadVersion()
+    {
+        using var connection = _database.OpenReader();
+        using var command = connection.CreateCommand();
+        command.CommandText = SelectVersion;
+        return (long)command.ExecuteScalar()!;
+    }
 
-    private bool Insert(VirtualKey key, string sql)
+    private bool Write(VirtualKey key, string sql)
     {
         using var connection = _database.OpenWriter();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.Parameters.AddWithValue("$id", key.Id.Value);
-        command.Parameters.AddWithValue("$role", key.Role.ToString());
-        command.Parameters.AddWithValue("$hash", key.Hash.ToArray());
-        command.Parameters.AddWithValue("$mark", key.PepperMark);
-        command.Parameters.AddWithValue("$created", Microseconds.From(key.CreatedAt));
+        KeyRow.Bind(command, key);
         try
         {
-            return command.ExecuteNonQuery() == 1;
+            return command.ExecuteNonQuery() > 0;
         }
         catch (SqliteException error) when (SqliteFault.IsRefusedRow(error))
         {
             throw new ArgumentException($"Key '{key.Id}' cannot be stored ({error.Message}).", nameof(key), error);
         }
+    }
+
+    private bool Delete(KeyId id)
+    {
+        using var connection = _database.OpenWriter();
+        using var command = connection.CreateCommand();
+        command.CommandText = DeleteOne;
+        command.Parameters.AddWithValue("$id", id.Value);
+        return command.ExecuteNonQuery() > 0;
     }
 }

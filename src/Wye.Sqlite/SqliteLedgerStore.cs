@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Wye.Ledger;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 
 namespace Wye.Sqlite;
@@ -10,16 +11,28 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private const int MaxRecent = 1000;
     private readonly SqliteDatabase _database;
     private readonly Lock _writing = new();
-    private LedgerInsert? _insert;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _patience;
+    private LedgerWriteConnection? _writer;
+    private InstanceLease? _lease;
+    private bool _failed;
     private bool _disposed;
 
-    private SqliteLedgerStore(SqliteDatabase database) => _database = database;
+    private SqliteLedgerStore(SqliteDatabase database, SqliteOptions options, TimeProvider time)
+    {
+        _database = database;
+        _time = time;
+        _patience = options.BusyTimeout;
+    }
 
     /// <summary>Opens the file; makes or migrates it as needed. A new file is readable by its owner only.</summary>
     /// <exception cref="SqliteStoreException">
     /// It was written by a newer Wye, belongs to another program, is damaged, locked, or cannot be written.
     /// </exception>
-    public static SqliteLedgerStore Open(SqliteOptions options) => new(SqliteDatabase.Open(options));
+    /// <param name="options">The file.</param>
+    /// <param name="time">Its clock; null = the system's.</param>
+    public static SqliteLedgerStore Open(SqliteOptions options, TimeProvider? time = null) =>
+        new(SqliteDatabase.Open(options), options, time ?? TimeProvider.System);
 
     /// <summary>The writer's connection, for tests that make it fail.</summary>
     internal SqliteConnection WriterConnection
@@ -33,10 +46,37 @@ public sealed class SqliteLedgerStore : ILedgerStore
         }
     }
 
+    /// <summary>Ends it as a kill of its process would, for tests: nothing is closed in order.</summary>
+    internal void Abandon()
+    {
+        lock (_writing)
+        {
+            DropWriter();
+            _lease?.Dispose();
+            _lease = null;
+            _disposed = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool KeepsBudgets => true;
+
     /// <inheritdoc/>
     public void Append(ReadOnlySpan<LedgerRecord> records)
     {
-        if (records.IsEmpty)
+        var steps = new LedgerStep[records.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            steps[i] = records[i];
+        }
+
+        Commit(steps, book: null);
+    }
+
+    /// <inheritdoc/>
+    public void Commit(ReadOnlySpan<LedgerStep> steps, BudgetBook? book)
+    {
+        if (steps.IsEmpty)
         {
             return;
         }
@@ -45,16 +85,48 @@ public sealed class SqliteLedgerStore : ILedgerStore
         {
             try
             {
-                Writer().Write(records);
+                Writer().Write(steps, () => Lease().Id, book);
+                _failed = false;
             }
             catch (SqliteException error)
             {
-                if (SqliteFault.WantsNewConnection(error))
+                throw Failed(error);
+            }
+            catch (IOException error)
+            {
+                throw new LedgerUnavailableException(
+                    $"'{_database.Path}' cannot be used: no lease file can be made beside it ({error.Message}).",
+                    error
+                );
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool KeepUp(BudgetBook? book)
+    {
+        lock (_writing)
+        {
+            try
+            {
+                var writer = Writer();
+                var dead = Dead(writer);
+                if (dead.Count > 0)
                 {
-                    DropWriter();
+                    writer.Bury(dead, book);
+                    dead.ForEach(id => InstanceLease.Clear(_database.Path, id));
                 }
 
-                throw Unavailable(error);
+                if (book is not null)
+                {
+                    writer.Refresh(book);
+                }
+
+                return Probe(writer);
+            }
+            catch (SqliteException error)
+            {
+                throw Failed(error);
             }
         }
     }
@@ -80,6 +152,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     {
         lock (_writing)
         {
+            Leave();
             _disposed = true;
             DropWriter();
         }
@@ -107,16 +180,78 @@ public sealed class SqliteLedgerStore : ILedgerStore
             cancellationToken
         );
 
-    private LedgerInsert Writer()
+    private LedgerWriteConnection Writer()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _insert ??= new LedgerInsert(_database.OpenWriter());
+        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _patience);
+    }
+
+    private InstanceLease Lease() => _lease ??= InstanceLease.Take(_database.Path);
+
+    /// <summary>Only after a failure: an idle gateway does not wear the disk.</summary>
+    private bool Probe(LedgerWriteConnection writer)
+    {
+        if (!_failed)
+        {
+            return false;
+        }
+
+        writer.Probe(Lease().Id);
+        _failed = false;
+        return true;
+    }
+
+    private List<string> Dead(LedgerWriteConnection writer)
+    {
+        var dead = new List<string>();
+        foreach (var id in writer.Instances())
+        {
+            var own = string.Equals(id, _lease?.Id, StringComparison.Ordinal);
+            if (!own && Lease().IsReliable && InstanceLease.IsFree(_database.Path, id))
+            {
+                dead.Add(id);
+            }
+        }
+
+        return dead;
+    }
+
+    // An orderly end: nothing of this process is left to be settled, unless something is still open.
+    private void Leave()
+    {
+        if (_lease is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _writer?.Bury([_lease.Id], book: null);
+        }
+        catch (SqliteException)
+        {
+            // The next process that opens the file does it.
+        }
+
+        _lease.Dispose();
+        _lease = null;
+    }
+
+    private LedgerUnavailableException Failed(SqliteException error)
+    {
+        _failed = true;
+        if (SqliteFault.WantsNewConnection(error))
+        {
+            DropWriter();
+        }
+
+        return Unavailable(error);
     }
 
     private void DropWriter()
     {
-        _insert?.Dispose();
-        _insert = null;
+        _writer?.Dispose();
+        _writer = null;
     }
 
     private LedgerUnavailableException Unavailable(SqliteException error) =>

@@ -9,8 +9,13 @@ internal static class SqliteMigration
     /// <exception cref="SqliteStoreException">It was written by a newer Wye or belongs to another program.</exception>
     public static void Run(SqliteConnection connection, string path, IReadOnlyList<string> steps)
     {
-        // Refused before anything is written, the journal mode included.
-        Check(connection, path, steps.Count);
+        // Refused before anything is written, the journal mode included. One reading, lest another process migrates between
+        // its parts.
+        using (connection.BeginTransaction(deferred: true))
+        {
+            Check(connection, path, steps.Count);
+        }
+
         var mode = (string)Scalar(connection, "PRAGMA journal_mode=WAL")!;
         if (!string.Equals(mode, "wal", StringComparison.OrdinalIgnoreCase))
         {

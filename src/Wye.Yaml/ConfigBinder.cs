@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Resolving;
 
 namespace Wye.Yaml;
 
 /// <summary>The whole file: one call per noun.</summary>
 internal static class ConfigBinder
 {
-    private static readonly string[] LaterNouns = ["gates", "budgets", "keys", "workflows", "learning"];
+    private static readonly string[] LedgerModes = ["durable", "relaxed"];
+    private static readonly string[] LaterNouns = ["keys", "workflows", "learning"];
 
     public static WyeConfig Bind(MapNode root, ProblemSink problems, ConfigSources sources, string folder)
     {
@@ -27,9 +29,11 @@ internal static class ConfigBinder
             Tiers = Tiers(fields),
             Aliases = [.. fields.TextMap("aliases").Select(pair => new AliasConfig(pair.Key, pair.Value))],
             Routes = Named(fields, "routes", "a route", RouteBinder.Bind),
+            Gates = Named(fields, "gates", "a gate", (name, gate) => GateBinder.Bind(name, gate, folder)),
             Explicit = fields.Has("explicit")
                 ? RouteBinder.BindExplicit(fields.Below("explicit", "explicit model choices"))
                 : null,
+            Budgets = Named(fields, "budgets", "a budget", Budget),
             Health = fields.Has("health") ? Health(fields.Below("health", "health")) : null,
             Server = fields.Has("server") ? Server(fields.Below("server", "the server")) : null,
             Store = fields.Has("store") ? Store(fields.Below("store", "the store")) : null,
@@ -73,6 +77,22 @@ internal static class ConfigBinder
         return tiers.ToImmutable();
     }
 
+    private static BudgetConfig Budget(string name, Fields fields)
+    {
+        var budget = new BudgetConfig
+        {
+            Name = name,
+            Scope = fields.Text("scope", BudgetResolver.Scopes),
+            Of = fields.Texts("of") ?? [],
+            Limit = fields.Money("limit"),
+            Window = fields.Text("window", BudgetResolver.Windows),
+            TimeZone = fields.Text("time_zone"),
+            Mode = fields.Text("mode", BudgetResolver.Modes),
+        };
+        fields.Done();
+        return budget;
+    }
+
     private static HealthConfig Health(Fields fields)
     {
         var health = new HealthConfig
@@ -103,7 +123,7 @@ internal static class ConfigBinder
 
     private static StoreConfig Store(Fields fields)
     {
-        var store = new StoreConfig { Path = fields.Text("path") };
+        var store = new StoreConfig { Path = fields.Text("path"), Ledger = fields.Text("ledger", LedgerModes) };
         fields.Done();
         return store;
     }

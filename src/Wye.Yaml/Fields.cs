@@ -120,6 +120,18 @@ internal sealed class Fields(MapNode? map, string what, ProblemSink problems)
                 var other => Wrong<List<YamlNode>>(other, "a list is expected", "Start each item with '- '."),
             };
 
+    /// <summary>The nodes of a list whose items are maps or texts; one text is a list of one.</summary>
+    public IReadOnlyList<YamlNode>? TextsOrItems(string key)
+    {
+        if (_table is not null)
+        {
+            _table.Add(key, KeyShapes.Texts);
+            return Items(key);
+        }
+
+        return Find(key) is TextNode one ? [one] : Items(key);
+    }
+
     /// <summary>The entries of a map whose names are free.</summary>
     public IReadOnlyList<MapEntry>? Entries(string key) =>
         _table?.Add(key, KeyShapes.Named) is { } row

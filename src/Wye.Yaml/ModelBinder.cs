@@ -16,7 +16,7 @@ internal static class ModelBinder
             Deployments = Deployments(fields),
             Kind = fields.Text("kind", ModelKinds.All),
             Maker = fields.Text("maker"),
-            Price = Price(fields),
+            Price = PriceBinder.Bind(fields),
             Context = fields.Int("context"),
             MaxOutput = fields.Int("max_output"),
             Capabilities = fields.Texts("capabilities", CapabilityNames.All),
@@ -51,7 +51,7 @@ internal static class ModelBinder
                 Rpm = below.Int("rpm"),
                 Tpm = below.Int("tpm"),
                 MaxInFlight = below.Int("max_in_flight"),
-                Price = Price(below),
+                Price = PriceBinder.Bind(below),
                 Tags = below.Texts("tags") ?? [],
             };
             below.Done();
@@ -66,36 +66,6 @@ internal static class ModelBinder
         }
 
         return deployments.ToImmutable();
-    }
-
-    private static PriceConfig? Price(Fields fields)
-    {
-        switch (fields.MapOrText("price", ["free"]))
-        {
-            case null:
-                return null;
-            case TextNode { Text: "free" }:
-                return PriceConfig.Free;
-            case TextNode { Text: null }:
-                return null;
-            case MapNode map:
-                var below = fields.Below(map, "a price");
-                var price = new PriceConfig(
-                    below.Money("input"),
-                    below.Money("output"),
-                    below.Money("cache_read"),
-                    below.Money("cache_write")
-                );
-                below.Done();
-                return price;
-            case var other:
-                fields.Problems.Error(
-                    other,
-                    "The price is neither 'free' nor { input, output }.",
-                    "Write { input: 0.15, output: 0.60 } in USD per 1M tokens."
-                );
-                return null;
-        }
     }
 
     private static (DateOnly? Day, bool Never) Retirement(Fields fields) =>

@@ -8,7 +8,7 @@ internal static class RouteBinder
 {
     public static RouteConfig Bind(string name, Fields fields)
     {
-        foreach (var later in new[] { "gate", "gates", "stages", "objective", "threshold" })
+        foreach (var later in new[] { "gates", "objective" })
         {
             fields.Elsewhere[later] = ($"The key '{later}' belongs to a later version of Wye.", "Remove it for now.");
         }
@@ -21,6 +21,13 @@ internal static class RouteBinder
             StepTiers = fields.TextMap("step_tiers"),
             StepKindTiers = fields.TextMap("step_kind_tiers"),
             Rules = Rules(fields),
+            Stages = Stages(fields),
+            Gate = fields.Text("gate"),
+            Threshold = fields.Number("threshold"),
+            ShowRefused = fields.Flag("show_refused"),
+            JudgeRouter = fields.Has("judge_router")
+                ? JudgeRouter(fields.Below("judge_router", "the judge router"))
+                : null,
             AllowModelDirective = fields.Flag("allow_model_directive"),
         };
         fields.Done();
@@ -90,6 +97,59 @@ internal static class RouteBinder
         };
         below.Done();
         return timeouts;
+    }
+
+    private static ImmutableArray<StageConfig> Stages(Fields fields)
+    {
+        var stages = ImmutableArray.CreateBuilder<StageConfig>();
+        foreach (var item in fields.TextsOrItems("stages") ?? [])
+        {
+            if (item is TextNode { Text: { } use })
+            {
+                stages.Add(new StageConfig { Use = use });
+                continue;
+            }
+
+            var below = fields.Below(item, "a stage");
+            var stage = new StageConfig
+            {
+                Use = below.Required("use") ?? "",
+                Gate = below.Text("gate"),
+                Threshold = below.Number("threshold"),
+                MaxCost = below.Money("max_cost"),
+                MaxTime = below.Duration("max_time"),
+            };
+            below.Done();
+            if (stage.Use.Length > 0)
+            {
+                stages.Add(stage);
+            }
+            else if (item is MapNode)
+            {
+                fields.Problems.Error(
+                    item,
+                    "The stage names neither a tier nor a model.",
+                    "Add use: TIER or use: MODEL."
+                );
+            }
+        }
+
+        return stages.ToImmutable();
+    }
+
+    private static JudgeRouterConfig JudgeRouter(Fields fields)
+    {
+        var judge = new JudgeRouterConfig
+        {
+            Model = fields.Text("model"),
+            Form = fields.Text("form", ["difficulty", "level", "complex"]),
+            Labels = fields.TextMap("labels"),
+            Timeout = fields.Duration("timeout"),
+            MaxCost = fields.Money("max_cost"),
+            Remember = fields.Flag("remember"),
+        };
+        fields.Done();
+        return judge;
     }
 
     private static ImmutableArray<RuleConfig> Rules(Fields fields) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Hosting.Configuration;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Routing;
+using Wye.Schemas;
 
 namespace Wye.Yaml;
 
@@ -34,7 +35,15 @@ public static class YamlConfigLoader
             return new BuildResult(null, read.Problems);
         }
 
-        var built = SnapshotBuilder.Build(config, policies, version, today);
+        var built = SnapshotBuilder.Build(
+            config with
+            {
+                JsonSchemas = config.JsonSchemas ?? JsonSchemaChecker.Shared,
+            },
+            policies,
+            version,
+            today
+        );
         ImmutableArray<ConfigProblem> problems =
         [
             .. read

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
 
@@ -53,6 +54,9 @@ internal static class LedgerGenerators
         from write in Count
         from output in Count
         from reasoning in Count
+        from hour in Count
+        from audio in Count
+        from tier in Gen.Elements<ServiceTier>(Enum.GetValues<ServiceTier>())
         select new Usage
         {
             InputTokens = input,
@@ -60,6 +64,11 @@ internal static class LedgerGenerators
             CacheWriteTokens = write,
             OutputTokens = output,
             ReasoningTokens = reasoning,
+            CacheWriteHourTokens = hour,
+            AudioInputTokens = audio,
+            ImageInputTokens = hour / 2,
+            AudioOutputTokens = audio / 2,
+            ServiceTier = tier,
         };
 
     public static Gen<LedgerRecord> Record(string id) =>
@@ -148,6 +157,7 @@ internal static class LedgerGenerators
             Usage = usage,
             Estimated = estimated,
             Cost = priced ? new Usd(cost) : null,
+            Price = priced ? new Price(new(Math.Abs(cost % 1000)), new(numbers[0])).Facts : null,
             FirstTokenMilliseconds = answered ? reals[0] : null,
             TotalMilliseconds = reals[1],
             Status = answered ? numbers[1] : null,

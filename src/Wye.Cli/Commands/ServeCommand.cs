@@ -12,7 +12,7 @@ internal static class ServeCommand
     internal const string Name = "serve";
 
     /// <summary>Folder of the ledger and the keys when none is named.</summary>
-    private const string DefaultDataFolder = ".wye";
+    internal const string DefaultDataFolder = ".wye";
 
     public static Command Create(CliContext context)
     {

@@ -67,6 +67,26 @@ internal sealed class WyeClient(Uri address, string? key, HttpMessageInvoker htt
         return await ReadJsonAsync(response, cancellationToken);
     }
 
+    /// <summary>Sends a JSON body, empty = none, and reads the JSON answer; dispose it.</summary>
+    /// <exception cref="CliFailureException">The server refused.</exception>
+    public async Task<JsonDocument> SendAsync(
+        HttpMethod method,
+        string path,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
+    {
+        using var request = Request(method, path);
+        if (!body.IsEmpty)
+        {
+            request.Content = new ReadOnlyMemoryContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        using var response = await http.SendAsync(request, cancellationToken);
+        return await ReadJsonAsync(response, cancellationToken);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(string path, ChatAsk ask, CancellationToken cancellationToken)
     {
         using var request = Request(HttpMethod.Post, path);

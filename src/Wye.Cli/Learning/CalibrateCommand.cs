@@ -27,6 +27,11 @@ internal static class CalibrateCommand
             Description = "Confidence of a quality promise.",
             DefaultValueFactory = _ => 0.95,
         };
+        var gate = new Option<string?>("--gate")
+        {
+            Description = "Calibrate this gate instead: escalation=0.3, cost=… or quality=…, on answers of the pair.",
+        };
+        var costs = new Option<string?>("--costs") { Description = "With --gate: weak,strong in USD per call." };
         var output = new Option<string>("--out") { Description = "Router file to write.", Required = true };
         var command = new Command("calibrate", "Set a router's threshold on sample traffic.")
         {
@@ -35,6 +40,8 @@ internal static class CalibrateCommand
             pair,
             target,
             confidence,
+            gate,
+            costs,
             output,
         };
         command.SetAction(parsed =>
@@ -43,6 +50,18 @@ internal static class CalibrateCommand
                 context,
                 parsed.GetValue(router)!
             );
+            if (parsed.GetValue(gate) is { } gateName)
+                return Cascades.GateCalibration.Run(
+                    context,
+                    (manifest, snapshot),
+                    gateName,
+                    parsed.GetValue(data)![0],
+                    LearningOptions.Pair(parsed.GetValue(pair)!),
+                    parsed.GetValue(target)!,
+                    parsed.GetValue(confidence),
+                    Cascades.CascadeEval.ReadCosts(parsed.GetValue(costs)),
+                    parsed.GetValue(output)!
+                );
             Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!);
             (string weak, string strong) = LearningOptions.Pair(parsed.GetValue(pair)!);
             var sample = Sample.Of(corpus, snapshot, weak, strong);

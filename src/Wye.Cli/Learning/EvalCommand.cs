@@ -41,6 +41,20 @@ internal static class EvalCommand
         {
             Description = "Write one JSON line per question.",
         };
+        var policy = new Option<string?>("--policy")
+        {
+            Description = "cascade: measure a cascade on a set with responses.jsonl.",
+        };
+        var gate = new Option<string?>("--gate") { Description = "With --policy cascade: a gate of the router file." };
+        var costs = new Option<string?>("--costs")
+        {
+            Description = "With --policy cascade: weak,strong in USD per call.",
+        };
+        var escalate = new Option<double>("--escalate")
+        {
+            Description = "With --policy cascade: share refused in the predictions.",
+            DefaultValueFactory = _ => 0.3,
+        };
         var command = new Command("eval", "Measure a router on labelled data, beside the baselines.")
         {
             data,
@@ -54,6 +68,10 @@ internal static class EvalCommand
             seed,
             json,
             predictions,
+            policy,
+            gate,
+            costs,
+            escalate,
         };
         command.SetAction(parsed =>
         {
@@ -64,6 +82,18 @@ internal static class EvalCommand
                 ColdTasks = parsed.GetValue(cold),
                 Seed = parsed.GetValue(seed),
             };
+            if (parsed.GetValue(policy) is { } policyName)
+                return Cascades.CascadeEvalOptions.Run(
+                    context,
+                    policyName,
+                    parsed.GetValue(data)!,
+                    parsed.GetValue(pair),
+                    plan,
+                    (parsed.GetValue(router), parsed.GetValue(gate)),
+                    parsed.GetValue(costs),
+                    parsed.GetValue(escalate),
+                    (parsed.GetValue(json), parsed.GetValue(predictions))
+                );
             string[] folders = [parsed.GetValue(data)!, .. parsed.GetValue(learnFrom) ?? []];
             var run = new EvalRun(
                 context,

@@ -29,6 +29,14 @@ internal static class TrainCommand
         };
         var pairs = new Option<string[]>("--pair") { Description = "weak,strong: a pair with a gain head of its own." };
         var labels = new Option<int?>("--labels") { Description = "Learn from this many questions only." };
+        var gate = new Option<string?>("--gate")
+        {
+            Description = "Train a gate of this name instead, from responses.jsonl.",
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "With --gate: whose answers it judges; default the weakest.",
+        };
         var seed = LearningOptions.Seed();
         var output = new Option<string>("--out") { Description = "Router file to write.", Required = true };
         var command = new Command("train", "Learn a router from labelled data.")
@@ -38,11 +46,22 @@ internal static class TrainCommand
             pool,
             pairs,
             labels,
+            gate,
+            model,
             seed,
             output,
         };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(gate) is { } gateName)
+                return Cascades.GateTraining.Run(
+                    context,
+                    gateName,
+                    parsed.GetValue(data)!,
+                    parsed.GetValue(model),
+                    parsed.GetValue(seed),
+                    parsed.GetValue(output)!
+                );
             long started = context.Time.GetTimestamp();
             Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
             string file = context.Resolve(parsed.GetValue(output)!);

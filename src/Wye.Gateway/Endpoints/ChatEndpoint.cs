@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Wye.Access;
 using Wye.Dialects;
 using Wye.Gateway.Http;
 using Wye.Hosting;
@@ -22,6 +21,7 @@ internal sealed class ChatEndpoint(
         var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
         {
             Caller = CallerTrace.Read(http.Request.Headers),
+            Access = http.Access(),
             Snapshot = snapshot,
             Stopping = drain.Stopping,
         };

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Wye.Access;
 using Wye.Chat;
 using Wye.Dialects;
 
@@ -25,16 +24,17 @@ internal static class GatewayEndpoints
         ) => ActivatorUtilities.CreateInstance<T>(app.Services, arguments);
         var openAi = OpenAi(app);
         var anthropic = Find(app, DialectId.Anthropic);
-        var data = new RequiredAccess(AccessRole.DataPlane, openAi);
-        var messages = new RequiredAccess(AccessRole.DataPlane, anthropic);
-        var admin = new RequiredAccess(AccessRole.Admin, openAi);
-        var open = new RequiredAccess(null, openAi);
+        var calls = RequiredAccess.Calls(openAi);
+        var messages = RequiredAccess.Calls(anthropic);
+        var reads = RequiredAccess.Reads(openAi);
+        var administers = RequiredAccess.Administers(openAi);
+        var open = RequiredAccess.Open(openAi);
 
-        Add("POST", "/v1/chat/completions", Make<ChatEndpoint>(openAi).HandleAsync, data);
+        Add("POST", "/v1/chat/completions", Make<ChatEndpoint>(openAi).HandleAsync, calls);
         Add("POST", "/v1/messages", Make<ChatEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/messages/count_tokens", Make<CountTokensEndpoint>(anthropic).HandleAsync, messages);
-        Add("POST", "/v1/route", Make<RouteEndpoint>(openAi).HandleAsync, data);
-        Add("GET", "/v1/models", Make<ModelsEndpoint>(openAi).HandleAsync, data);
+        Add("POST", "/v1/route", Make<RouteEndpoint>(openAi).HandleAsync, calls);
+        Add("GET", "/v1/models", Make<ModelsEndpoint>(openAi).HandleAsync, RequiredAccess.Free(openAi));
 
         var health = Make<HealthEndpoints>();
         Add("GET", "/health/live", health.LiveAsync, open);
@@ -43,14 +43,24 @@ internal static class GatewayEndpoints
         Add("GET", "/health/readiness", health.ReadyAsync, open);
 
         var ledger = Make<AdminEndpoints>(openAi);
-        Add("GET", "/metrics", Make<MetricsEndpoint>().HandleAsync, admin);
-        Add("GET", "/admin/requests", ledger.RecentAsync, admin);
-        Add("GET", "/admin/requests/{id}", ledger.RequestAsync, admin);
-        Add("GET", "/admin/ledger/totals", ledger.TotalsAsync, admin);
+        Add("GET", "/metrics", Make<MetricsEndpoint>().HandleAsync, reads);
+        Add("GET", "/admin/requests", ledger.RecentAsync, reads);
+        Add("GET", "/admin/requests/{id}", ledger.RequestAsync, reads);
+        Add("GET", "/admin/ledger/totals", ledger.TotalsAsync, reads);
 
         var config = Make<ConfigEndpoints>();
-        Add("GET", "/admin/config", config.StatusAsync, admin);
-        Add("POST", "/admin/reload", config.ReloadAsync, admin);
+        Add("GET", "/admin/config", config.StatusAsync, reads);
+        Add("POST", "/admin/reload", config.ReloadAsync, administers);
+
+        var keys = Make<KeyEndpoints>(openAi);
+        Add("GET", "/admin/keys", keys.ListAsync, reads);
+        Add("POST", "/admin/keys", keys.CreateAsync, administers);
+        Add("GET", "/admin/keys/{id}", keys.ShowAsync, reads);
+        Add("PATCH", "/admin/keys/{id}", keys.UpdateAsync, administers);
+        Add("DELETE", "/admin/keys/{id}", keys.DeleteAsync, administers);
+        Add("POST", "/admin/keys/{id}/block", keys.BlockAsync, administers);
+        Add("POST", "/admin/keys/{id}/unblock", keys.UnblockAsync, administers);
+        Add("POST", "/admin/keys/{id}/rotate", keys.RotateAsync, administers);
 
         void Add(string method, string path, RequestDelegate handler, RequiredAccess access) =>
             app.MapMethods(path, [method], handler).WithMetadata(access);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Wye.Hosting;
 using Wye.Primitives;
 
 namespace Wye.Gateway.Endpoints;
@@ -6,5 +7,12 @@ namespace Wye.Gateway.Endpoints;
 /// <summary>Who is calling, after <see cref="KeyAuthentication"/>.</summary>
 internal static class HttpContextKeyExtensions
 {
-    public static KeyId Key(this HttpContext http) => KeyAuthentication.KeyOf(http);
+    public static KeyId Key(this HttpContext http) => Session(http).Caller.Id;
+
+    /// <summary>The key with its rules and its place among the key's requests.</summary>
+    public static CallerAccess Access(this HttpContext http) => Session(http).Access;
+
+    public static CallerSession Session(this HttpContext http) =>
+        http.Features.Get<CallerSession>()
+        ?? throw new InvalidOperationException("The endpoint is open: it has no caller.");
 }

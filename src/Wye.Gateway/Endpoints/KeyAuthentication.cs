@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Wye.Access;
 using Wye.Chat;
 using Wye.Dialects;
 using Wye.Gateway.Http;
+using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Primitives;
 
@@ -11,26 +11,29 @@ namespace Wye.Gateway.Endpoints;
 
 /// <summary>
 /// The outermost layer, closed by default: an endpoint without <see cref="RequiredAccess"/> and an unknown path are
-/// answered only to a valid key. Runs before any body is read.
+/// answered only to an admin key. Looks at the endpoint that routing chose, never at the path. Runs before any body is read.
 /// </summary>
-internal sealed class KeyAuthentication(RequestDelegate next, KeyRing keys, RequestIds ids, IDialect fallbackDialect)
+internal sealed class KeyAuthentication(
+    RequestDelegate next,
+    KeyRing keys,
+    FailedLogins failures,
+    AccessMetrics metrics,
+    RequestIds ids,
+    IDialect fallbackDialect
+)
 {
-    private const string KeyItem = "wye.key";
-
-    public static KeyId KeyOf(HttpContext http) => ((AuthenticatedKey)http.Items[KeyItem]!).Id;
-
     public async Task InvokeAsync(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
         var required = endpoint?.Metadata.GetMetadata<RequiredAccess>();
-        if (required is { Role: null })
+        if (required is { Rights: null })
         {
             await next(http);
             return;
         }
 
         var dialect = required?.Dialect ?? fallbackDialect;
-        if (Authenticate(http, required?.Role ?? AccessRole.Admin) is { } refusal)
+        if (Authenticate(http, required?.Rights ?? AccessRights.Administer) is { } refusal)
         {
             await Rejection.WriteAsync(http, dialect, ids.Next(), refusal);
             return;
@@ -49,61 +52,69 @@ internal sealed class KeyAuthentication(RequestDelegate next, KeyRing keys, Requ
         }
     }
 
-    private ChatError? Authenticate(HttpContext http, AccessRole role)
+    private ChatError? Authenticate(HttpContext http, AccessRights rights)
     {
-        var authorization = http.Request.Headers.Authorization;
-        var apiKey = http.Request.Headers["x-api-key"];
-        if (authorization.Count > 1 || apiKey.Count > 1 || Differ(authorization, apiKey))
+        if (!Credentials.TryRead(http.Request.Headers, out var presented, out var unclear))
         {
-            return new ChatError(
-                FailureKind.BadRequest,
-                "The request carries two different credentials. Send one: Authorization: Bearer KEY, or x-api-key: KEY."
-            )
-            {
-                Code = "ambiguous_credentials",
-            };
+            return unclear;
         }
 
-        var presented = Bearer(authorization) ?? (apiKey.Count == 1 ? apiKey[0] : null);
         if (string.IsNullOrEmpty(presented))
         {
             return Unauthorized("No API key. Send Authorization: Bearer KEY with a key of this gateway.");
         }
 
-        if (!keys.TryAuthenticate(presented, out var key))
+        // The key is proven in any case: how long an answer takes tells nothing.
+        var address = http.Connection.RemoteIpAddress;
+        var verdict = keys.Prove(presented, out var caller);
+        if (failures.IsOver(address, out var left) && !caller.IsKnownFrom(address))
         {
-            return Unauthorized(
-                "The API key is not valid for this gateway. The first admin key was shown at first start."
-            );
+            metrics.Refused("too_many_failures");
+            return TooManyFailures(left);
         }
 
-        if (key.Role < role)
+        if (verdict != KeyVerdict.Valid)
         {
-            return new ChatError(FailureKind.BadRequest, "This key may not call this endpoint; an admin key may.")
+            failures.Note(address);
+            metrics.Refused(verdict);
+            return Unauthorized("The API key is not valid for this gateway.");
+        }
+
+        caller.Recognise(address);
+        if (!RoleRights.Has(caller.Role, rights))
+        {
+            metrics.Refused("role");
+            return new ChatError(
+                FailureKind.BadRequest,
+                $"This key's role ({caller.Role}) may not call this endpoint; {Who(rights)} may."
+            )
             {
                 Status = StatusCodes.Status403Forbidden,
                 Code = "insufficient_role",
             };
         }
 
-        http.Items[KeyItem] = key;
+        http.Features.Set(new CallerSession(caller));
         return null;
     }
 
-    private static bool Differ(StringValues authorization, StringValues apiKey) =>
-        authorization.Count == 1
-        && apiKey.Count == 1
-        && !string.Equals(Bearer(authorization), apiKey[0], StringComparison.Ordinal);
-
-    private static string? Bearer(StringValues authorization) =>
-        authorization.Count == 1
-        && authorization[0] is { } value
-        && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? value[7..].Trim()
-            : null;
+    private static string Who(AccessRights rights) =>
+        rights switch
+        {
+            AccessRights.CallModels => "a data-plane or admin key",
+            AccessRights.ReadAdmin => "a viewer or admin key",
+            _ => "an admin key",
+        };
 
     private static ChatError Unauthorized(string message) =>
         new(FailureKind.Unauthorized, message) { Code = "invalid_api_key" };
+
+    private static ChatError TooManyFailures(TimeSpan left) =>
+        new(FailureKind.RateLimited, "Too many failed logins. Wait a minute, and send a key of this gateway.")
+        {
+            Code = "too_many_failed_logins",
+            RetryAfter = left,
+        };
 
     private static ChatError UnknownPath(HttpContext http) =>
         new(

@@ -93,6 +93,12 @@ internal static class LedgerJson
         }
 
         json.WriteString("failure", attempt.Failure?.ToString());
+        if (attempt.Price is { } price)
+        {
+            json.WriteString("price", price.Version);
+            json.WriteString("price_picodollars", price.Text);
+        }
+
         json.WriteEndObject();
     }
 
@@ -104,7 +110,23 @@ internal static class LedgerJson
         json.WriteNumber("cache_write", usage.CacheWriteTokens);
         json.WriteNumber("output", usage.OutputTokens);
         json.WriteNumber("reasoning", usage.ReasoningTokens);
+        Rare("cache_write_1h", usage.CacheWriteHourTokens);
+        Rare("audio_input", usage.AudioInputTokens);
+        Rare("image_input", usage.ImageInputTokens);
+        Rare("audio_output", usage.AudioOutputTokens);
+        if (usage.ServiceTier != ServiceTier.Standard)
+        {
+            json.WriteString("service_tier", usage.ServiceTier.Name());
+        }
         json.WriteEndObject();
+
+        void Rare(string name, long tokens)
+        {
+            if (tokens > 0)
+            {
+                json.WriteNumber(name, tokens);
+            }
+        }
     }
 
     private static void Money(Utf8JsonWriter json, string name, Usd? amount)

@@ -33,7 +33,7 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
 
             using (request)
             {
-                var decision = runtime.Route(request, http.Key(), snapshot);
+                var decision = runtime.Route(request, http.Key(), snapshot, http.Access());
                 WyeHeaders.Write(
                     http.Response.Headers,
                     new DeliveryHead

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Wye.Chat;
 using Wye.Delivery;
 using Wye.Dialects;
+using Wye.Hosting;
 using Wye.Primitives;
 
 namespace Wye.Gateway.Http;
@@ -129,9 +130,12 @@ internal sealed class HttpDeliverySink(
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (attempts > 0 && IsRetried(status))
+        if (
+            (attempts > 0 && IsRetried(status))
+            || string.Equals(error.Code, LimitErrors.TooLarge, StringComparison.Ordinal)
+        )
         {
-            // Wye has already retried: a client that repeats the call only multiplies the load.
+            // Wye has already retried, or it can never succeed: a client that repeats the call only multiplies the load.
             http.Response.Headers["x-should-retry"] = "false";
         }
 

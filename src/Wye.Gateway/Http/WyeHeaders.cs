@@ -17,6 +17,8 @@ internal static class WyeHeaders
     public const string Saved = "x-wye-saved-usd";
     public const string Dropped = "x-wye-dropped";
     public const string Estimated = "x-wye-estimated";
+    public const string MaxTokens = "x-wye-max-tokens";
+    public const string BudgetOverrun = "x-wye-budget-overrun";
     private const int MaxLength = 512;
 
     public static void Write(IHeaderDictionary headers, DeliveryHead head)
@@ -26,6 +28,16 @@ internal static class WyeHeaders
         headers[Why] = Safe(head.Why);
         headers[Attempts] = head.Attempts.ToString(CultureInfo.InvariantCulture);
         headers[Model] = head.Model is { } model ? Safe(model.Value) : "none";
+        if (head.LoweredOutput is { } tokens)
+        {
+            headers[MaxTokens] = tokens.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (head.Overrun.Count > 0)
+        {
+            headers[BudgetOverrun] = Safe(string.Join(", ", head.Overrun));
+        }
+
         if (head.Dropped.Count > 0)
         {
             headers[Dropped] = Safe(string.Join(", ", head.Dropped.Distinct(StringComparer.Ordinal)));

@@ -31,7 +31,10 @@ internal static class RestartNeeds
         Compare("server.drain_delay", old.DrainDelay, now.DrainDelay);
         Compare("server.drain_limit", old.DrainLimit, now.DrainLimit);
         Compare("store.path", running.StorePath ?? "the data folder", next.StorePath ?? "the data folder");
+        Compare("store.ledger", Mode(running), Mode(next));
         return needs.ToImmutable();
+
+        static string Mode(WyeSnapshot snapshot) => snapshot.RelaxedLedger ? "relaxed" : "durable";
 
         void Compare<T>(string path, T before, T after)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Wye.Primitives;
@@ -13,10 +12,13 @@ public sealed class KeyRing
     private readonly TimeProvider _time;
 
     // What an unknown id is compared with, so that it costs what a known one costs.
-    private readonly VirtualKey _nobody;
+    private readonly ImmutableArray<byte> _nothing = [.. RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes)];
     private readonly string _noSecret = new('0', ApiKeyFormat.SecretLength);
+    private readonly SemaphoreSlim _loading = new(1, 1);
 
-    private volatile FrozenDictionary<string, VirtualKey> _keys = FrozenDictionary<string, VirtualKey>.Empty;
+    // Replaced whole, never changed; the states in it live on from one to the next.
+    private volatile Dictionary<string, KeyState> _keys = new(StringComparer.Ordinal);
+    private long _version = long.MinValue;
 
     /// <summary>Makes an empty ring; <see cref="LoadAsync"/> fills it.</summary>
     public KeyRing(IKeyStore store, KeyHasher hasher, TimeProvider time)
@@ -30,63 +32,93 @@ public sealed class KeyRing
         _store = store;
         _hasher = hasher;
         _time = time;
-        _nobody = new VirtualKey
-        {
-            Id = new KeyId("-"),
-            Role = AccessRole.DataPlane,
-            Hash = [.. RandomNumberGenerator.GetBytes(32)],
-            PepperMark = hasher.Mark,
-            CreatedAt = time.GetUtcNow(),
-        };
     }
 
     /// <summary>Keys that can be proven.</summary>
     public int Count => _keys.Count;
 
-    /// <summary>Reads all keys from the store; replaces what was loaded before.</summary>
+    /// <summary>Every key of the ring, oldest first.</summary>
+    public IReadOnlyList<VirtualKey> All =>
+        [
+            .. _keys
+                .Values.Select(state => state.Key)
+                .OrderBy(key => key.CreatedAt)
+                .ThenBy(key => key.Id.Value, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Reads all keys from the store; replaces what was loaded before, keeps what was counted.</summary>
     /// <exception cref="AccessUnavailableException">
     /// The store cannot be read, or holds keys of which none was made with this pepper.
     /// </exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var stored = await _store.AllAsync(cancellationToken).ConfigureAwait(false);
-        var usable = stored
-            .Where(key => string.Equals(key.PepperMark, _hasher.Mark, StringComparison.Ordinal))
-            .ToList();
-        if (usable.Count == 0 && stored.Count > 0)
+        // One after the other, so that an older reading never replaces a newer one.
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            throw new AccessUnavailableException(
-                $"None of the {stored.Count} stored keys was made with the present pepper. Restore the pepper file that belongs to this store."
-            );
+            var version = await _store.VersionAsync(cancellationToken).ConfigureAwait(false);
+            Take(await _store.AllAsync(cancellationToken).ConfigureAwait(false));
+            Volatile.Write(ref _version, version);
         }
-
-        _keys = usable.ToFrozenDictionary(key => key.Id.Value, StringComparer.Ordinal);
+        finally
+        {
+            _loading.Release();
+        }
     }
 
-    /// <summary>Whether the text is a key of the ring. Takes the same steps whether form, id or secret is wrong.</summary>
+    /// <summary>Loads if anybody changed the store since the last load. True = it was loaded.</summary>
+    /// <exception cref="AccessUnavailableException">As for <see cref="LoadAsync"/>; what was loaded before stays.</exception>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (await _store.VersionAsync(cancellationToken).ConfigureAwait(false) == Volatile.Read(ref _version))
+        {
+            return false;
+        }
+
+        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>The key of that id; null = there is none.</summary>
+    public VirtualKey? Find(KeyId id) => _keys.GetValueOrDefault(id.Value)?.Key;
+
+    /// <summary>Whether the text is a valid key of the ring. Takes the same steps whatever is wrong with it.</summary>
     /// <param name="presented">The whole key, e.g. <c>sk-wye-…</c>.</param>
     /// <param name="key">Whose it is; default when false.</param>
-    public bool TryAuthenticate(ReadOnlySpan<char> presented, out AuthenticatedKey key)
+    public bool TryAuthenticate(ReadOnlySpan<char> presented, out AuthenticatedKey key) =>
+        Prove(presented, out key) == KeyVerdict.Valid;
+
+    /// <summary>The same, and why it is not valid.</summary>
+    public KeyVerdict Prove(ReadOnlySpan<char> presented, out AuthenticatedKey key)
     {
         var wellFormed = ApiKeyFormat.TryRead(presented, out var id, out var secret);
-        VirtualKey? found = null;
+        KeyState? state = null;
         if (wellFormed)
         {
-            _keys.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out found);
+            _keys.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out state);
         }
 
-        var compared = found ?? _nobody;
+        var found = state?.Key;
+        var now = _time.GetUtcNow();
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         _hasher.Hash(wellFormed ? secret : _noSecret, hash);
-        var matches = CryptographicOperations.FixedTimeEquals(hash, compared.Hash.AsSpan());
-        if (matches & found is not null)
+
+        // Both comparisons are always made, with whatever there is to compare with.
+        var present = CryptographicOperations.FixedTimeEquals(hash, (found?.Hash ?? _nothing).AsSpan());
+        var previous = CryptographicOperations.FixedTimeEquals(hash, (found?.PreviousHash ?? _nothing).AsSpan());
+        key = default;
+        if (found is null || !(present | (previous & (now < found.PreviousUntil))))
         {
-            key = new AuthenticatedKey(compared.Id, compared.Role);
-            return true;
+            return KeyVerdict.Unknown;
         }
 
-        key = default;
-        return false;
+        if (!found.IsValidAt(now))
+        {
+            return found.Blocked ? KeyVerdict.Blocked : KeyVerdict.Expired;
+        }
+
+        key = new AuthenticatedKey(found.Id, found.Role) { Key = found, State = state };
+        return KeyVerdict.Valid;
     }
 
     /// <summary>
@@ -115,7 +147,7 @@ public sealed class KeyRing
         return made ? text : null;
     }
 
-    /// <summary>Makes a key; its text is given this once and kept nowhere.</summary>
+    /// <summary>Makes a key that is bound to nothing; its text is given this once and kept nowhere.</summary>
     public async Task<Secret> CreateAsync(AccessRole role, CancellationToken cancellationToken)
     {
         var (key, text) = Make(role);
@@ -124,22 +156,65 @@ public sealed class KeyRing
         return text;
     }
 
-    private bool HasAdmin() => _keys.Values.Any(key => key.Role == AccessRole.Admin);
-
-    private (VirtualKey Key, Secret Text) Make(AccessRole role)
+    /// <summary>A new key of a role and its text; not stored yet.</summary>
+    internal (VirtualKey Key, Secret Text) Make(AccessRole role)
     {
         var id = ApiKeyFormat.NewId();
-        var secret = ApiKeyFormat.NewSecret();
-        var hash = new byte[HMACSHA256.HashSizeInBytes];
-        _hasher.Hash(secret, hash);
+        var (hash, text) = NewSecret(id);
         var key = new VirtualKey
         {
             Id = id,
             Role = role,
-            Hash = ImmutableArray.Create(hash),
+            Hash = hash,
             PepperMark = _hasher.Mark,
             CreatedAt = _time.GetUtcNow(),
         };
-        return (key, new Secret(ApiKeyFormat.Write(id, secret)));
+        return (key, text);
     }
+
+    /// <summary>A new secret for an id: its hash, and the whole text of the key.</summary>
+    internal (ImmutableArray<byte> Hash, Secret Text) NewSecret(KeyId id)
+    {
+        var secret = ApiKeyFormat.NewSecret();
+        var hash = new byte[HMACSHA256.HashSizeInBytes];
+        _hasher.Hash(secret, hash);
+        return (ImmutableArray.Create(hash), new Secret(ApiKeyFormat.Write(id, secret)));
+    }
+
+    /// <summary>The live counters of a key; null = there is no such key.</summary>
+    internal KeyState? StateOf(KeyId id) => _keys.GetValueOrDefault(id.Value);
+
+    private void Take(IReadOnlyList<VirtualKey> stored)
+    {
+        var next = new Dictionary<string, KeyState>(stored.Count, StringComparer.Ordinal);
+        foreach (var key in stored)
+        {
+            if (!string.Equals(key.PepperMark, _hasher.Mark, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (_keys.TryGetValue(key.Id.Value, out var state))
+            {
+                state.Key = key;
+            }
+            else
+            {
+                state = new KeyState(key, _time);
+            }
+
+            next.Add(key.Id.Value, state);
+        }
+
+        if (next.Count == 0 && stored.Count > 0)
+        {
+            throw new AccessUnavailableException(
+                $"None of the {stored.Count} stored keys was made with the present pepper. Restore the pepper file that belongs to this store."
+            );
+        }
+
+        _keys = next;
+    }
+
+    private bool HasAdmin() => _keys.Values.Any(state => state.Key.Role == AccessRole.Admin);
 }

@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using Wye.Primitives;
 
 namespace Wye.Catalog;
@@ -9,14 +14,199 @@ namespace Wye.Catalog;
 /// <param name="CacheWrite">Per input token written to that cache; null = as <paramref name="Input"/>.</param>
 public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? CacheWrite = null)
 {
+    // Beside the object, not in it: a copy with another figure must not carry the old facts.
+    private static readonly ConditionalWeakTable<Price, PriceFacts> Known = [];
+
     /// <summary>A local model: nothing is paid per token.</summary>
     public static Price Free { get; } = new(Usd.Zero, Usd.Zero);
 
-    /// <summary>Exact cost of <paramref name="usage"/>.</summary>
+    /// <summary>Per input token written to the cache for an hour; null = as <see cref="CacheWrite"/>.</summary>
+    public Usd? CacheWriteHour { get; init; }
+
+    /// <summary>Per output token of hidden reasoning; null = as <see cref="Output"/>.</summary>
+    public Usd? Reasoning { get; init; }
+
+    /// <summary>Per input token of sound; null = as <see cref="Input"/>.</summary>
+    public Usd? AudioInput { get; init; }
+
+    /// <summary>Per output token of sound; null = as <see cref="Output"/>.</summary>
+    public Usd? AudioOutput { get; init; }
+
+    /// <summary>Per input token of images; null = as <see cref="Input"/>.</summary>
+    public Usd? ImageInput { get; init; }
+
+    /// <summary>Per call that was answered or billed, besides its tokens; default nothing.</summary>
+    public Usd PerRequest { get; init; }
+
+    /// <summary>Prices of long prompts, shortest first; the last one that fits holds for the whole call.</summary>
+    public ImmutableArray<PriceStep> Steps { get; init; } = [];
+
+    /// <summary>Prices of other service tiers.</summary>
+    public ImmutableArray<ServicePrice> Tiers { get; init; } = [];
+
+    /// <summary>The price as it is kept beside what was counted with it.</summary>
+    public PriceFacts Facts => Known.GetValue(this, static price => price.Describe());
+
+    /// <summary>Whether every figure is the same.</summary>
+    public bool Equals(Price? other) =>
+        other is not null
+        && (ReferenceEquals(this, other) || string.Equals(Facts.Text, other.Facts.Text, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Facts.Version);
+
+    /// <summary>Exact cost of <paramref name="usage"/>; nothing for a call that used nothing.</summary>
     /// <exception cref="OverflowException">The sum leaves the range of <see cref="Usd"/>.</exception>
-    public Usd CostOf(in Usage usage) =>
-        (Input * usage.InputTokens)
-        + ((CacheRead ?? Input) * usage.CacheReadTokens)
-        + ((CacheWrite ?? Input) * usage.CacheWriteTokens)
-        + (Output * usage.OutputTokens);
+    public Usd CostOf(in Usage usage) => For(usage).Sum(usage);
+
+    /// <summary>Whether the tier the provider served has a price of its own here.</summary>
+    public bool Knows(ServiceTier tier)
+    {
+        if (tier == ServiceTier.Standard)
+        {
+            return true;
+        }
+
+        foreach (var other in Tiers)
+        {
+            if (other.Tier == tier)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Most that a prompt of at most that many tokens can cost, fees included, whatever is cached or served faster.</summary>
+    public Usd DearestPrompt(long tokens)
+    {
+        var dearest = Dearest(tokens, static price => price.DearestInput, static price => price.PerRequest);
+        return new Usd((long)Int128.Min(dearest.PerToken * tokens + dearest.Fee, long.MaxValue));
+    }
+
+    /// <summary>Most that one output token can cost after a prompt of at most that many tokens.</summary>
+    public Usd DearestOutput(long promptTokens) =>
+        new((long)Dearest(promptTokens, static price => price.DearestOutputToken, static _ => Usd.Zero).PerToken);
+
+    private long DearestInput =>
+        Largest(Input, CacheRead, CacheWrite, CacheWriteHour, AudioInput, ImageInput).PicoDollars;
+
+    private long DearestOutputToken => Largest(Output, Reasoning, AudioOutput).PicoDollars;
+
+    private (Int128 PerToken, Int128 Fee) Dearest(long prompt, Func<Price, long> token, Func<Price, Usd> fee)
+    {
+        Int128 most = token(this);
+        Int128 fees = fee(this).PicoDollars;
+        foreach (var step in Steps)
+        {
+            if (prompt > step.AbovePromptTokens)
+            {
+                Take(step.Price.Dearest(prompt, token, fee));
+            }
+        }
+
+        foreach (var tier in Tiers)
+        {
+            Take(tier.Price.Dearest(prompt, token, fee));
+        }
+
+        return (most, fees);
+
+        void Take((Int128 PerToken, Int128 Fee) other) =>
+            (most, fees) = (Int128.Max(most, other.PerToken), Int128.Max(fees, other.Fee));
+    }
+
+    private Price For(in Usage usage)
+    {
+        var price = this;
+        foreach (var tier in Tiers)
+        {
+            price = tier.Tier == usage.ServiceTier ? tier.Price : price;
+        }
+
+        var (chosen, prompt) = (price, usage.PromptTokens);
+        foreach (var step in price.Steps)
+        {
+            chosen = prompt > step.AbovePromptTokens ? step.Price : chosen;
+        }
+
+        return chosen;
+    }
+
+    private Usd Sum(in Usage usage)
+    {
+        if (usage.PromptTokens == 0 && usage.OutputTokens == 0)
+        {
+            return Usd.Zero;
+        }
+
+        var plain = usage.OutputTokens - usage.ReasoningTokens - usage.AudioOutputTokens;
+        return PerRequest
+            + (Input * usage.InputTokens)
+            + ((CacheRead ?? Input) * usage.CacheReadTokens)
+            + ((CacheWrite ?? Input) * usage.CacheWriteTokens)
+            + ((CacheWriteHour ?? CacheWrite ?? Input) * usage.CacheWriteHourTokens)
+            + ((AudioInput ?? Input) * usage.AudioInputTokens)
+            + ((ImageInput ?? Input) * usage.ImageInputTokens)
+            + (Output * plain)
+            + ((Reasoning ?? Output) * usage.ReasoningTokens)
+            + ((AudioOutput ?? Output) * usage.AudioOutputTokens);
+    }
+
+    private PriceFacts Describe()
+    {
+        var text = new StringBuilder();
+        Describe(text);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+        return new(Convert.ToHexStringLower(hash.AsSpan(0, 8)), text.ToString());
+    }
+
+    // A line of its own kind: figures are integers, names fixed, so that equal prices have equal text for ever.
+    private void Describe(StringBuilder text)
+    {
+        Say("input", Input);
+        Say("output", Output);
+        Say("cache_read", CacheRead);
+        Say("cache_write", CacheWrite);
+        Say("cache_write_hour", CacheWriteHour);
+        Say("reasoning", Reasoning);
+        Say("audio_input", AudioInput);
+        Say("audio_output", AudioOutput);
+        Say("image_input", ImageInput);
+        Say("per_request", PerRequest == Usd.Zero ? null : PerRequest);
+        foreach (var step in Steps)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" above {step.AbovePromptTokens} (");
+            step.Price.Describe(text);
+            text.Append(')');
+        }
+
+        foreach (var tier in Tiers)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {tier.Tier.Name()} (");
+            tier.Price.Describe(text);
+            text.Append(')');
+        }
+
+        void Say(string name, Usd? amount)
+        {
+            if (amount is { } known)
+            {
+                var gap = text.Length == 0 || text[^1] == '(' ? "" : " ";
+                text.Append(CultureInfo.InvariantCulture, $"{gap}{name}={known.PicoDollars}");
+            }
+        }
+    }
+
+    private static Usd Largest(Usd first, params ReadOnlySpan<Usd?> others)
+    {
+        var largest = first;
+        foreach (var other in others)
+        {
+            largest = other is { } known && known > largest ? known : largest;
+        }
+
+        return largest;
+    }
 }

@@ -12,6 +12,9 @@ internal static class CallerStatus
     /// <summary>Code of the error given when the ledger cannot take a finished request.</summary>
     public const string LedgerUnavailable = "ledger_unavailable";
 
+    /// <summary>Code of the error given when the store of the budgets cannot be reached.</summary>
+    public const string BudgetStoreUnavailable = "budget_store_unavailable";
+
     public static int Of(ChatError error) =>
         error.Kind switch
         {
@@ -23,7 +26,7 @@ internal static class CallerStatus
             FailureKind.CallerGone => CallerGone,
             FailureKind.Overloaded or FailureKind.QuotaExhausted or FailureKind.NoneAvailable => 503,
             FailureKind.FirstTokenTimeout or FailureKind.StreamStalled or FailureKind.TotalTimeout => 504,
-            FailureKind.Internal => string.Equals(error.Code, LedgerUnavailable, StringComparison.Ordinal) ? 503 : 500,
+            FailureKind.Internal => error.Code is LedgerUnavailable or BudgetStoreUnavailable ? 503 : 500,
             _ => 502,
         };
 }

@@ -66,10 +66,17 @@ public sealed class ChatDelivery(
             await run.StopHeartbeatAsync();
             var head = run.HeadOf(ending.Answer);
             var record = Settlement.Of(request, run, ending, head, time);
-            var error = await SettleAsync(record) ? ending.Error : ending.Error ?? WalkErrors.Ledger;
+            var settled = !run.LedgerFailed && await SettleAsync(record);
+            var error = settled ? ending.Error : ending.Error ?? WalkErrors.Ledger;
             if (error != ending.Error)
             {
                 record = WithError(record, error!, run.HasOpened, request.StatusOf);
+            }
+
+            if (!settled)
+            {
+                // Spent or not, it is written as soon as that is possible, as the caller was told.
+                ledger.Owe(record);
             }
 
             // Before the last byte leaves, so that the next turn finds it.
@@ -111,6 +118,7 @@ public sealed class ChatDelivery(
         {
             error = WalkErrors.Ledger;
             record = WithError(record, error, committed: false, request.StatusOf);
+            ledger.Owe(record);
         }
 
         var outcome = new Outcome(head, record, error);
@@ -135,7 +143,8 @@ public sealed class ChatDelivery(
             request.Gates ?? gates,
             decisions,
             request.Plan,
-            new WhyPath(request.Plan.Why)
+            new WhyPath(request.Plan.Why),
+            ledger
         )
         {
             Request = request,

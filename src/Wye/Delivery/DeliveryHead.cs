@@ -23,6 +23,12 @@ public sealed record DeliveryHead
     /// <summary>Upstream calls made so far.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>Output bound that a budget or a cost cap forced upon the answering call, in tokens; null = none.</summary>
+    public int? LoweredOutput { get; init; }
+
+    /// <summary>Names of soft budgets that are overrun, or may be by a call of this request; empty = none.</summary>
+    public IReadOnlyCollection<string> Overrun { get; init; } = [];
+
     /// <summary>Names of what the request said and the answering target's dialect could not carry; empty = nothing.</summary>
     public IReadOnlyCollection<string> Dropped { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Gates;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
@@ -47,6 +48,12 @@ public sealed record DeliveryRequest
 
     /// <summary>The facts the plan was made from, to name the tier of the answering model; null = the model's own tier.</summary>
     public CatalogSnapshot? Catalog { get; init; }
+
+    /// <summary>What may be spent, as it was in force on arrival; default: no budget.</summary>
+    public BudgetSet Budgets { get; init; } = BudgetSet.None;
+
+    /// <summary>Who spends; null = the key and the route, and what the caller said beside the body.</summary>
+    public BudgetSubject? Spender { get; init; }
 
     /// <summary>The gates the plan names, of the version it was made from; null = those delivery was given.</summary>
     public IGateKeeper? Gates { get; init; }

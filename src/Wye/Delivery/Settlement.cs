@@ -64,7 +64,10 @@ internal static class Settlement
             Status = StatusOf(ending.Error, run.HasOpened, request.StatusOf),
             Failure = ending.Error?.Kind,
         };
-        return new LedgerRecord(entry, ImmutableCollectionsMarshal.AsImmutableArray(rows));
+        return new LedgerRecord(entry, ImmutableCollectionsMarshal.AsImmutableArray(rows))
+        {
+            HasIntents = run.HasIntents,
+        };
     }
 
     /// <summary>The row of a request that got no plan.</summary>
@@ -101,6 +104,6 @@ internal static class Settlement
     private static TierName TierOf(DeliveryRequest request, Attempt answer) =>
         request.Catalog?.TierOf(answer.Deployment.Model.Id)?.Name ?? answer.Deployment.Model.Tier;
 
-    private static string Short(string model) =>
+    public static string Short(string model) =>
         model.Length <= MostModelCharacters ? model : model[..MostModelCharacters];
 }

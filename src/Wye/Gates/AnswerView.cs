@@ -99,8 +99,8 @@ internal sealed class AnswerView
         (_questionRead, _answerTokenised, _questionTokenised, _computed, _parts) = (false, false, false, false, null);
     }
 
-    /// <summary>Takes texts that come from nowhere but a labelled set.</summary>
-    public void Load(string question, string answer, FinishReason finish)
+    /// <summary>Takes texts that come from nowhere but a labelled set: whole answers.</summary>
+    public void Load(string question, string answer)
     {
         Subject = new GateSubject
         {
@@ -110,7 +110,7 @@ internal sealed class AnswerView
                 Dialect = SynthesisedRequest.Dialect,
                 Body = default,
                 Text = Encoding.UTF8.GetBytes(answer),
-                Finish = finish,
+                Finish = FinishReason.Stop,
             },
         };
         _answer.Decode(Subject.Reply.Text.Span);

@@ -16,6 +16,9 @@ public readonly record struct RequestArrival(RequestId Id, DateTimeOffset At, lo
     /// </summary>
     public ActivityContext? Caller { get; init; }
 
+    /// <summary>The key it came with and its place among the key's requests; null = nothing is limited.</summary>
+    public CallerAccess? Access { get; init; }
+
     /// <summary>The version that was in force when it came in; null = the one in force when it is planned.</summary>
     public WyeSnapshot? Snapshot { get; init; }
 

@@ -23,6 +23,8 @@ public sealed class WyeRuntime(
         dialect => (Func<ChatError, int>)dialect.StatusOf
     );
 
+    private readonly KeyGrants _grants = new();
+
     /// <summary>What is in force now; whoever reads it takes it once per request.</summary>
     public WyeSnapshot Snapshot => snapshots.Current;
 
@@ -30,8 +32,21 @@ public sealed class WyeRuntime(
     /// <param name="request">What would be asked.</param>
     /// <param name="key">The key it came with.</param>
     /// <param name="snapshot">The version to decide by; null = the one in force.</param>
-    public RoutingResult Route(ChatRequest request, KeyId key, WyeSnapshot? snapshot = null) =>
-        router.Plan(request, (snapshot ?? Snapshot).Routing, key);
+    /// <param name="access">What that key is bound to; null = nothing.</param>
+    public RoutingResult Route(
+        ChatRequest request,
+        KeyId key,
+        WyeSnapshot? snapshot = null,
+        CallerAccess? access = null
+    )
+    {
+        var routing = (snapshot ?? Snapshot).Routing;
+        return router.Plan(request, routing, key, GrantOf(access, routing));
+    }
+
+    /// <summary>What a key may ask for and be answered by, in the version in force.</summary>
+    internal RoutingGrant GrantOf(CallerAccess? access, RoutingSnapshot routing) =>
+        access is null ? RoutingGrant.All : _grants.Of(access.Key, routing);
 
     /// <summary>Decides, delivers to <paramref name="sink"/> and settles.</summary>
     /// <param name="arrival">When and as what the request came in.</param>
@@ -51,22 +66,35 @@ public sealed class WyeRuntime(
         using var span = RequestSpan.Start(arrival);
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
-        var routing = (arrival.Snapshot ?? Snapshot).Routing;
-        var decision = router.Plan(request, routing, key);
+        var snapshot = arrival.Snapshot ?? Snapshot;
+        var routing = snapshot.Routing;
+        var decision = router.Plan(request, routing, key, GrantOf(arrival.Access, routing));
+        if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)
+        {
+            decision = decision with { Plan = null, Error = limited };
+        }
+
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
         var outcome = decision.IsPlanned
-            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, routing, elapsed), sink, callerGone)
+            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, snapshot, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
+        arrival.Access?.Settle(outcome.Record.Request.Usage);
         RequestSpan.Describe(span, outcome);
         return outcome;
     }
+
+    private static ChatError? TokenLimit(CallerAccess? access, in RoutingResult decision) =>
+        access?.Lease is { } lease
+        && !lease.TryTake((long)decision.Signals!.PromptTokens + decision.Plan!.ExpectedOutput, out var refusal)
+            ? LimitErrors.Of(access.Key, refusal)
+            : null;
 
     private DeliveryRequest Order(
         RequestArrival arrival,
         ChatRequest request,
         KeyId key,
         in RoutingResult decision,
-        RoutingSnapshot routing,
+        WyeSnapshot snapshot,
         double decisionMicroseconds
     ) =>
         new()
@@ -82,7 +110,9 @@ public sealed class WyeRuntime(
             PromptTokens = decision.Signals.PromptTokens,
             PromptTokenBound = decision.Signals.PromptTokenBound,
             Stopping = arrival.Stopping,
-            Catalog = routing.Catalog,
+            Catalog = snapshot.Routing.Catalog,
+            Budgets = snapshot.Budgets,
+            Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
 

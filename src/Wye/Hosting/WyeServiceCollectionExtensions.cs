@@ -43,6 +43,7 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton<SignalExtractor>();
         services.AddSingleton(at => new HealthRegistry(At<TimeProvider>(at), snapshot.Health, At<IRandomSource>(at)));
         services.AddSingleton(at => new SessionTable(At<TimeProvider>(at)));
+        services.AddSingleton(_ => new DecisionCache());
         services.AddSingleton<Router>();
 
         // across: plan → providers
@@ -57,7 +58,12 @@ public static class WyeServiceCollectionExtensions
         // up: settlement, then the last byte, then whoever listens
         services.AddSingleton(at => new BudgetBook(At<TimeProvider>(at)));
         services.AddSingleton<IBudgetKeeper>(At<BudgetBook>);
-        services.AddSingleton(at => new LedgerWriter(At<ILedgerStore>(at), At<TimeProvider>(at)));
+        services.AddSingleton(at => new LedgerWriter(
+            At<ILedgerStore>(at),
+            At<TimeProvider>(at),
+            new LedgerWriterOptions { Relaxed = snapshot.RelaxedLedger },
+            At<BudgetBook>(at)
+        ));
         services.AddSingleton<WyeMetrics>();
         services.AddSingleton<IOutcomeObserver>(At<WyeMetrics>);
         services.AddSingleton<IOutcomeObserver, RequestLog>();
@@ -70,7 +76,8 @@ public static class WyeServiceCollectionExtensions
             at.GetService<DeliveryOptions>(),
             observers: at.GetServices<IOutcomeObserver>(),
             logger: at.GetService<ILogger<ChatDelivery>>(),
-            sessions: At<SessionTable>(at)
+            sessions: At<SessionTable>(at),
+            decisions: At<DecisionCache>(at)
         ));
         services.AddSingleton<WyeRuntime>().AddSingleton<RequestIds>();
         return services;

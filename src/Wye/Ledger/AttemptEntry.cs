@@ -1,3 +1,4 @@
+using Wye.Catalog;
 using Wye.Primitives;
 
 namespace Wye.Ledger;
@@ -34,6 +35,9 @@ public sealed record AttemptEntry
 
     /// <summary>Cost; null = the price is unknown.</summary>
     public Usd? Cost { get; init; }
+
+    /// <summary>The price it was counted with; null = unknown, or recorded before prices were kept.</summary>
+    public PriceFacts? Price { get; init; }
 
     /// <summary>From start to the first content, in milliseconds; null = none came.</summary>
     public double? FirstTokenMilliseconds { get; init; }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 
 namespace Wye.Ledger;
@@ -13,6 +15,49 @@ public interface ILedgerStore : IAsyncDisposable
     /// </exception>
     /// <remarks>Times are kept to the microsecond. No records = nothing happens.</remarks>
     void Append(ReadOnlySpan<LedgerRecord> records);
+
+    /// <summary>Whether what is committed outlives the process; default true. Intents make no sense where it does not.</summary>
+    bool IsDurable => true;
+
+    /// <summary>Whether it keeps budgets; default false. An opening that a budget applies to is refused by one that does not.</summary>
+    bool KeepsBudgets => false;
+
+    /// <summary>
+    /// Writes all steps in one transaction, in order, and decides each opening; durable when it returns. Called by the one
+    /// writer. The default keeps neither intents nor budgets.
+    /// </summary>
+    /// <param name="steps">Openings and settlements.</param>
+    /// <param name="book">Hears of every balance that changed, once that is committed.</param>
+    /// <exception cref="LedgerUnavailableException">Nothing was written, as for <see cref="Append"/>.</exception>
+    /// <exception cref="ArgumentException">Nothing was written: a step cannot be stored, as for <see cref="Append"/>.</exception>
+    void Commit(ReadOnlySpan<LedgerStep> steps, BudgetBook? book)
+    {
+        var records = new List<LedgerRecord>(steps.Length);
+        foreach (var step in steps)
+        {
+            if (step is LedgerRecord record)
+            {
+                records.Add(record);
+            }
+            else if (step is OpeningStep opening)
+            {
+                opening.Outcome = opening.Shares.IsEmpty
+                    ? new Reservation { Amount = opening.Intent.Bound?.Whole }
+                    : throw new ArgumentException("This ledger keeps no budgets.", nameof(steps));
+            }
+        }
+
+        Append(CollectionsMarshal.AsSpan(records));
+    }
+
+    /// <summary>
+    /// What is due now and then: open intents of processes that died are settled, balances that others changed are told. Called
+    /// by the one writer, a few times per minute.
+    /// </summary>
+    /// <param name="book">Hears of balances.</param>
+    /// <returns>Whether it was proven that the store can be written.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot be written now.</exception>
+    bool KeepUp(BudgetBook? book) => false;
 
     /// <summary>A request with its attempts; null = not recorded.</summary>
     Task<LedgerRecord?> FindAsync(RequestId id, CancellationToken cancellationToken);

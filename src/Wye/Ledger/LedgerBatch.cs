@@ -1,10 +1,13 @@
+using Wye.Ledger.Budgets;
+
 namespace Wye.Ledger;
 
-/// <summary>The records of one transaction and who waits for them; one instance, refilled by the writer's thread.</summary>
+/// <summary>The steps of one transaction and who waits for them; one instance, refilled by the writer's thread.</summary>
 internal sealed class LedgerBatch(int capacity)
 {
-    private readonly Settlement[] _waiting = new Settlement[capacity];
-    private readonly LedgerRecord[] _records = new LedgerRecord[capacity];
+    // Null where nobody waits: a settlement that is owed, or one of the relaxed mode.
+    private readonly Settlement?[] _waiting = new Settlement?[capacity];
+    private readonly LedgerStep[] _steps = new LedgerStep[capacity];
     private readonly Exception?[] _errors = new Exception?[capacity];
 
     public int Count { get; private set; }
@@ -15,17 +18,20 @@ internal sealed class LedgerBatch(int capacity)
     /// <summary>Between <see cref="Fill"/> and the end of the append; read and written under the writer's lock.</summary>
     public bool IsUnderWay { get; set; }
 
-    public ReadOnlySpan<Settlement> Waiting => _waiting.AsSpan(0, Count);
+    public ReadOnlySpan<Settlement?> Waiting => _waiting.AsSpan(0, Count);
 
     public ReadOnlySpan<Exception?> Errors => _errors.AsSpan(0, Count);
 
-    public void Fill(Queue<Settlement> queue, long now)
+    /// <summary>The steps it holds.</summary>
+    public ReadOnlySpan<LedgerStep> Steps => _steps.AsSpan(0, Count);
+
+    public void Fill(Queue<QueuedStep> queue, long now)
     {
         Count = 0;
-        while (Count < capacity && queue.TryDequeue(out var settlement))
+        while (Count < capacity && queue.TryDequeue(out var queued))
         {
-            _waiting[Count] = settlement;
-            _records[Count] = settlement.Record!;
+            _waiting[Count] = queued.Waiting;
+            _steps[Count] = queued.Step;
             _errors[Count] = null;
             Count++;
         }
@@ -37,11 +43,11 @@ internal sealed class LedgerBatch(int capacity)
     /// <summary>Whether the store itself failed, so that nothing of the batch was written.</summary>
     public bool StoreFailed { get; private set; }
 
-    /// <summary>Commits the records; failures are kept per record.</summary>
-    public void AppendTo(ILedgerStore store)
+    /// <summary>Commits the steps; failures are kept per step.</summary>
+    public void CommitTo(ILedgerStore store, BudgetBook? book)
     {
         StoreFailed = false;
-        var error = Append(store, 0, Count);
+        var error = Commit(store, book, 0, Count);
         if (error is null)
         {
             return;
@@ -53,10 +59,10 @@ internal sealed class LedgerBatch(int capacity)
             return;
         }
 
-        // One record cannot be stored: alone, it fails alone.
+        // One step cannot be stored: alone, it fails alone.
         for (var i = 0; i < Count; i++)
         {
-            _errors[i] = Append(store, i, 1);
+            _errors[i] = Commit(store, book, i, 1);
         }
     }
 
@@ -65,21 +71,21 @@ internal sealed class LedgerBatch(int capacity)
     {
         for (var i = 0; i < count; i++)
         {
-            _waiting[i].Complete(_errors[i]);
+            _waiting[i]?.Complete(_errors[i]);
         }
 
         Array.Clear(_waiting, 0, Count);
-        Array.Clear(_records, 0, Count);
+        Array.Clear(_steps, 0, Count);
         Array.Clear(_errors, 0, Count);
         Count = 0;
     }
 
     // An exception that escaped would end the writer's thread and leave every caller waiting for ever.
-    private Exception? Append(ILedgerStore store, int start, int count)
+    private Exception? Commit(ILedgerStore store, BudgetBook? book, int start, int count)
     {
         try
         {
-            store.Append(_records.AsSpan(start, count));
+            store.Commit(_steps.AsSpan(start, count), book);
             return null;
         }
         catch (LedgerUnavailableException error)

@@ -1,3 +1,5 @@
+using Wye.Ledger.Budgets;
+
 namespace Wye.Ledger;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace Wye.Ledger;
 /// fails its own caller only, and a store that does not answer fails all who wait. The writer outlives each of them.
 /// It does not own the store.
 /// </remarks>
-public sealed class LedgerWriter : ILedgerWriter, IAsyncDisposable
+public sealed partial class LedgerWriter : ILedgerWriter, IAsyncDisposable
 {
     private readonly ILedgerStore _store;
     private readonly TimeProvider _time;
@@ -17,13 +19,18 @@ public sealed class LedgerWriter : ILedgerWriter, IAsyncDisposable
     private readonly SettlementPool _pool = new();
     private readonly LedgerWriterHealth _health;
     private readonly ITimer _guard;
+    private readonly ITimer _upkeep;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Guards everything below; a Monitor because the writer's thread waits on it.
     private readonly object _gate = new();
-    private readonly Queue<Settlement> _queue = new();
+    private readonly Queue<QueuedStep> _queue = new();
+    private readonly Queue<LedgerRecord> _owed = new();
     private readonly LedgerBatch _batch;
+    private readonly BudgetBook? _book;
     private bool _waiting;
+    private bool _lingering;
+    private bool _upkeepDue = true;
     private bool _stalled;
     private bool _closing;
 
@@ -31,7 +38,13 @@ public sealed class LedgerWriter : ILedgerWriter, IAsyncDisposable
     /// <param name="store">Where records go; disposed by its owner, after this writer.</param>
     /// <param name="time">Clock of the stall limit.</param>
     /// <param name="options">Bounds; null = defaults.</param>
-    public LedgerWriter(ILedgerStore store, TimeProvider time, LedgerWriterOptions? options = null)
+    /// <param name="book">Hears of balances; null = nobody does.</param>
+    public LedgerWriter(
+        ILedgerStore store,
+        TimeProvider time,
+        LedgerWriterOptions? options = null,
+        BudgetBook? book = null
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(time);
@@ -40,9 +53,16 @@ public sealed class LedgerWriter : ILedgerWriter, IAsyncDisposable
         _options = options ?? new();
         LedgerWriterOptions.Check(_options);
         _batch = new(_options.MaxBatch);
+        _book = book;
         _health = new(time, _options.Recovery);
         var interval = _options.StallLimit / 4;
         _guard = time.CreateTimer(static self => ((LedgerWriter)self!).FailIfStalled(), this, interval, interval);
+        _upkeep = time.CreateTimer(
+            static self => ((LedgerWriter)self!).WantUpkeep(),
+            this,
+            _options.Upkeep,
+            _options.Upkeep
+        );
         new Thread(Run) { IsBackground = true, Name = "wye-ledger" }.Start();
     }
 
@@ -58,6 +78,18 @@ public sealed class LedgerWriter : ILedgerWriter, IAsyncDisposable
     /// <summary>Records refused since the start.</summary>
     public long Refused => _health.Refused;
 
+    /// <summary>Records that could not be committed and wait for the store to be back.</summary>
+    public int Owed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _owed.Count;
+            }
+        }
+    }
+
     /// <summary>Records waiting for their batch.</summary>
     public int QueueLength
     {
@@ -71,19 +103,70 @@ public sealed class LedgerWriter : ILedgerWriter, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public bool WritesIntents => _store.IsDurable && !_options.Relaxed;
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(OpeningStep opening)
+    {
+        ArgumentNullException.ThrowIfNull(opening);
+        return EnqueueAsync(opening);
+    }
+
+    /// <inheritdoc/>
     public ValueTask SettleAsync(LedgerRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
+        return _options.Relaxed && !record.HasIntents && TryLeave(record)
+            ? ValueTask.CompletedTask
+            : EnqueueAsync(record);
+    }
+
+    /// <inheritdoc/>
+    public void Owe(LedgerRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        lock (_gate)
+        {
+            if (_owed.Count < _options.QueueCapacity)
+            {
+                _owed.Enqueue(record);
+                return;
+            }
+        }
+
+        // Its intents stay open and are settled at the reserved amount once this process has ended.
+        _health.OnDropped();
+    }
+
+    /// <summary>Refuses new records, commits the queued ones, and ends the thread.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        // A store that hangs must not keep the process: its callers are told by the guard, the thread is a background one.
+        var patience = Task.Delay(_options.StallLimit * 2, _time, CancellationToken.None);
+        await Task.WhenAny(_stopped.Task, patience).ConfigureAwait(false);
+        await _guard.DisposeAsync().ConfigureAwait(false);
+        await _upkeep.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ValueTask EnqueueAsync(LedgerStep step)
+    {
         var settlement = _pool.Rent();
-        var wait = settlement.Start(record);
+        var wait = settlement.Start(step);
         string refusal;
         lock (_gate)
         {
             if (!_closing && !_stalled && _queue.Count < _options.QueueCapacity)
             {
-                _queue.Enqueue(settlement);
-                if (_waiting)
+                _queue.Enqueue(new(step, settlement));
+                if (_waiting || _lingering)
                 {
+                    _lingering = false;
                     Monitor.Pulse(_gate);
                 }
 
@@ -101,86 +184,26 @@ public sealed class LedgerWriter : ILedgerWriter, IAsyncDisposable
         return wait;
     }
 
-    /// <summary>Refuses new records, commits the queued ones, and ends the thread.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Leaves a settlement in the queue without waiting for it; false when the queue is full or closed.</summary>
+    private bool TryLeave(LedgerRecord record)
     {
         lock (_gate)
         {
-            _closing = true;
-            Monitor.PulseAll(_gate);
-        }
+            if (_closing || _queue.Count >= _options.QueueCapacity)
+            {
+                return false;
+            }
 
-        // A store that hangs must not keep the process: its callers are told by the guard, the thread is a background one.
-        var patience = Task.Delay(_options.StallLimit * 2, _time, CancellationToken.None);
-        await Task.WhenAny(_stopped.Task, patience).ConfigureAwait(false);
-        await _guard.DisposeAsync().ConfigureAwait(false);
+            _queue.Enqueue(new(record, Waiting: null));
+            if (_waiting)
+            {
+                Monitor.Pulse(_gate);
+            }
+
+            return true;
+        }
     }
 
     private string StallMessage =>
         $"The ledger store has not answered for {_options.StallLimit.TotalSeconds:0.#} s; whether the batch is recorded is unknown.";
-
-    private void Run()
-    {
-        while (TakeBatch())
-        {
-            _batch.AppendTo(_store);
-            EndBatch();
-        }
-
-        _stopped.SetResult();
-    }
-
-    private bool TakeBatch()
-    {
-        lock (_gate)
-        {
-            _waiting = true;
-            while (_queue.Count == 0 && !_closing)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            _waiting = false;
-            _batch.Fill(_queue, _time.GetTimestamp());
-            return _batch.Count > 0;
-        }
-    }
-
-    private void EndBatch()
-    {
-        int count;
-        lock (_gate)
-        {
-            // After a stall nobody waits for this batch any more.
-            count = _stalled ? 0 : _batch.Count;
-            _batch.IsUnderWay = false;
-            Volatile.Write(ref _stalled, false);
-        }
-
-        _health.OnBatch(_batch, told: count > 0);
-        _batch.Release(count);
-    }
-
-    private void FailIfStalled()
-    {
-        Settlement[] abandoned;
-        lock (_gate)
-        {
-            if (_stalled || !_batch.IsUnderWay || _time.GetElapsedTime(_batch.StartedAt) < _options.StallLimit)
-            {
-                return;
-            }
-
-            Volatile.Write(ref _stalled, true);
-            abandoned = [.. _batch.Waiting, .. _queue];
-            _queue.Clear();
-        }
-
-        var error = new LedgerUnavailableException(StallMessage);
-        _health.OnStall(error, abandoned.Length);
-        foreach (var settlement in abandoned)
-        {
-            settlement.Complete(error);
-        }
-    }
 }

@@ -9,6 +9,7 @@ internal sealed class LedgerWriterHealth(TimeProvider time, TimeSpan recovery)
     private bool _failed;
     private long _recorded;
     private long _refused;
+    private long _dropped;
 
     /// <summary>
     /// A failure wears off: without traffic nothing would show that the store is back, and without readiness there is no
@@ -39,6 +40,15 @@ internal sealed class LedgerWriterHealth(TimeProvider time, TimeSpan recovery)
     public long Recorded => Interlocked.Read(ref _recorded);
 
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Records that were owed and could not be written in the end.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public void OnDropped() => Interlocked.Increment(ref _dropped);
+
+    public void OnPaid() => Interlocked.Increment(ref _recorded);
+
+    public void OnUpkeep(Exception error) => Fail(error);
 
     public void OnRefused(int records) => Interlocked.Add(ref _refused, records);
 
@@ -71,6 +81,14 @@ internal sealed class LedgerWriterHealth(TimeProvider time, TimeSpan recovery)
             return;
         }
 
+        Heal(newest);
+    }
+
+    /// <summary>The store was written although nothing was to be recorded.</summary>
+    public void OnWritable() => Heal(newest: null);
+
+    private void Heal(Exception? newest)
+    {
         lock (_gate)
         {
             _failed = false;

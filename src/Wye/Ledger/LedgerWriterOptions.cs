@@ -18,11 +18,31 @@ public sealed record LedgerWriterOptions
     /// <summary>How long the writer counts as unhealthy after a failure that no success followed. ≥ 0, default 5 s.</summary>
     public TimeSpan Recovery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether a request that no hard budget applies to writes no intent and does not wait for its settlement; default false.
+    /// After a crash what was settled within the last <see cref="Linger"/> and one commit may be missing.
+    /// </summary>
+    public bool Relaxed { get; init; }
+
+    /// <summary>How long a commit that nobody waits for may be put off. ≥ 0, default 50 ms.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Time between two looks after dead neighbours and what is owed. &gt; 0, default 1 s.</summary>
+    public TimeSpan Upkeep { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A store failure that took longer also fails those who came meanwhile, so that nobody waits for two. ≥ 0, default 100 ms.
+    /// </summary>
+    public TimeSpan SlowFailure { get; init; } = TimeSpan.FromMilliseconds(100);
+
     internal static void Check(LedgerWriterOptions options)
     {
         Require(options.QueueCapacity is >= 1 and <= 1_000_000, "QueueCapacity must be 1..1,000,000.");
         Require(options.MaxBatch is >= 1 and <= 65_536, "MaxBatch must be 1..65,536.");
         Require(options.StallLimit > TimeSpan.Zero, "StallLimit must be longer than zero.");
+        Require(options.Linger >= TimeSpan.Zero, "Linger must not be negative.");
+        Require(options.Upkeep > TimeSpan.Zero, "Upkeep must be longer than zero.");
+        Require(options.SlowFailure >= TimeSpan.Zero, "SlowFailure must not be negative.");
         Require(options.Recovery >= TimeSpan.Zero, "Recovery must not be negative.");
 
         void Require(bool condition, string message)

@@ -1,14 +1,32 @@
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 
 namespace Wye.Ledger;
 
-/// <summary>Keeps nothing, by the host's own choice.</summary>
+/// <summary>Keeps no rows, by the host's own choice; budgets hold in memory, from the start of the process.</summary>
 internal sealed class NoLedgerStore : ILedgerStore
 {
     private static readonly LedgerTotals Nothing = new(0, 0, Int128.Zero, 0, 0);
 
+    private readonly MemoryAccounts _accounts = new();
+
+    /// <inheritdoc/>
+    public bool IsDurable => false;
+
+    /// <inheritdoc/>
+    public bool KeepsBudgets => true;
+
     /// <inheritdoc/>
     public void Append(ReadOnlySpan<LedgerRecord> records) { }
+
+    /// <inheritdoc/>
+    public void Commit(ReadOnlySpan<LedgerStep> steps, BudgetBook? book)
+    {
+        foreach (var step in steps)
+        {
+            _accounts.Take(step, book);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<LedgerRecord?> FindAsync(RequestId id, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 
 namespace Wye.Ledger;
@@ -6,9 +8,39 @@ namespace Wye.Ledger;
 internal sealed class RecentLedgerStore(int capacity) : ILedgerStore
 {
     private readonly Lock _gate = new();
+    private readonly MemoryAccounts _accounts = new();
     private readonly Queue<LedgerRecord> _records = new();
     private readonly Dictionary<RequestId, LedgerRecord> _byId = [];
     private LedgerTotals _totals = new(0, 0, Int128.Zero, 0, 0);
+
+    /// <inheritdoc/>
+    public bool IsDurable => false;
+
+    /// <inheritdoc/>
+    public bool KeepsBudgets => true;
+
+    /// <inheritdoc/>
+    public void Commit(ReadOnlySpan<LedgerStep> steps, BudgetBook? book)
+    {
+        lock (_gate)
+        {
+            var records = new List<LedgerRecord>(steps.Length);
+            foreach (var step in steps)
+            {
+                if (step is LedgerRecord record)
+                {
+                    records.Add(record);
+                }
+            }
+
+            // First what may be refused, so that a refused batch changes no balance.
+            Append(CollectionsMarshal.AsSpan(records));
+            foreach (var step in steps)
+            {
+                _accounts.Take(step, book);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Append(ReadOnlySpan<LedgerRecord> records)

@@ -8,21 +8,21 @@ internal sealed class Settlement(SettlementPool pool) : IValueTaskSource
     // Asynchronous, so that the writer's thread never runs a caller's code.
     private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
 
-    public LedgerRecord? Record { get; private set; }
+    public LedgerStep? Step { get; private set; }
 
     /// <summary>The next one in the pool.</summary>
     public Settlement? Next { get; set; }
 
-    public ValueTask Start(LedgerRecord record)
+    public ValueTask Start(LedgerStep step)
     {
-        Record = record;
+        Step = step;
         return new ValueTask(this, _source.Version);
     }
 
     /// <summary>Ends the wait; null = committed. Called exactly once per start.</summary>
     public void Complete(Exception? error)
     {
-        Record = null;
+        Step = null;
         if (error is null)
         {
             _source.SetResult(true);

@@ -68,4 +68,7 @@ public enum FailureKind
 
     /// <summary>A fault of Wye itself.</summary>
     Internal,
+
+    /// <summary>The process ended before the outcome was recorded; stands in the ledger only.</summary>
+    Unrecorded,
 }

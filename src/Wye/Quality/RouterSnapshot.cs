@@ -29,8 +29,43 @@ internal sealed class RouterSnapshot
     /// <summary>What the quality heads' cells are about; null when the file does not say.</summary>
     public CellTopics? Topics { get; init; }
 
+    /// <summary>Learned gates.</summary>
+    public IReadOnlyList<LearnedGate> Gates { get; init; } = [];
+
     /// <summary>32-bit hashes of the normalised questions trained on, ascending: what may not be called unseen.</summary>
     public int[] TrainedQuestions { get; init; } = [];
+
+    /// <summary>A router of no model: a file that only holds gates.</summary>
+    public static RouterSnapshot Empty(string name) =>
+        new()
+        {
+            Name = name,
+            Models = [],
+            Encoder = new RouterEncoder
+            {
+                Idf = new byte[FeatureLayout.Buckets],
+                Row = [.. Enumerable.Repeat(-1, FeatureLayout.WordBuckets)],
+                Projection = ByteMatrix.Of([], 0),
+                Mean = new float[FeatureLayout.Scalars],
+                InverseSpread = new float[FeatureLayout.Scalars],
+            },
+        };
+
+    /// <summary>The same with other gates.</summary>
+    public RouterSnapshot With(IReadOnlyList<LearnedGate> gates) =>
+        new()
+        {
+            Name = Name,
+            Encoder = Encoder,
+            Models = Models,
+            Quality = Quality,
+            Lengths = Lengths,
+            Costs = Costs,
+            Pairs = Pairs,
+            Topics = Topics,
+            Gates = gates,
+            TrainedQuestions = TrainedQuestions,
+        };
 
     /// <summary>Number of a model, or −1.</summary>
     public int IndexOf(string model)

@@ -9,7 +9,14 @@ public static class BuiltInPolicies
 {
     /// <summary>Selection policies.</summary>
     public static ImmutableArray<ISelectionPolicy> Selection { get; } =
-    [new StaticPolicy(), new RulesPolicy(), new HeuristicPolicy(), new ExplicitPolicy()];
+    [
+        new StaticPolicy(),
+        new RulesPolicy(),
+        new HeuristicPolicy(),
+        new ExplicitPolicy(),
+        new CascadePolicy(),
+        new JudgeRouterPolicy(),
+    ];
 
     /// <summary>Balancing policies.</summary>
     public static ImmutableArray<IBalancingPolicy> Balancing { get; } =

@@ -5,6 +5,7 @@ using Wye.Primitives;
 using Wye.Routing.Plans;
 using Wye.Routing.Selection;
 using Wye.Routing.Shrinking;
+using Wye.Sessions;
 
 namespace Wye.Routing;
 
@@ -76,12 +77,27 @@ public static class PlanWriter
             throw new ArgumentException($"'{first.Model.Id}' is no candidate of this request.", nameof(choice));
         }
 
-        return new RoutePlan
+        return Plan(context, set, Chain(context, set, index), policy, With(why, choice.Note), choice.Session);
+    }
+
+    /// <summary>A plan over nodes that a policy has written itself, over candidates of the context only.</summary>
+    internal static RoutePlan Write(SelectionContext context, PlanNode[] nodes, string policy, string why) =>
+        Plan(context, context.Set ?? Alone(context), nodes, policy, why, context.Session);
+
+    private static RoutePlan Plan(
+        SelectionContext context,
+        CandidateSet set,
+        PlanNode[] nodes,
+        string policy,
+        string why,
+        SessionTurn? session
+    ) =>
+        new()
         {
             Route = context.Route.Name,
-            Nodes = ImmutableCollectionsMarshal.AsImmutableArray(Chain(context, set, index)),
+            Nodes = ImmutableCollectionsMarshal.AsImmutableArray(nodes),
             Policy = policy,
-            Why = WhyLine.Clean(With(With(why, choice.Note), set.Note)),
+            Why = WhyLine.Clean(With(why, set.Note)),
             Removals = context.Removals,
             Strong = set.Strong,
             Bounds = context.Route.Bounds,
@@ -89,9 +105,8 @@ public static class PlanWriter
             CutDirective = context.CutDirective,
             Balancing = context.Route.Balancing,
             ExpectedOutput = ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens),
-            Session = choice.Session,
+            Session = session,
         };
-    }
 
     private static string With(string why, string? note) => note is null ? why : $"{why}; {note}";
 

@@ -84,6 +84,39 @@ public sealed record RouteModel
     /// <summary>Rules (<c>rules</c>), first match wins.</summary>
     public ImmutableArray<RouteRule> Rules { get; init; } = [];
 
+    /// <summary>Stages and gates (<c>cascade</c>); null = none.</summary>
+    public CascadeModel? Cascade { get; init; }
+
+    /// <summary>Whom it asks who shall answer (<c>judge_router</c>); null = nobody.</summary>
+    public JudgeRouterModel? JudgeRouter { get; init; }
+
+    /// <summary>Models that only judge, sample or sort requests of this route, besides those that answer.</summary>
+    internal IEnumerable<ModelId> Helpers()
+    {
+        if (JudgeRouter is { } router)
+        {
+            yield return router.Model;
+        }
+
+        foreach (var stage in Cascade?.Stages ?? [])
+        {
+            foreach (var model in stage.Models)
+            {
+                yield return model;
+            }
+
+            foreach (var sample in stage.Samples)
+            {
+                yield return sample;
+            }
+
+            if (stage.Judge is { } judge)
+            {
+                yield return judge;
+            }
+        }
+    }
+
     /// <summary>Bounds over one request.</summary>
     public PlanBounds Bounds { get; init; } = new();
 }

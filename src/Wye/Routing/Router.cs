@@ -16,11 +16,13 @@ namespace Wye.Routing;
 /// <param name="health">Live state of deployments.</param>
 /// <param name="time">Clock of retirement, rules and compiled snapshots.</param>
 /// <param name="sessions">Where conversations were answered; null = none is held.</param>
+/// <param name="decisions">How requests were labelled; null = nothing is remembered.</param>
 public sealed class Router(
     SignalExtractor signals,
     HealthRegistry health,
     TimeProvider time,
-    SessionTable? sessions = null
+    SessionTable? sessions = null,
+    DecisionCache? decisions = null
 )
 {
     private static readonly ExplicitPolicy Explicit = new();
@@ -32,7 +34,7 @@ public sealed class Router(
     /// <param name="key">The key it came with.</param>
     /// <param name="grant">What the key may use; null = everything.</param>
     /// <returns>
-    /// A plan, or an error: <see cref="FailureKind.ModelNotFound"/> (no such name, or not for this key),
+    /// A plan, or an error: <see cref="FailureKind.ModelNotFound"/> (no such name, or no model for this key),
     /// <see cref="FailureKind.ContextLength"/> or <see cref="FailureKind.BadRequest"/> (no model can take the request),
     /// <see cref="FailureKind.BudgetExceeded"/> (only the cost cap is in the way), <see cref="FailureKind.NoneAvailable"/>.
     /// </returns>
@@ -47,6 +49,12 @@ public sealed class Router(
             return Refused(RoutingErrors.UnknownModel(request.RequestedModel, compiled.Names), null, []);
         }
 
+        grant ??= RoutingGrant.All;
+        if (grant.Names?.Contains(request.RequestedModel) == false)
+        {
+            return Refused(RoutingErrors.NotForKey(request.RequestedModel, grant.Names), null, []);
+        }
+
         var cutDirective = request.Directive is not null && route.Route.AllowModelDirective;
         if (cutDirective)
         {
@@ -55,10 +63,14 @@ public sealed class Router(
                 return Refused(RoutingErrors.UnknownModel(request.Directive.Model, compiled.Names), null, []);
             }
 
+            if (grant.Names?.Contains(request.Directive.Model) == false)
+            {
+                return Refused(RoutingErrors.NotForKey(request.Directive.Model, grant.Names), null, []);
+            }
+
             route = named;
         }
 
-        grant ??= RoutingGrant.All;
         var measured = signals.Extract(request);
         var demand = Demand.Of(request, measured, route.Route, grant, route.Asked);
         var features = route.With(FeatureDemand.Of(request));
@@ -86,6 +98,7 @@ public sealed class Router(
             BudgetFraction = grant.BudgetFraction,
             Session = route.Route.Sticky ? TurnOf(request, key) : null,
             Set = set,
+            Decisions = decisions,
         };
         return new RoutingResult
         {

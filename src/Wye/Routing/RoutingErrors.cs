@@ -28,6 +28,25 @@ internal static class RoutingErrors
         };
     }
 
+    public static ChatError NotForKey(string name, IEnumerable<string> allowed)
+    {
+        var names = allowed.Order(StringComparer.Ordinal).ToList();
+        var some =
+            names.Count == 0
+                ? "nothing that is served here"
+                : string.Join(", ", names.Take(MostReasons))
+                    + (names.Count > MostReasons ? $" and {names.Count - MostReasons} more" : "");
+        return new ChatError(
+            FailureKind.BadRequest,
+            $"This key may not ask for '{Shown(name)}'. It may ask for {some}; /v1/models lists them."
+        )
+        {
+            Status = 403,
+            Code = "model_not_allowed",
+            Param = "model",
+        };
+    }
+
     public static ChatError NothingLeft(ImmutableArray<Removal> removals, CompiledRoute route, FeatureSet features)
     {
         var causes = Causes(removals, route.Asked);

@@ -9,7 +9,10 @@ public sealed record RoutingGrant
     /// <summary>Everything, with no budget.</summary>
     public static RoutingGrant All { get; } = new();
 
-    /// <summary>Models the key may use; null = any.</summary>
+    /// <summary>Routes, aliases and models the key may ask for; null = any.</summary>
+    public FrozenSet<string>? Names { get; init; }
+
+    /// <summary>Models the key may be answered by; null = any.</summary>
     public FrozenSet<ModelId>? Models { get; init; }
 
     /// <summary>Remaining fraction of the tightest budget, 0..1; default 1 = no budget.</summary>

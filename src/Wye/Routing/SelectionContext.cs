@@ -51,6 +51,9 @@ public sealed class SelectionContext
     /// <summary>The request as a turn of its conversation, with what is remembered of it; null = not held on this route.</summary>
     public SessionTurn? Session { get; init; }
 
+    /// <summary>Labels that were given to requests before; null = none are kept.</summary>
+    public DecisionCache? Decisions { get; init; }
+
     /// <summary>The candidates with what is kept between equal requests; null = a context made by hand.</summary>
     internal CandidateSet? Set { get; init; }
 }

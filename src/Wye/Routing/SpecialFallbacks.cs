@@ -20,6 +20,7 @@ internal static class SpecialFallbacks
         if (
             !route.ContextWindowFallbacks.GetValueOrDefault([]).Contains(id)
             && !route.ContentPolicyFallbacks.Contains(id)
+            && !route.Helpers().Contains(id)
         )
         {
             return true;

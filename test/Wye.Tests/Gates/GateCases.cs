@@ -262,8 +262,8 @@ internal static class GateCases
         ),
         new(
             "learned",
-            new LearnedGate(new LengthScorer(), 0.5),
-            new LearnedGate(new LengthScorer(), 0),
+            new TrainedGate(new LengthScorer(), 0.5),
+            new TrainedGate(new LengthScorer(), 0),
             new("a long enough answer", Passed),
             new("", Refused)
         ),

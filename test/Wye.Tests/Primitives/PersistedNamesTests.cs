@@ -37,7 +37,7 @@ public sealed class PersistedNamesTests
             .ShouldBe(
                 "RateLimited QuotaExhausted Overloaded ServerError ConnectFailed ConnectionLost FirstTokenTimeout "
                     + "StreamStalled TotalTimeout StreamCut BadResponse ResponseTooLarge Unauthorized ModelNotFound BadRequest "
-                    + "ContextLength ContentPolicy CallerGone NoneAvailable BudgetExceeded GateRefused Internal"
+                    + "ContextLength ContentPolicy CallerGone NoneAvailable BudgetExceeded GateRefused Internal Unrecorded"
             );
 
     [Fact]

@@ -101,7 +101,9 @@ public sealed class ConfigSchemaTests
     [InlineData("providers: { openai: { key: { file: /run/secrets/k } } }", true)]
     [InlineData("providers: { openai: { key: { path: /run/secrets/k } } }", false)]
     [InlineData("routes: { auto: { rules: [{ code: yes, tier: large }] } }", false)]
-    [InlineData("budgets: {}", false)]
+    [InlineData("budgets: {}", true)]
+    [InlineData("budgets: { a: { limit: 5, scope: tag, of: [x], window: day, mode: soft } }", true)]
+    [InlineData("workflows: {}", false)]
     public async Task Value_IsJudgedAsTheReaderJudgesIt(string yaml, bool valid)
     {
         (await ErrorsAsync(yaml)).Any().ShouldBe(!valid);

@@ -17,7 +17,7 @@ internal sealed class Attempt(
     AttemptCause cause
 )
 {
-    private static readonly string[] CauseNames =
+    internal static readonly string[] CauseNames =
     [
         "first",
         "retry",
@@ -41,6 +41,12 @@ internal sealed class Attempt(
     private StreamRelay? _relay;
     private long _ended;
     private MeteredUsage _metered;
+
+    /// <summary>Number within the request, from 1.</summary>
+    public int Number => number;
+
+    /// <summary>Output bound that was set, in tokens; null = as the caller asked.</summary>
+    public int? MaxOutputTokens => _maxOutputTokens;
 
     /// <summary>The deployment called.</summary>
     public Deployment Deployment { get; } = pick.Deployment!;
@@ -160,6 +166,7 @@ internal sealed class Attempt(
             Usage = _metered.Usage,
             Estimated = _metered.Estimated,
             Cost = Cost,
+            Price = Deployment.Price?.Facts,
             FirstTokenMilliseconds = FirstContent is { } first ? Milliseconds(first) : null,
             TotalMilliseconds = Milliseconds(_ended),
             Status = Error is null ? 200 : Error.Status,
@@ -229,7 +236,11 @@ internal sealed class Attempt(
 
         var bounds = UsageBounds.Of(call.Request, Deployment.Model, _maxOutputTokens);
         _metered = _meter.Read(bounds, whole: Error is null && !RefusedEarly);
-        if (RefusedEarly || (Error is { } error && AttemptErrors.MayBeBilled(error)))
+        if (
+            RefusedEarly
+            || (Error is { } error && AttemptErrors.MayBeBilled(error))
+            || Deployment.Price?.Knows(_metered.Usage.ServiceTier) == false
+        )
         {
             _metered = _metered with { Estimated = true };
         }

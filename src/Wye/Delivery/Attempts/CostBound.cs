@@ -1,5 +1,6 @@
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 
 namespace Wye.Delivery.Attempts;
@@ -7,6 +8,28 @@ namespace Wye.Delivery.Attempts;
 /// <summary>Bounds the cost of one call before it is made, and lowers its output until it fits the cap.</summary>
 internal static class CostBound
 {
+    /// <summary>Most that a call can cost; null = its price is unknown.</summary>
+    /// <param name="deployment">Where it would go.</param>
+    /// <param name="request">Its prompt bound and output bound.</param>
+    /// <param name="lowered">Output bound that is set already, in tokens; null = the request's own.</param>
+    /// <param name="least">Least output bound that may be set.</param>
+    public static CallBound? Of(Deployment deployment, DeliveryRequest request, int? lowered, int least)
+    {
+        if (deployment.Price is not { } price)
+        {
+            return null;
+        }
+
+        var prompt = Math.Max(0, request.PromptTokenBound);
+        var perToken = (Int128)price.DearestOutput(prompt).PicoDollars * Choices(request);
+        return new CallBound(
+            price.DearestPrompt(prompt),
+            new Usd((long)Int128.Min(perToken, long.MaxValue)),
+            Math.Max(0, lowered ?? Wanted(deployment, request)),
+            least
+        );
+    }
+
     /// <summary>Whether a call can be made within <paramref name="cap"/>.</summary>
     /// <param name="cap">Most that the call may cost.</param>
     /// <param name="deployment">Where it would go; an unknown price never fits.</param>
@@ -21,16 +44,15 @@ internal static class CostBound
             return false;
         }
 
-        var left = (Int128)cap.PicoDollars - ((Int128)DearestInput(price) * Math.Max(0, request.PromptTokenBound));
+        var prompt = Math.Max(0, request.PromptTokenBound);
+        var left = (Int128)cap.PicoDollars - price.DearestPrompt(prompt).PicoDollars;
         if (left < 0)
         {
             return false;
         }
 
-        var choices =
-            (request.Chat.Features & ChatFeatures.ManyChoices) != ChatFeatures.None ? UsageBounds.MostChoices : 1;
-        var perToken = (Int128)price.Output.PicoDollars * choices;
-        var wanted = request.Chat.MaxOutputTokens ?? deployment.Model.MaxOutputTokens;
+        var perToken = (Int128)price.DearestOutput(prompt).PicoDollars * Choices(request);
+        var wanted = Wanted(deployment, request);
         if (perToken * wanted <= left)
         {
             return true;
@@ -41,11 +63,9 @@ internal static class CostBound
         return most >= least;
     }
 
-    // Which part of the prompt is read from or written to a cache is not known before the call.
-    private static long DearestInput(Price price)
-    {
-        var dearest = price.Input.PicoDollars;
-        dearest = Math.Max(dearest, price.CacheWrite?.PicoDollars ?? 0);
-        return Math.Max(dearest, price.CacheRead?.PicoDollars ?? 0);
-    }
+    private static int Wanted(Deployment deployment, DeliveryRequest request) =>
+        request.Chat.MaxOutputTokens ?? deployment.Model.MaxOutputTokens;
+
+    private static int Choices(DeliveryRequest request) =>
+        (request.Chat.Features & ChatFeatures.ManyChoices) != ChatFeatures.None ? UsageBounds.MostChoices : 1;
 }

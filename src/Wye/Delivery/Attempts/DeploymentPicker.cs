@@ -51,12 +51,14 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
     /// <param name="mode">Which of its deployments may be taken.</param>
     /// <param name="called">Attempts whose deployments are left out.</param>
     /// <param name="path">Hears of those passed over; null = nobody does.</param>
+    /// <param name="without">Deployments that are left out as well; null = none.</param>
     public Pick Take(
         DeliveryRequest run,
         PlanNode node,
         PickMode mode,
         ReadOnlySpan<Attempt?> called,
-        WhyPath? path = null
+        WhyPath? path = null,
+        IReadOnlyList<DeploymentId>? without = null
     )
     {
         var count = node.Deployments.Length;
@@ -75,7 +77,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
                 Order(run, ordered, path);
             }
 
-            return TakeFirst(run, node, ordered, called, path);
+            return TakeFirst(run, node, ordered, called, path, without);
         }
         finally
         {
@@ -83,18 +85,26 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
         }
     }
 
+    /// <summary>Gives a pick back that was not called: that says neither good nor ill of the deployment.</summary>
+    public void GiveBack(in Pick pick)
+    {
+        pick.State!.Load.Release(pick.Lease, default);
+        pick.State.Exit(pick.Ticket, FailureKind.CallerGone);
+    }
+
     private Pick TakeFirst(
         DeliveryRequest run,
         PlanNode node,
         ReadOnlySpan<Deployment> ordered,
         ReadOnlySpan<Attempt?> called,
-        WhyPath? path
+        WhyPath? path,
+        IReadOnlyList<DeploymentId>? without
     )
     {
         var (dear, resting, none) = (false, false, new Pick());
         foreach (var deployment in ordered)
         {
-            if (IsCalled(deployment, called))
+            if (IsCalled(deployment, called) || without?.Contains(deployment.Id) == true)
             {
                 continue;
             }
@@ -127,7 +137,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
                 };
             }
 
-            // Nothing was called: that says neither good nor ill of the deployment.
+            // Nothing was called, as in GiveBack.
             state.Exit(ticket, FailureKind.CallerGone);
             none = AtLimit(none, state, deployment, limit, run, path);
             resting = true;

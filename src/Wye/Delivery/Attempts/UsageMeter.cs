@@ -77,8 +77,13 @@ internal struct UsageMeter
         IsSane(usage.InputTokens)
         && IsSane(usage.CacheReadTokens)
         && IsSane(usage.CacheWriteTokens)
+        && IsSane(usage.CacheWriteHourTokens)
+        && IsSane(usage.AudioInputTokens)
+        && IsSane(usage.ImageInputTokens)
+        && IsSane(usage.AudioOutputTokens)
         && IsSane(usage.OutputTokens)
         && IsSane(usage.ReasoningTokens)
+        && usage.ReasoningTokens + usage.AudioOutputTokens <= usage.OutputTokens
         && usage.PromptTokens <= bounds.PromptMost
         && usage.OutputTokens <= bounds.OutputMost;
 
@@ -92,6 +97,11 @@ internal struct UsageMeter
             CacheWriteTokens = Later(before.CacheWriteTokens, usage.CacheWriteTokens),
             OutputTokens = Later(before.OutputTokens, usage.OutputTokens),
             ReasoningTokens = Later(before.ReasoningTokens, usage.ReasoningTokens),
+            CacheWriteHourTokens = Later(before.CacheWriteHourTokens, usage.CacheWriteHourTokens),
+            AudioInputTokens = Later(before.AudioInputTokens, usage.AudioInputTokens),
+            ImageInputTokens = Later(before.ImageInputTokens, usage.ImageInputTokens),
+            AudioOutputTokens = Later(before.AudioOutputTokens, usage.AudioOutputTokens),
+            ServiceTier = usage.ServiceTier == ServiceTier.Standard ? before.ServiceTier : usage.ServiceTier,
         };
 
     // A later frame replaces what it names; a kind it leaves out reads as zero.

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Wye.Chat;
 using Wye.Delivery.Attempts;
 using Wye.Gates;
+using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 using Wye.Sessions;
@@ -18,7 +19,8 @@ internal sealed partial class DeliveryRun(
     IGateKeeper? gates,
     DecisionCache? decisions,
     RoutePlan plan,
-    WhyPath path
+    WhyPath path,
+    ILedgerWriter ledger
 ) : AttemptContext
 {
     private const int NoNode = -1;
@@ -48,6 +50,8 @@ internal sealed partial class DeliveryRun(
             Deployment = attempt?.Deployment.Id,
             Why = path.Text(attempt?.Deployment.Id),
             Attempts = _budget.Calls,
+            LoweredOutput = attempt?.MaxOutputTokens,
+            Overrun = _overrun,
             Dropped = attempt?.Dropped ?? [],
         };
 
@@ -139,7 +143,13 @@ internal sealed partial class DeliveryRun(
                 return Follow(node, pick);
             }
 
-            var attempt = Begin(pick, at, call);
+            var opened = await OpenAsync(pick, node, at, call);
+            if (opened.Refused is { } refused)
+            {
+                return refused;
+            }
+
+            var attempt = Begin(opened.Pick, at, call);
             await attempt.RunAsync(deadline);
             GivePermitBack();
             if (attempt.Error is not { } error)

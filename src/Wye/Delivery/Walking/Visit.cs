@@ -1,3 +1,4 @@
+using Wye.Chat;
 using Wye.Delivery.Attempts;
 
 namespace Wye.Delivery.Walking;
@@ -16,6 +17,9 @@ internal readonly record struct Visit
 
     /// <summary>The caller left while nothing was called.</summary>
     public static Visit Left { get; } = new() { Over = new Ending(Answer: null, WalkErrors.CallerGone) };
+
+    /// <summary>The request cannot go on, whatever edges there are.</summary>
+    public static Visit Fail(ChatError error) => new() { Over = new Ending(Answer: null, error) };
 
     /// <summary>The gateway stops.</summary>
     public static Visit Stopped { get; } = new() { Over = new Ending(Answer: null, WalkErrors.Stopping) };

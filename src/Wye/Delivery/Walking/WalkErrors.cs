@@ -1,4 +1,6 @@
+using Wye.Catalog;
 using Wye.Chat;
+using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
@@ -35,6 +37,32 @@ internal static class WalkErrors
         {
             Code = CallerStatus.LedgerUnavailable,
         };
+
+    public static ChatError BudgetStore { get; } =
+        new(
+            FailureKind.Internal,
+            "A budget applies to this request, and its store cannot be reached, so nothing was called. Try again later."
+        )
+        {
+            Code = CallerStatus.BudgetStoreUnavailable,
+        };
+
+    public static ChatError LedgerBefore { get; } =
+        new(FailureKind.Internal, "The call could not be recorded, so it was not made. Try again later.")
+        {
+            Code = CallerStatus.LedgerUnavailable,
+        };
+
+    public static ChatError Unpriced(Deployment deployment, string budget) =>
+        new(
+            FailureKind.BudgetExceeded,
+            $"The price of {deployment.Id} is unknown, and budget '{budget}' applies: it is not called."
+        )
+        {
+            Code = "price_unknown",
+        };
+
+    public static ChatError OverBudget(BudgetRefusal refusal) => BudgetText.Of(refusal);
 
     public static ChatError Unexpected { get; } = new(FailureKind.Internal, "An unexpected fault of the gateway.");
 

@@ -33,7 +33,10 @@ internal readonly record struct ErrorFace(int Status, string Type)
             FailureKind.BudgetExceeded => new(402, "billing_error"),
             FailureKind.GateRefused => new(422, Invalid),
             FailureKind.FirstTokenTimeout or FailureKind.StreamStalled or FailureKind.TotalTimeout => new(504, Timeout),
-            FailureKind.Internal => new(error.Code is "ledger_unavailable" ? 503 : 500, Api),
+            FailureKind.Internal => new(
+                error.Code is "ledger_unavailable" or "budget_store_unavailable" or "key_store_unavailable" ? 503 : 500,
+                Api
+            ),
             _ => new(502, Api),
         };
 

@@ -14,6 +14,9 @@ internal struct ChunkView
     /// <summary>Tokens so far; null = not said, or absurd.</summary>
     public Usage? Usage;
 
+    /// <summary>The service tier it names.</summary>
+    public ServiceTier Tier;
+
     /// <summary>Whether it is an error.</summary>
     public bool Error;
 

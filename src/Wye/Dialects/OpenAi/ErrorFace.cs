@@ -42,7 +42,12 @@ internal readonly record struct ErrorFace(int Status, string Type, string? Code)
             FailureKind.NoneAvailable => new(503, Server, "none_available"),
             FailureKind.BudgetExceeded => new(402, "budget_error", "budget_exceeded"),
             FailureKind.GateRefused => new(422, "gate_error", "gate_refused"),
-            FailureKind.Internal when error.Code is "ledger_unavailable" => new(503, Server, null),
+            FailureKind.Internal
+                when error.Code is "ledger_unavailable" or "budget_store_unavailable" or "key_store_unavailable" => new(
+                503,
+                Server,
+                null
+            ),
             _ => new(500, Server, "internal_error"),
         };
 

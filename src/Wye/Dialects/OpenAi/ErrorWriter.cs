@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Primitives;
 
 namespace Wye.Dialects.OpenAi;
 
@@ -19,7 +20,8 @@ internal static class ErrorWriter
         WriteOrNull(json, "param"u8, error.Param);
 
         // The provider's own code says something to the caller only when the caller's request is what is wrong.
-        var own = error.Status is null || face.Status is 400 or 404 or 413 or 422;
+        var own =
+            error.Status is null || error.Kind == FailureKind.BadRequest || face.Status is 400 or 404 or 413 or 422;
         WriteOrNull(json, "code"u8, own ? error.Code ?? face.Code : face.Code);
         json.WriteEndObject();
         json.WriteEndObject();

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Wye.Chat;
 using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Translation;
+using Wye.Dialects.Text;
 using Wye.Primitives;
 
 namespace Wye.Dialects.OpenAi;
@@ -63,7 +64,7 @@ internal sealed class FrameReader : IFrameReader
             Kinds = chunk.Kinds,
             ContentBytes = chunk.ContentBytes,
             Finish = finish,
-            Usage = chunk.Usage,
+            Usage = chunk.Usage is { } usage ? usage with { ServiceTier = chunk.Tier } : null,
         };
     }
 
@@ -111,6 +112,11 @@ internal sealed class FrameReader : IFrameReader
             json.Read();
             chunk.HasUsage |= json.TokenType == JsonTokenType.StartObject;
             chunk.Usage = UsageReader.Read(ref json);
+            return;
+        }
+        else if (json.ValueTextEquals("service_tier"u8))
+        {
+            chunk.Tier = JsonTier.ReadNext(ref json);
             return;
         }
         else

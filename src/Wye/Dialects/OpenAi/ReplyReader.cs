@@ -53,7 +53,7 @@ internal static class ReplyReader
             Text = text,
             ToolCallCount = view.Choice.ToolCalls,
             Finish = view.Choice.EffectiveFinish,
-            Usage = view.Usage,
+            Usage = view.BilledUsage,
             Answers = AnswerReader.Instance,
         };
         return true;
@@ -108,6 +108,11 @@ internal static class ReplyReader
             view.Usage = UsageReader.Read(ref json);
             return;
         }
+        else if (json.ValueTextEquals("service_tier"u8))
+        {
+            view.Tier = JsonTier.ReadNext(ref json);
+            return;
+        }
         else
         {
             var isError = json.ValueTextEquals("error"u8);
@@ -129,7 +134,7 @@ internal static class ReplyReader
     }
 
     private static ChatError? Check(in ReplyView view) =>
-        Fault(view) is { } fault ? Bad(fault) with { Usage = view.Usage } : null;
+        Fault(view) is { } fault ? Bad(fault) with { Usage = view.BilledUsage } : null;
 
     private static string? Fault(in ReplyView view) =>
         view.Choices == 0 ? "The provider's answer has no choices."
@@ -155,6 +160,9 @@ internal static class ReplyReader
         public int Choices;
         public ChoiceView Choice;
         public Usage? Usage;
+        public ServiceTier Tier;
         public bool Error;
+
+        public readonly Usage? BilledUsage => Usage is { } usage ? usage with { ServiceTier = Tier } : null;
     }
 }

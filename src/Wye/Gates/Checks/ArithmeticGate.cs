@@ -8,7 +8,7 @@ internal sealed class ArithmeticGate() : Gate("arithmetic")
     {
         var equations = answer.Equations;
         var count = equations.All.Length;
-        return count == 0 ? GateVerdict.Abstain("arithmetic: no equation")
+        return count == 0 ? GateVerdict.Skip("arithmetic: no equation")
             : equations.Wrong == 0 ? GateVerdict.Pass()
             : GateVerdict.Refuse(
                 $"arithmetic: {equations.Wrong} of {count} wrong",

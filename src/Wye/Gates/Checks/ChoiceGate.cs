@@ -31,7 +31,7 @@ internal sealed class ChoiceGate(ImmutableArray<string> choices) : Gate("choice"
         var most = Choices.LastLetterOf(answer.Question);
         if (most == '\0')
         {
-            return GateVerdict.Abstain("choice: the question gives none");
+            return GateVerdict.Skip("choice: the question gives none");
         }
 
         var letter = Choices.LetterOf(FinalAnswer.FindOrLastLine(answer.Answer));

@@ -44,7 +44,7 @@ internal sealed class CodeGate : Gate
 
         return read > 0 ? GateVerdict.Pass()
             : blocks == 0 && _required ? GateVerdict.Refuse("code: no block")
-            : GateVerdict.Abstain("code: no block that can be read");
+            : GateVerdict.Skip("code: no block that can be read");
     }
 
     private static bool Parses(string language, ReadOnlySpan<char> code) =>

@@ -12,6 +12,6 @@ internal sealed class FinishGate() : Gate("finish")
             FinishReason.Stop or FinishReason.ToolCalls => GateVerdict.Pass(),
             FinishReason.Length => GateVerdict.Refuse("finish: cut at the output bound"),
             FinishReason.ContentFilter => GateVerdict.Refuse("finish: withheld"),
-            _ => GateVerdict.Abstain("finish: not said"),
+            _ => GateVerdict.Skip("finish: not said"),
         };
 }

@@ -13,7 +13,7 @@ internal sealed class LanguageGate(string? language) : Gate("language")
         var found = LanguageGuess.Of(answer.Answer);
         if (wanted is null || found is null)
         {
-            return GateVerdict.Abstain("language: too little to tell");
+            return GateVerdict.Skip("language: too little to tell");
         }
 
         return string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase)

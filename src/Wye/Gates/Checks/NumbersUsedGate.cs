@@ -20,7 +20,7 @@ internal sealed class NumbersUsedGate(double least) : Gate("numbers_used")
 
         if (asked == 0)
         {
-            return GateVerdict.Abstain("numbers_used: the question has none");
+            return GateVerdict.Skip("numbers_used: the question has none");
         }
 
         var share = (double)used / asked;

@@ -11,7 +11,7 @@ internal sealed class ToolArgumentsGate(IJsonSchemaChecker? checker) : Gate("too
     {
         if (answer.Subject.Reply.ToolCallCount == 0)
         {
-            return GateVerdict.Abstain("tool_arguments: no call");
+            return GateVerdict.Skip("tool_arguments: no call");
         }
 
         if (answer.Parts is not { } parts || answer.Subject.Request?.TryReadConversation(out var asked, out _) != true)

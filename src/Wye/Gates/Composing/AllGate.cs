@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 
 namespace Wye.Gates.Composing;
 
-/// <summary><c>all</c>: refused as soon as one refuses; not passed while one waits for a call; passed when one passes and none refuses; else an abstention. Score = the least.</summary>
+/// <summary>
+/// <c>all</c>: refused as soon as one refuses; an abstention when one cannot tell or waits for a call; passed when one passes and
+/// the others pass or have nothing to look at. Score = the least.
+/// </summary>
 /// <param name="parts">Asked in order.</param>
-/// <param name="strict">Whether an abstention of any keeps the whole from passing.</param>
+/// <param name="strict">Whether a part that has nothing to look at keeps the whole from passing.</param>
 internal sealed class AllGate(ImmutableArray<IGate> parts, bool strict) : IGate
 {
     /// <inheritdoc/>
@@ -13,7 +16,9 @@ internal sealed class AllGate(ImmutableArray<IGate> parts, bool strict) : IGate
     /// <inheritdoc/>
     public async ValueTask<GateVerdict> JudgeAsync(AnswerView answer, CancellationToken cancellationToken)
     {
-        var (passed, abstained, least) = (0, (GateVerdict?)null, 1d);
+        var (passed, least) = (0, 1d);
+        GateVerdict? unsure = null;
+        GateVerdict? skipped = null;
         foreach (var part in parts)
         {
             var verdict = await part.JudgeAsync(answer, cancellationToken);
@@ -26,11 +31,19 @@ internal sealed class AllGate(ImmutableArray<IGate> parts, bool strict) : IGate
                     least = Math.Min(least, verdict.Score);
                     break;
                 default:
-                    abstained = verdict.Pending ? verdict : abstained ?? verdict;
+                    if (verdict.NotApplicable && !strict)
+                    {
+                        skipped ??= verdict;
+                    }
+                    else
+                    {
+                        unsure = verdict.Pending ? verdict : unsure ?? verdict;
+                    }
+
                     break;
             }
         }
 
-        return abstained is { } unsure && (strict || passed == 0 || unsure.Pending) ? unsure : GateVerdict.Pass(least);
+        return unsure ?? (passed == 0 ? skipped : null) ?? GateVerdict.Pass(least);
     }
 }

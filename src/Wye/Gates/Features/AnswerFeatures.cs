@@ -35,7 +35,7 @@ internal static class AnswerFeatures
     {
         var names = new List<string>();
         var view = new AnswerView();
-        view.Load("", "", Chat.FinishReason.Stop);
+        view.Load("", "");
         var sink = new FeatureSink(stackalloc float[MostFeatures], names);
         Write(view, new FeatureScratch(), ref sink);
         return names;

@@ -26,6 +26,21 @@ public sealed record RouteConfig
     /// <summary>Rules, first match wins.</summary>
     public ImmutableArray<RuleConfig> Rules { get; init; } = [];
 
+    /// <summary>Stages of a cascade; empty = the route's tiers.</summary>
+    public ImmutableArray<StageConfig> Stages { get; init; } = [];
+
+    /// <summary>Gate of every stage but the last that names none of its own.</summary>
+    public string? Gate { get; init; }
+
+    /// <summary>Least score that passes, of every stage that names none of its own, 0..1.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Whether a stage sees the answer refused before it; null = no.</summary>
+    public bool? ShowRefused { get; init; }
+
+    /// <summary>Whom the route asks who shall answer; null = nobody, or the defaults.</summary>
+    public JudgeRouterConfig? JudgeRouter { get; init; }
+
     /// <summary>Model that savings are counted against; null = the strongest eligible one.</summary>
     public string? Strong { get; init; }
 

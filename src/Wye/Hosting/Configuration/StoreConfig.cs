@@ -5,4 +5,7 @@ public sealed record StoreConfig
 {
     /// <summary>File of the embedded store; null = the host's data folder.</summary>
     public string? Path { get; init; }
+
+    /// <summary><c>durable</c> (null) or <c>relaxed</c>: requests without a hard budget do not wait for the ledger.</summary>
+    public string? Ledger { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Gates;
 
 namespace Wye.Hosting.Configuration;
 
@@ -20,8 +21,17 @@ public sealed record WyeConfig
     /// <summary>Routes; unset = one named <c>auto</c>.</summary>
     public ImmutableArray<RouteConfig> Routes { get; init; } = [];
 
+    /// <summary>Gates, besides those that need no setting.</summary>
+    public ImmutableArray<GateConfig> Gates { get; init; } = [];
+
+    /// <summary>Checks answers against JSON schemas; null = such gates abstain.</summary>
+    public IJsonSchemaChecker? JsonSchemas { get; init; }
+
     /// <summary>Bounds for callers that name a model themselves; null = defaults.</summary>
     public RouteConfig? Explicit { get; init; }
+
+    /// <summary>What may be spent; unset = no budget.</summary>
+    public ImmutableArray<BudgetConfig> Budgets { get; init; } = [];
 
     /// <summary>When a deployment is left alone; null = defaults.</summary>
     public HealthConfig? Health { get; init; }

@@ -145,9 +145,10 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
         if (_tokens.Enabled)
         {
             var model = new KeyValuePair<string, object?>("model", attempt.Model.Value);
-            Count(model, "input", attempt.Usage.InputTokens);
+            var usage = attempt.Usage;
+            Count(model, "input", usage.InputTokens + usage.AudioInputTokens + usage.ImageInputTokens);
             Count(model, "cache_read", attempt.Usage.CacheReadTokens);
-            Count(model, "cache_write", attempt.Usage.CacheWriteTokens);
+            Count(model, "cache_write", attempt.Usage.CacheWriteTokens + attempt.Usage.CacheWriteHourTokens);
             Count(model, "output", attempt.Usage.OutputTokens);
         }
 

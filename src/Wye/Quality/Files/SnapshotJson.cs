@@ -44,6 +44,14 @@ internal static class SnapshotJson
         }
 
         json.WriteString("trained_questions", tensors.Add(router.TrainedQuestions));
+        if (router.Gates.Count > 0)
+        {
+            json.WriteStartArray("gates");
+            foreach (LearnedGate gate in router.Gates)
+                GateJson.Write(json, tensors, gate);
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray("pairs");
         foreach (PairHeads pair in router.Pairs)
         {
@@ -109,6 +117,9 @@ internal static class SnapshotJson
                 )
                 : null,
             TrainedQuestions = tensors.Integers(json, "trained_questions"),
+            Gates = json.TryGetProperty("gates", out JsonElement gates)
+                ? [.. gates.EnumerateArray().Select(gate => GateJson.Read(gate, tensors))]
+                : [],
             Pairs =
             [
                 .. json.GetProperty("pairs")

@@ -54,6 +54,7 @@ internal sealed class CompiledRoute
         compiler.AddSpares(route.Fallbacks);
         compiler.AddSpares(route.ContextWindowFallbacks ?? []);
         compiler.AddSpares(route.ContentPolicyFallbacks);
+        compiler.AddSpares([.. route.Helpers()]);
         return new CompiledRoute(route, null, compiler);
     }
 

@@ -50,3 +50,39 @@ public sealed class ForeignPolicyContract : SelectionPolicyContract
 {
     protected override ISelectionPolicy Policy => new LongestNamePolicy();
 }
+
+public sealed class CascadePolicyContract : SelectionPolicyContract
+{
+    protected override ISelectionPolicy Policy => new CascadePolicy();
+
+    protected override RouteModel Arrange(RouteModel route) =>
+        route with
+        {
+            Cascade = new CascadeModel
+            {
+                Stages =
+                [
+                    new CascadeStage
+                    {
+                        Name = "small",
+                        Models = [new ModelId("haiku"), new ModelId("mini")],
+                        Gate = new GateId("checks"),
+                        Samples = [new ModelId("haiku")],
+                        Judge = new ModelId("gpt"),
+                    },
+                    new CascadeStage { Name = "opus", Models = [new ModelId("opus")] },
+                ],
+            },
+        };
+}
+
+public sealed class JudgeRouterPolicyContract : SelectionPolicyContract
+{
+    protected override ISelectionPolicy Policy => new JudgeRouterPolicy();
+
+    protected override RouteModel Arrange(RouteModel route) =>
+        route with
+        {
+            JudgeRouter = new JudgeRouterModel { Model = new ModelId("haiku") },
+        };
+}

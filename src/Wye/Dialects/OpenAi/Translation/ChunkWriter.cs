@@ -152,5 +152,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
             CacheWriteTokens = now.CacheWriteTokens == 0 ? before.CacheWriteTokens : now.CacheWriteTokens,
             OutputTokens = now.OutputTokens == 0 ? before.OutputTokens : now.OutputTokens,
             ReasoningTokens = now.ReasoningTokens == 0 ? before.ReasoningTokens : now.ReasoningTokens,
+            CacheWriteHourTokens =
+                now.CacheWriteHourTokens == 0 ? before.CacheWriteHourTokens : now.CacheWriteHourTokens,
         };
 }

@@ -98,6 +98,20 @@ internal static class HostResolver
         return config?.Path;
     }
 
+    public static bool Relaxed(ProblemList problems, StoreConfig? config)
+    {
+        if (config?.Ledger is not (null or "durable" or "relaxed"))
+        {
+            problems.Error(
+                "store.ledger",
+                $"{problems.Show("store.ledger", config.Ledger)} is not known here.",
+                "Use durable or relaxed."
+            );
+        }
+
+        return config?.Ledger is "relaxed";
+    }
+
     private static IPAddress? Address(ProblemList problems, string? text)
     {
         if (text is null)

@@ -98,7 +98,10 @@ internal static class ModelReferences
             .Select(alias => (alias.Target, $"aliases.{alias.Name}"));
         var routes = config.Routes.SelectMany(route => Named(route, $"routes.{route.Name}"));
         var bounds = config.Explicit is { } route ? Named(route, "explicit") : [];
-        return tiers.Concat(aliases).Concat(routes).Concat(bounds);
+        var gates = config.Gates.SelectMany(gate =>
+            Listed(gate.Model is null ? gate.Samples : gate.Samples.Add(gate.Model), $"gates.{gate.Name}")
+        );
+        return tiers.Concat(aliases).Concat(routes).Concat(bounds).Concat(gates);
     }
 
     private static IEnumerable<(string Name, string Path)> Named(RouteConfig route, string path)
@@ -114,6 +117,16 @@ internal static class ModelReferences
         foreach (var fallback in fallbacks)
         {
             yield return fallback;
+        }
+
+        for (var i = 0; i < route.Stages.Length; i++)
+        {
+            yield return (route.Stages[i].Use, $"{path}.stages[{i}].use");
+        }
+
+        if (route.JudgeRouter?.Model is { } judge)
+        {
+            yield return (judge, $"{path}.judge_router.model");
         }
 
         for (var i = 0; i < route.Rules.Length; i++)

@@ -34,6 +34,9 @@ internal sealed class ResolveScope(WyeConfig config, PolicyRegistry policies, Da
 
     public ImmutableArray<Tier> Tiers { get; set; } = [];
 
+    /// <summary>Gates; resolved when first asked for, after models and tiers.</summary>
+    public GateResolver Gates => field ??= new GateResolver(this);
+
     /// <summary>Whether a name was refused before, so that who refers to it is not told twice.</summary>
     public HashSet<string> Refused { get; } = new(StringComparer.Ordinal);
 

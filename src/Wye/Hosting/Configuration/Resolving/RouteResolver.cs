@@ -56,6 +56,12 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
             Rules = RuleResolver.Resolve(scope, path, config.Rules, tiers),
             Bounds = bounds.Plan(),
         };
+        if (asksPolicies && !tiers.IsEmpty)
+        {
+            var cascades = new CascadeResolver(scope, path, config, tiers);
+            route = route with { Cascade = cascades.Cascade(), JudgeRouter = cascades.JudgeRouter() };
+        }
+
         if (balancing is null || tiers.IsEmpty)
         {
             return null;

@@ -32,6 +32,7 @@ public static class SnapshotBuilder
             );
         }
 
+        scope.Gates.ResolveAll();
         var routes = Routes(scope);
         var routeNames = routes.Keys.Select(name => name.Value).ToHashSet(StringComparer.Ordinal);
         var aliases = AliasResolver.Resolve(scope, routeNames);
@@ -46,6 +47,8 @@ public static class SnapshotBuilder
         var server = HostResolver.Server(scope.Problems, config.Server);
         var zone = HostResolver.TimeZone(scope.Problems, config.Server);
         var health = HostResolver.Health(scope.Problems, config.Health);
+        var budgets = BudgetResolver.Resolve(scope, zone, routeNames);
+        var relaxed = HostResolver.Relaxed(scope.Problems, config.Store);
         var store = HostResolver.StorePath(scope.Problems, config.Store);
         if (scope.Problems.HasErrors || explicitRoute is null)
         {
@@ -71,7 +74,10 @@ public static class SnapshotBuilder
             Providers = scope.Providers.Values.ToFrozenDictionary(endpoint => endpoint.Provider.Id),
             Server = server,
             Health = health,
+            Budgets = budgets,
+            RelaxedLedger = relaxed,
             StorePath = store,
+            Gates = scope.Gates.Keeper(),
         };
         return new BuildResult(snapshot, scope.Problems.ToImmutable());
     }

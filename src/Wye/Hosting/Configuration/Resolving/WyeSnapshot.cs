@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Wye.Gates;
 using Wye.Health;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
@@ -24,6 +25,12 @@ public sealed record WyeSnapshot
 
     /// <summary>What may be spent; default: no budget.</summary>
     public BudgetSet Budgets { get; init; } = BudgetSet.None;
+
+    /// <summary>Whether requests without a hard budget do not wait for the ledger; a change needs a restart.</summary>
+    public bool RelaxedLedger { get; init; }
+
+    /// <summary>The gates.</summary>
+    public GateKeeper Gates { get; init; } = GateKeeper.None;
 
     /// <summary>File of the embedded store; null = the host's data folder.</summary>
     public string? StorePath { get; init; }

@@ -3,7 +3,7 @@ using Wye.Gates.Features;
 namespace Wye.Gates.Checks;
 
 /// <summary><c>learned</c>: P(the answer is right), from a gate that was trained on labelled answers. Score = that probability.</summary>
-internal sealed class LearnedGate(IAnswerScorer scorer, double threshold) : Gate("learned")
+internal sealed class TrainedGate(IAnswerScorer scorer, double threshold) : Gate("learned")
 {
     [ThreadStatic]
     private static FeatureScratch? s_scratch;

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Wye.Access.Limits;
+using Wye.Gateway.Http;
+using Wye.Gateway.Telemetry;
+using Wye.Hosting;
+
+namespace Wye.Gateway.Endpoints;
+
+/// <summary>
+/// The second layer: lets a request in by the limits of its key, before any body is read, on every endpoint that asks for it.
+/// Its place is given back however the request ends. Every answer says what is left.
+/// </summary>
+internal sealed class KeyAdmission(RequestDelegate next, AccessMetrics metrics, RequestIds ids, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RequiredAccess>() is not { Limited: true } required)
+        {
+            await next(http);
+            return;
+        }
+
+        var session = http.Session();
+        if (!KeyLease.TryEnter(session.Caller, out var lease, out var refusal))
+        {
+            metrics.Limited(refusal.Kind);
+            LimitHeaders.Write(http.Response.Headers, LimitHeaders.StatusOf(session.Caller), required.Dialect.Id, time);
+            await Rejection.WriteAsync(
+                http,
+                required.Dialect,
+                ids.Next(),
+                LimitErrors.Of(session.Caller.Key!, refusal)
+            );
+            return;
+        }
+
+        using (lease)
+        {
+            session.Lease = lease;
+            if (lease!.Rules is { RequestsPerMinute: not null } or { TokensPerMinute: not null })
+            {
+                http.Response.OnStarting(() =>
+                {
+                    LimitHeaders.Write(http.Response.Headers, lease.Status(), required.Dialect.Id, time);
+                    return Task.CompletedTask;
+                });
+            }
+
+            await next(http);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+
+namespace Wye.Sqlite;
+
+/// <summary>
+/// Shows other processes that this one lives: a small file beside the database, locked for as long as the process runs. The
+/// system drops the lock when it ends, however it ends.
+/// </summary>
+internal sealed class InstanceLease : IDisposable
+{
+    private readonly FileStream _file;
+
+    private InstanceLease(string database, string id, FileStream file)
+    {
+        Id = id;
+        _file = file;
+        IsReliable = !IsFree(database, id);
+    }
+
+    /// <summary>Name of this process among those of the database.</summary>
+    public string Id { get; }
+
+    /// <summary>Whether locks are kept here at all; if not, nobody can be told from the dead.</summary>
+    public bool IsReliable { get; }
+
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    public static InstanceLease Take(string database)
+    {
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new(database, id, new FileStream(PathOf(database, id), options));
+    }
+
+    /// <summary>Whether the process of that name has ended.</summary>
+    public static bool IsFree(string database, string id)
+    {
+        try
+        {
+            using var file = new FileStream(PathOf(database, id), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes away the file of a process that has ended.</summary>
+    public static void Clear(string database, string id)
+    {
+        try
+        {
+            File.Delete(PathOf(database, id));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It stays behind, empty and harmless.
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static string PathOf(string database, string id) => $"{database}.lease-{id}";
+}

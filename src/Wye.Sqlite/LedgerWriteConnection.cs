@@ -1,0 +1,165 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using Wye.Ledger;
+using Wye.Ledger.Budgets;
+
+namespace Wye.Sqlite;
+
+/// <summary>The writer's connection: each batch of steps is one transaction. Used by one thread at a time.</summary>
+internal sealed class LedgerWriteConnection : IDisposable
+{
+    private const int TriesBeforeSleep = 20;
+
+    private readonly SqliteConnection _connection;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _patience;
+    private readonly sqlite3 _handle;
+    private readonly RawStatement _begin;
+    private readonly RawStatement _commit;
+    private readonly RawStatement _rollback;
+    private readonly RawStatement _version;
+    private readonly LedgerInsert _rows;
+    private readonly LedgerAccounts _accounts;
+    private long _seenVersion = -1;
+
+    public LedgerWriteConnection(SqliteConnection connection, TimeProvider time, TimeSpan patience)
+    {
+        _connection = connection;
+        _time = time;
+        _patience = patience;
+        _handle = connection.Handle!;
+        // SQLite's own wait for a lock sleeps ever longer, so that of two busy writers one may get no turn.
+        SqliteDatabase.Execute(connection, "PRAGMA busy_timeout=0");
+        _begin = new(_handle, "BEGIN IMMEDIATE");
+        _commit = new(_handle, "COMMIT");
+        _rollback = new(_handle, "ROLLBACK");
+        _version = new(_handle, "PRAGMA data_version");
+        _rows = new(connection);
+        _accounts = new(_handle, _rows, time);
+    }
+
+    /// <summary>The connection itself, for tests.</summary>
+    public SqliteConnection Connection => _connection;
+
+    /// <summary>All steps in one transaction, or none.</summary>
+    public void Write(ReadOnlySpan<LedgerStep> steps, Func<string>? instance, BudgetBook? book)
+    {
+        Begin();
+        try
+        {
+            foreach (var step in steps)
+            {
+                if (step is OpeningStep opening)
+                {
+                    _accounts.Open(opening, instance!());
+                }
+                else if (step is LedgerRecord record)
+                {
+                    _rows.Write(record);
+                    _accounts.Settle(record);
+                }
+            }
+
+            _commit.Run();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+
+        _accounts.Tell(book);
+    }
+
+    /// <summary>Settles what dead processes left open.</summary>
+    public void Bury(IReadOnlyList<string> dead, BudgetBook? book)
+    {
+        Begin();
+        try
+        {
+            foreach (var instance in dead)
+            {
+                _accounts.Bury(instance);
+            }
+
+            _commit.Run();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+
+        _accounts.Tell(book);
+    }
+
+    /// <summary>Writes nothing, but as a writer would; the file's state is then known.</summary>
+    public void Probe(string instance)
+    {
+        Begin();
+        try
+        {
+            _accounts.Touch(instance);
+            _commit.Run();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+    }
+
+    /// <summary>Processes that are registered as writers.</summary>
+    public IReadOnlyList<string> Instances() => _accounts.Instances();
+
+    /// <summary>Tells the balances that others changed since the last time.</summary>
+    public void Refresh(BudgetBook book)
+    {
+        _version.Step();
+        var version = _version.Long(0);
+        _version.Reset();
+        if (version != _seenVersion)
+        {
+            _accounts.Refresh(book, all: _seenVersion < 0);
+            _seenVersion = version;
+        }
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+        _version.Dispose();
+        _rows.Dispose();
+        _accounts.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Begin()
+    {
+        var started = _time.GetTimestamp();
+        var wait = new SpinWait();
+        while (!_begin.TryRun())
+        {
+            if (_time.GetElapsedTime(started) >= _patience)
+            {
+                throw new SqliteException("database is locked", raw.SQLITE_BUSY, raw.SQLITE_BUSY);
+            }
+
+            wait.SpinOnce(TriesBeforeSleep);
+        }
+    }
+
+    private void GiveUp()
+    {
+        _rows.Reset();
+        _accounts.Reset();
+
+        // SQLite ends the transaction itself after some errors (a full disk) and keeps it open after others.
+        if (raw.sqlite3_get_autocommit(_handle) == 0)
+        {
+            _rollback.Run();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Wye.Catalog;
+using Wye.Ledger;
+using Wye.Primitives;
+
+namespace Wye.Sqlite;
+
+/// <summary>An intent whose process died: what is known of a call that may have been made.</summary>
+internal sealed record OrphanedIntent
+{
+    private const string Why = "unrecorded: the process ended before the request; open calls count as reserved";
+
+    public required RequestId Request { get; init; }
+    public required int Number { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required KeyId Key { get; init; }
+    public required RouteName Route { get; init; }
+    public required string RequestedModel { get; init; }
+    public required string? Run { get; init; }
+    public required bool Stream { get; init; }
+    public required int Node { get; init; }
+    public required string Cause { get; init; }
+    public required ModelId Model { get; init; }
+    public required DeploymentId Deployment { get; init; }
+    public required string? Price { get; init; }
+    public required Usd? Reserved { get; init; }
+    public required string Accounts { get; init; }
+
+    /// <summary>Whether the call had ended: <see cref="Reserved"/> is then what it cost.</summary>
+    public required bool Done { get; init; }
+
+    /// <summary>Reads the present row, in the order of the columns.</summary>
+    public static OrphanedIntent Read(RawStatement row) =>
+        new()
+        {
+            Request = new(row.Text(0)),
+            Number = (int)row.Long(1),
+            At = Microseconds.Read(row.Long(2)),
+            Key = new(row.Text(3)),
+            Route = new(row.Text(4)),
+            RequestedModel = row.Text(5),
+            Run = row.TextOrNull(6),
+            Stream = row.Long(7) != 0,
+            Node = (int)row.Long(8),
+            Cause = row.Text(9),
+            Model = new(row.Text(10)),
+            Deployment = new(row.Text(11)),
+            Price = row.TextOrNull(12),
+            Reserved = row.LongOrNull(13) is { } amount ? new Usd(amount) : null,
+            Accounts = row.Text(14),
+            Done = row.Long(15) != 0,
+        };
+
+    /// <summary>The rows of a request that nobody finished.</summary>
+    public static LedgerRecord Settle(IReadOnlyList<OrphanedIntent> calls)
+    {
+        var first = calls[0];
+        var cost = calls.Aggregate(Usd.Zero, (sum, call) => sum + (call.Reserved ?? Usd.Zero));
+        var request = new RequestEntry
+        {
+            Id = first.Request,
+            At = first.At,
+            Key = first.Key,
+            Route = first.Route,
+            RequestedModel = first.RequestedModel,
+            Run = first.Run,
+            Why = Why,
+            Estimated = true,
+            Cost = cost,
+            Unpriced = calls.Any(call => call.Reserved is null),
+            Attempts = calls.Count,
+            Stream = first.Stream,
+            Failure = FailureKind.Unrecorded,
+        };
+        return new LedgerRecord(request, [.. calls.Select(call => call.ToEntry())]);
+    }
+
+    private AttemptEntry ToEntry() =>
+        new()
+        {
+            Request = Request,
+            Number = Number,
+            At = At,
+            Node = Node,
+            Cause = Cause,
+            Model = Model,
+            Deployment = Deployment,
+            Estimated = true,
+            Cost = Reserved,
+            Failure = FailureKind.Unrecorded,
+            Price = Price is null ? null : new PriceFacts(Price, ""),
+        };
+}

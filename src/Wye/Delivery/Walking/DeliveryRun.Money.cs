@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using Wye.Catalog;
+using Wye.Delivery.Attempts;
+using Wye.Ledger;
+using Wye.Ledger.Budgets;
+using Wye.Primitives;
+using Wye.Routing.Plans;
+
+namespace Wye.Delivery.Walking;
+
+internal sealed partial class DeliveryRun
+{
+    private readonly List<BudgetShare> _shares = [];
+    private ImmutableArray<string> _overrun = [];
+    private BudgetSubject? _spender;
+    private int _told;
+
+    /// <summary>Whether openings were asked for, so that intents may stand in the ledger.</summary>
+    public bool HasIntents { get; private set; }
+
+    /// <summary>Whether the ledger could not take an opening: nobody waits for it a second time.</summary>
+    public bool LedgerFailed { get; private set; }
+
+    /// <summary>Writes the intent of a call and reserves what it may cost; goes on to dearer or cheaper places of the node.</summary>
+    private ValueTask<Opened> OpenAsync(Pick pick, PlanNode node, int at, NodeCall call)
+    {
+        FindShares(pick.Deployment!);
+        return _shares.Count == 0 && !ledger.WritesIntents
+            ? new(new Opened(pick, Refused: null))
+            : OpenSlowlyAsync(pick, node, at, call);
+    }
+
+    private async ValueTask<Opened> OpenSlowlyAsync(Pick pick, PlanNode node, int at, NodeCall call)
+    {
+        List<DeploymentId>? dear = null;
+        while (true)
+        {
+            var visit = await TryOpenAsync(pick, at, call);
+            if (visit.Refused is not { Over: null } refused)
+            {
+                if (visit.Refused is not null)
+                {
+                    picker.GiveBack(pick);
+                }
+
+                return visit;
+            }
+
+            // Another deployment of the node may be cheaper, or spend from another budget.
+            picker.GiveBack(pick);
+            path.Step(pick.Deployment!.Id, "over budget");
+            (dear ??= []).Add(pick.Deployment.Id);
+            pick = picker.Take(call.Request, node, PickMode.Any, called: default, without: dear);
+            if (pick.Deployment is null)
+            {
+                return visit;
+            }
+
+            FindShares(pick.Deployment);
+        }
+    }
+
+    private async ValueTask<Opened> TryOpenAsync(Pick pick, int at, NodeCall call)
+    {
+        var deployment = pick.Deployment!;
+        if (deployment.Price is null && HardBudget() is { } budget)
+        {
+            return new(pick, Unaffordable(WalkErrors.Unpriced(deployment, budget)));
+        }
+
+        var step = new OpeningStep(IntentOf(pick, at, call), [.. _shares], Ended());
+        HasIntents = true;
+        try
+        {
+            await ledger.OpenAsync(step);
+        }
+        catch (Exception exception)
+        {
+            Logger.LedgerUnavailable(Request.Id, exception);
+            LedgerFailed = true;
+            return new(pick, Visit.Fail(HardBudget() is null ? WalkErrors.LedgerBefore : WalkErrors.BudgetStore));
+        }
+
+        _told = _attempts.Count;
+        var outcome = step.Outcome!;
+        if (outcome.Refusal is { } refusal)
+        {
+            return new(pick, Unaffordable(WalkErrors.OverBudget(refusal)));
+        }
+
+        _overrun = outcome.Overrun.IsEmpty ? _overrun : [.. _overrun.Union(outcome.Overrun, StringComparer.Ordinal)];
+        return new(outcome.OutputTokens is { } tokens ? pick with { MaxOutputTokens = tokens } : pick, Refused: null);
+    }
+
+    private CallIntent IntentOf(in Pick pick, int at, NodeCall call)
+    {
+        var deployment = pick.Deployment!;
+        return new CallIntent
+        {
+            Request = Request.Id,
+            Number = _budget.Calls + 1,
+            At = Time.GetUtcNow(),
+            Key = Request.Key,
+            Route = plan.Route,
+            RequestedModel = Settlement.Short(Request.Chat.RequestedModel),
+            Run = Request.Chat.Hints.Run,
+            Stream = call.Request.Chat.Stream,
+            Node = at,
+            Cause = Attempt.CauseNames[(int)CauseOf(plan.Nodes[at].Kind)],
+            Model = deployment.Model.Id,
+            Deployment = deployment.Id,
+            Price = deployment.Price?.Facts,
+            Bound = CostBound.Of(deployment, call.Request, pick.MaxOutputTokens, options.LeastLoweredOutput),
+        };
+    }
+
+    /// <summary>Calls that have ended since the last opening: their reservations shrink to what they cost.</summary>
+    private ImmutableArray<EndedCall> Ended()
+    {
+        if (_told == _attempts.Count)
+        {
+            return [];
+        }
+
+        var ended = ImmutableArray.CreateBuilder<EndedCall>(_attempts.Count - _told);
+        for (var i = _told; i < _attempts.Count; i++)
+        {
+            var attempt = _attempts[i];
+            ended.Add(new(attempt.Number, attempt.Cost ?? Usd.Zero, attempt.Metered.Estimated));
+        }
+
+        return ended.MoveToImmutable();
+    }
+
+    private void FindShares(Deployment deployment)
+    {
+        _shares.Clear();
+        var spender = Request.Spender;
+        if (Request.Budgets.All.IsEmpty && (spender is null || spender.Own.IsEmpty))
+        {
+            return;
+        }
+
+        _spender ??= spender ?? SpenderOf();
+        Request.Budgets.Find(_spender, deployment.Model.Id, deployment.Provider.Id, _shares);
+    }
+
+    private BudgetSubject SpenderOf() =>
+        new()
+        {
+            Key = Request.Key,
+            Route = plan.Route,
+            Tags = Request.Chat.Hints.Tags,
+            User = Request.Chat.User,
+            Run = Request.Chat.Hints.Run,
+        };
+
+    private string? HardBudget()
+    {
+        foreach (var share in _shares)
+        {
+            if (share.Budget.Hard)
+            {
+                return share.Budget.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static Visit Unaffordable(Chat.ChatError error) =>
+        Visit.Follow(new NodeEvent(EdgeEvent.Unaffordable, error));
+
+    /// <summary>A call that may be made, or why not.</summary>
+    private readonly record struct Opened(Pick Pick, Visit? Refused);
+}

@@ -1,0 +1,11 @@
+using Wye.Gates;
+using Wye.Quality;
+
+namespace Wye.Hosting.Configuration.Resolving;
+
+/// <summary>Lets a learned gate of a router file score answers.</summary>
+internal sealed class LearnedScorer(LearnedGate gate) : IAnswerScorer
+{
+    /// <inheritdoc/>
+    public double Score(ReadOnlySpan<float> features) => gate.Score(features);
+}

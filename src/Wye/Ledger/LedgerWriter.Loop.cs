@@ -1,0 +1,258 @@
+namespace Wye.Ledger;
+
+/// <content>The writer's thread.</content>
+public sealed partial class LedgerWriter
+{
+    private void Run()
+    {
+        while (TakeWork(out var upkeep))
+        {
+            if (upkeep)
+            {
+                KeepUp();
+            }
+
+            if (_batch.Count > 0)
+            {
+                _batch.CommitTo(_store, _book);
+                EndBatch();
+            }
+        }
+
+        PayDebts();
+        _stopped.SetResult();
+    }
+
+    /// <summary>Waits for something to do; false when there will be nothing any more.</summary>
+    private bool TakeWork(out bool upkeep)
+    {
+        lock (_gate)
+        {
+            _waiting = true;
+            while (_queue.Count == 0 && !_closing && !_upkeepDue)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _waiting = false;
+            Linger();
+            upkeep = _upkeepDue && !_closing;
+            _upkeepDue = false;
+            _batch.Fill(_queue, _time.GetTimestamp());
+            if (upkeep)
+            {
+                // A store that hangs in its upkeep is noticed as well.
+                _batch.IsUnderWay = true;
+            }
+
+            return upkeep || _batch.Count > 0;
+        }
+    }
+
+    /// <summary>Where nobody waits, a commit takes what comes within a moment as well.</summary>
+    private void Linger()
+    {
+        if (!_options.Relaxed || _closing || _queue.Count == 0 || _queue.Count >= _options.MaxBatch)
+        {
+            return;
+        }
+
+        foreach (var queued in _queue)
+        {
+            if (queued.Waiting is not null)
+            {
+                return;
+            }
+        }
+
+        _lingering = true;
+        Monitor.Wait(_gate, _options.Linger);
+        _lingering = false;
+    }
+
+    private void WantUpkeep()
+    {
+        lock (_gate)
+        {
+            _upkeepDue = true;
+            if (_waiting)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    private void KeepUp()
+    {
+        try
+        {
+            if (_store.KeepUp(_book))
+            {
+                _health.OnWritable();
+            }
+
+            PayDebts();
+        }
+        catch (LedgerUnavailableException error)
+        {
+            _health.OnUpkeep(error);
+        }
+        catch (Exception error)
+        {
+            // As for a batch: an exception that escaped would end the writer's thread.
+            _health.OnUpkeep(new LedgerUnavailableException($"The ledger's upkeep failed: {error.Message}", error));
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _batch.IsUnderWay = _batch.Count > 0;
+                Volatile.Write(ref _stalled, _stalled && _batch.Count > 0);
+            }
+        }
+    }
+
+    /// <summary>Commits what is owed, oldest first, as long as the store takes it.</summary>
+    private void PayDebts()
+    {
+        while (true)
+        {
+            LedgerRecord? owed;
+            lock (_gate)
+            {
+                if (!_owed.TryPeek(out owed))
+                {
+                    return;
+                }
+            }
+
+            try
+            {
+                _store.Commit([owed], _book);
+                _health.OnPaid();
+            }
+            catch (LedgerUnavailableException error)
+            {
+                _health.OnUpkeep(error);
+                return;
+            }
+            catch (Exception)
+            {
+                // It cannot be stored, mostly because it is there already: a commit may last although it was said to fail.
+                _health.OnDropped();
+            }
+
+            lock (_gate)
+            {
+                _owed.Dequeue();
+            }
+        }
+    }
+
+    private void EndBatch()
+    {
+        int count;
+        Settlement[] behind = [];
+        lock (_gate)
+        {
+            // After a stall nobody waits for this batch any more.
+            count = _stalled ? 0 : _batch.Count;
+            _batch.IsUnderWay = false;
+            Volatile.Write(ref _stalled, false);
+            if (_batch.StoreFailed)
+            {
+                OweUnawaited();
+                if (_time.GetElapsedTime(_batch.StartedAt) >= _options.SlowFailure)
+                {
+                    // They have waited for a store that cannot be written: a second wait would double it.
+                    behind = DropWaiting();
+                }
+            }
+        }
+
+        _health.OnBatch(_batch, told: count > 0);
+        var error = _batch.StoreFailed ? _batch.Errors[0] : null;
+        _batch.Release(count);
+        Fail(behind, error);
+    }
+
+    private void OweUnawaited()
+    {
+        for (var i = 0; i < _batch.Count; i++)
+        {
+            if (_batch.Waiting[i] is null && _batch.Steps[i] is LedgerRecord record)
+            {
+                _owed.Enqueue(record);
+            }
+        }
+    }
+
+    /// <summary>Takes those out of the queue who wait; what nobody waits for stays.</summary>
+    private Settlement[] DropWaiting()
+    {
+        var dropped = new List<Settlement>(_queue.Count);
+        for (var left = _queue.Count; left > 0; left--)
+        {
+            var queued = _queue.Dequeue();
+            if (queued.Waiting is { } settlement)
+            {
+                dropped.Add(settlement);
+            }
+            else
+            {
+                _queue.Enqueue(queued);
+            }
+        }
+
+        return [.. dropped];
+    }
+
+    private void FailIfStalled()
+    {
+        Settlement[] abandoned;
+        lock (_gate)
+        {
+            if (_stalled || !_batch.IsUnderWay || _time.GetElapsedTime(_batch.StartedAt) < _options.StallLimit)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _stalled, true);
+            abandoned = [.. Waiting(_batch), .. DropWaiting()];
+        }
+
+        var error = new LedgerUnavailableException(StallMessage);
+        _health.OnStall(error, abandoned.Length);
+        foreach (var settlement in abandoned)
+        {
+            settlement.Complete(error);
+        }
+    }
+
+    private void Fail(Settlement[] settlements, Exception? error)
+    {
+        if (settlements.Length > 0)
+        {
+            _health.OnRefused(settlements.Length);
+        }
+
+        foreach (var settlement in settlements)
+        {
+            settlement.Complete(error);
+        }
+    }
+
+    private static List<Settlement> Waiting(LedgerBatch batch)
+    {
+        var waiting = new List<Settlement>(batch.Count);
+        foreach (var settlement in batch.Waiting)
+        {
+            if (settlement is not null)
+            {
+                waiting.Add(settlement);
+            }
+        }
+
+        return waiting;
+    }
+}
