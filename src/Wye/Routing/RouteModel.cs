@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Primitives;
+using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
+using Wye.Routing.Selection.Learned;
 
 namespace Wye.Routing;
 
@@ -81,8 +83,14 @@ public sealed record RouteModel
     public ImmutableDictionary<StepKind, TierName> StepKindTiers { get; init; } =
         ImmutableDictionary<StepKind, TierName>.Empty;
 
+    /// <summary>How the route uses the learned router (<c>learned</c>).</summary>
+    internal LearnedSettings Learned { get; init; } = LearnedSettings.Default;
+
     /// <summary>Rules (<c>rules</c>), first match wins.</summary>
     public ImmutableArray<RouteRule> Rules { get; init; } = [];
+
+    /// <summary>How it gets cheaper while budgets run out.</summary>
+    public BudgetLadder Ladder { get; init; } = BudgetLadder.Default;
 
     /// <summary>Stages and gates (<c>cascade</c>); null = none.</summary>
     public CascadeModel? Cascade { get; init; }

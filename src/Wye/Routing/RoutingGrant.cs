@@ -17,4 +17,7 @@ public sealed record RoutingGrant
 
     /// <summary>Remaining fraction of the tightest budget, 0..1; default 1 = no budget.</summary>
     public double BudgetFraction { get; init; } = 1;
+
+    /// <summary>The same measured by the time that is left of the window; default 1.</summary>
+    public double PacedFraction { get; init; } = 1;
 }

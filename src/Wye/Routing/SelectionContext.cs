@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Quality.Estimates;
 using Wye.Routing.Plans;
 using Wye.Routing.Shrinking;
 using Wye.Sessions;
@@ -48,12 +49,47 @@ public sealed class SelectionContext
     /// <summary>Remaining fraction of the tightest budget, 0..1; 1 = no budget.</summary>
     public double BudgetFraction { get; init; } = 1;
 
+    /// <summary>The same measured by the time that is left: half the budget for half the window is 1; 1 = no budget.</summary>
+    public double PacedFraction { get; init; } = 1;
+
     /// <summary>The request as a turn of its conversation, with what is remembered of it; null = not held on this route.</summary>
     public SessionTurn? Session { get; init; }
+
+    /// <summary>What was waited for before routing; null = nothing.</summary>
+    internal PreparedPrompt? Prepared { get; init; }
+
+    /// <summary>Where a policy writes down how it chose; null = nobody asks.</summary>
+    internal DecisionTrace? Trace { get; init; }
+
+    /// <summary>Why a policy that was asked could not decide, for the <c>why</c> of the one that does; null = nothing to say.</summary>
+    internal string? Note { get; set; }
 
     /// <summary>Labels that were given to requests before; null = none are kept.</summary>
     public DecisionCache? Decisions { get; init; }
 
     /// <summary>The candidates with what is kept between equal requests; null = a context made by hand.</summary>
     internal CandidateSet? Set { get; init; }
+
+    /// <summary>The same with fewer candidates.</summary>
+    internal SelectionContext With(CandidateSet set) =>
+        new()
+        {
+            Request = Request,
+            Signals = Signals,
+            Route = Route,
+            Snapshot = Snapshot,
+            Candidates = set.Selectable,
+            Removals = set.Removals,
+            Health = Health,
+            Asked = Asked,
+            CutDirective = CutDirective,
+            Key = Key,
+            Now = Now,
+            BudgetFraction = BudgetFraction,
+            PacedFraction = PacedFraction,
+            Prepared = Prepared,
+            Trace = Trace,
+            Session = Session,
+            Set = set,
+        };
 }

@@ -50,4 +50,7 @@ public enum RemovalCause
 
     /// <summary>Its expected cost is above the cap.</summary>
     Cost,
+
+    /// <summary>The budget runs out, and its tier is one that the route's ladder then replaces.</summary>
+    Budget,
 }

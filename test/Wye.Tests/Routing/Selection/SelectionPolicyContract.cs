@@ -33,6 +33,9 @@ public abstract class SelectionPolicyContract
     /// <summary>A route on which the policy plans at least once.</summary>
     protected virtual RouteModel Arrange(RouteModel route) => route;
 
+    /// <summary>What the policy needs of the snapshot.</summary>
+    private protected virtual RoutingSnapshot Change(RoutingSnapshot snapshot) => snapshot;
+
     /// <summary>What must be sent as <c>model</c> so that the policy is asked.</summary>
     protected virtual string Model => "auto";
 
@@ -107,6 +110,63 @@ public abstract class SelectionPolicyContract
         different.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void AnAlmostSpentBudget_LeavesNothingButTheLowestTier_UnlessAModelWasNamed()
+    {
+        var world = new RoutingWorld(A.Pool(A.UsualModels(), route => Arrange(route) with { Policies = [Policy] }));
+        foreach (var request in Requests())
+        {
+            var full = world.Plan(request);
+            var spent = world.Plan(request, new RoutingGrant { BudgetFraction = 0.1 });
+            if (Model != "auto")
+            {
+                Shape(spent.Plan).ShouldBe(Shape(full.Plan));
+                continue;
+            }
+
+            Chosen(spent.Plan!).ShouldAllBe(tier => tier == "small");
+            spent.Plan!.Policy.ShouldBeOneOf(full.Plan!.Policy, "default");
+            RoutePlanValidator.FirstProblem(spent.Plan, spent.Candidates).ShouldBeNull();
+            if (Chosen(full.Plan).Any(tier => tier != "small"))
+            {
+                spent.Plan.Why.ShouldContain("; budget 10% left: ");
+                spent.Removals.ShouldContain(removal => removal.Cause == RemovalCause.Budget);
+            }
+        }
+    }
+
+    [Fact]
+    public void ACriticalRequest_IsTheSameWhateverIsLeft()
+    {
+        var world = new RoutingWorld(A.Pool(A.UsualModels(), route => Arrange(route) with { Policies = [Policy] }));
+        var hints = new CallerHints { Priority = CallerPriority.Critical };
+        foreach (var text in Texts)
+        {
+            var request = A.Asked(text, model: Model, hints: hints);
+
+            Shape(world.Plan(request, new RoutingGrant { BudgetFraction = 0 }).Plan)
+                .ShouldBe(Shape(world.Plan(request).Plan));
+        }
+    }
+
+    // Tiers the plan calls by choice: what only a failure leads to is not chosen.
+    private static IEnumerable<string> Chosen(RoutePlan plan)
+    {
+        var reached = new HashSet<int> { 0 };
+        for (var i = 0; i < plan.Nodes.Length; i++)
+        {
+            if (!reached.Contains(i))
+            {
+                continue;
+            }
+
+            yield return plan.Nodes[i].Model.Tier.Value;
+            reached.UnionWith(
+                plan.Nodes[i].Edges.Where(edge => edge.On != EdgeEvent.Failed).Select(edge => edge.Target)
+            );
+        }
+    }
+
     private RoutePlan? Ask(ChatRequest request) => Policy.Select(Context(request));
 
     private IEnumerable<SelectionContext> Contexts() => Requests().Select(Context);
@@ -114,7 +174,9 @@ public abstract class SelectionPolicyContract
     private SelectionContext Context(ChatRequest request)
     {
         var recorder = new RecordingPolicy();
-        var world = new RoutingWorld(A.Pool(A.UsualModels(), route => Arrange(route) with { Policies = [recorder] }));
+        var world = new RoutingWorld(
+            Change(A.Pool(A.UsualModels(), route => Arrange(route) with { Policies = [recorder] }))
+        );
         var result = world.Plan(request);
         result.Error.ShouldBeNull();
         return recorder.Seen ?? AskedContext(world, request, result);
