@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Wye.Signals.Features;
 
 namespace Wye.Quality;
@@ -22,6 +23,12 @@ internal sealed class HeadGroup
 
     /// <summary>Non-negative weights, constant last. [heads × (estimators + forests + 1)].</summary>
     public required float[] Stack { get; init; }
+
+    /// <summary>
+    /// Weights on each part's mean over the heads: how hard the question is, which is known better than who is better at
+    /// it. Empty for heads that are no models. [heads × parts].
+    /// </summary>
+    public float[] Level { get; init; } = [];
 
     /// <summary>Probability calibration per head; empty for none.</summary>
     public required MonotoneCalibration[] Calibrations { get; init; }
@@ -121,12 +128,18 @@ internal sealed class HeadGroup
     /// <summary>Stacks and calibrates given parts.</summary>
     public void Blend(ReadOnlySpan<float> parts, Span<float> heads)
     {
-        int full = Parts + 1;
+        int count = Parts;
+        int full = count + 1;
+        Span<float> means = stackalloc float[count];
+        for (int p = 0; p < count && Level.Length > 0; p++)
+            means[p] = TensorPrimitives.Sum(parts.Slice(p * Heads, Heads)) / Heads;
         for (int h = 0; h < Heads; h++)
         {
-            float sum = Stack[(h * full) + Parts];
-            for (int p = 0; p < Parts; p++)
+            float sum = Stack[(h * full) + count];
+            for (int p = 0; p < count; p++)
                 sum += Stack[(h * full) + p] * parts[(p * Heads) + h];
+            if (Level.Length > 0)
+                sum += Lanes.Dot(Level.AsSpan(h * count, count), means);
             heads[h] = Calibrations.Length == 0 ? sum : Calibrations[h].Apply(sum);
         }
     }

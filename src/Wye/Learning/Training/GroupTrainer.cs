@@ -7,6 +7,9 @@ namespace Wye.Learning.Training;
 /// <remarks>Everything above the base estimators sees estimates made for questions their maker had not seen.</remarks>
 internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factors, TrainerOptions options)
 {
+    // Examples per block of the calibration: of all models together.
+    private const int LeastBlock = 100;
+
     /// <summary>Fits the group; <paramref name="all"/> are the items the trainer may learn anything from.</summary>
     public HeadGroup Fit(HeadTargets targets, int[] all, bool calibrate)
     {
@@ -40,13 +43,35 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         }
 
         float[] truth = HeadTargets.Pick(targets.Truth, rows, heads);
-        float[] stack = StackTrainer.Fit(allParts, truth, rows.Length, parts, forests.Length, heads);
-        HeadGroup group = Group(targets, final, forests, views, stack, []);
         if (!calibrate)
-            return group;
-        return Group(targets, final, forests, views, stack, Calibrate(group, allParts, truth, rows.Length));
+        {
+            float[] plain = StackTrainer.Fit(
+                allParts,
+                truth,
+                rows.Length,
+                parts,
+                heads,
+                StackPrior.Even(parts, forests.Length)
+            );
+            return Group(targets, final, forests, views, plain, []);
+        }
+
+        int tasks = shell.PartNames.ToList().IndexOf(TaskTrainer.OwnName);
+        (float[] stack, float[] level) = LevelStack.Fit(
+            allParts,
+            truth,
+            rows.Length,
+            parts,
+            forests.Length,
+            tasks,
+            heads
+        );
+        HeadGroup group = Group(targets, final, forests, views, stack, [], level);
+        return Group(targets, final, forests, views, stack, Calibrate(group, allParts, truth, rows.Length), level);
     }
 
+    // One map for all models: maps of their own would bend the distances between models, which a choice rests on, by
+    // more than they could tell about each.
     private static MonotoneCalibration[] Calibrate(HeadGroup group, float[] parts, float[] truth, int rows)
     {
         float[] blended = new float[rows * group.Heads];
@@ -54,15 +79,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         for (int r = 0; r < rows; r++)
             group.Blend(parts.AsSpan(r * size, size), blended.AsSpan(r * group.Heads, group.Heads));
         var calibrations = new MonotoneCalibration[group.Heads];
-        float[] raw = new float[rows];
-        float[] seen = new float[rows];
-        for (int h = 0; h < group.Heads; h++)
-        {
-            for (int r = 0; r < rows; r++)
-                (raw[r], seen[r]) = (blended[(r * group.Heads) + h], truth[(r * group.Heads) + h]);
-            calibrations[h] = IsotonicFit.Fit(raw, seen);
-        }
-
+        Array.Fill(calibrations, IsotonicFit.Fit(blended, truth, LeastBlock));
         return calibrations;
     }
 
@@ -72,7 +89,8 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         BoostedForest[] forests,
         float[] views,
         float[] stack,
-        MonotoneCalibration[] calibrations
+        MonotoneCalibration[] calibrations,
+        float[]? level = null
     ) =>
         new()
         {
@@ -81,6 +99,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             Forests = forests,
             Views = views,
             Stack = stack,
+            Level = level ?? [],
             Calibrations = calibrations,
         };
 

@@ -11,12 +11,16 @@ internal static class IsotonicFit
 
     private const float Step = 1e-4f;
 
-    public static MonotoneCalibration Fit(ReadOnlySpan<float> raw, ReadOnlySpan<float> truth)
+    public static MonotoneCalibration Fit(
+        ReadOnlySpan<float> raw,
+        ReadOnlySpan<float> truth,
+        int leastBlock = LeastBlock
+    )
     {
         float[] keys = raw.ToArray();
         float[] values = truth.ToArray();
         Array.Sort(keys, values);
-        int least = Math.Max(1, Math.Min(LeastBlock, keys.Length / 4));
+        int least = Math.Max(1, Math.Min(leastBlock, keys.Length / 4));
         var blocks = new List<(double Raw, double Value, int Count)>();
         for (int from = 0; from < keys.Length; )
         {

@@ -5,23 +5,14 @@ namespace Wye.Learning.Training;
 /// <summary>Non-negative least-squares stack of out-of-fold estimates, each head shrunk towards all heads' weights.</summary>
 internal static class StackTrainer
 {
-    /// <summary>How far a weight is expected to be from its start (standard deviation of a normal prior).</summary>
-    private const double Spread = 0.15;
-
-    /// <summary>How far one head's weights are expected to be from all heads' weights.</summary>
-    private const double HeadSpread = 0.05;
-
-    /// <summary>Sum of the weights at the start; above 1 because estimates made out of fold are shrunk.</summary>
-    private const double StartSum = 1.1;
-
     /// <summary>Weights, constant last. [heads × (parts + 1)].</summary>
     /// <param name="parts">Out-of-fold estimates. [rows × parts × heads].</param>
     /// <param name="truth">Observed values. [rows × heads].</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="count">Number of parts.</param>
-    /// <param name="forests">How many of the parts, at the end, are forests.</param>
     /// <param name="heads">Number of heads.</param>
-    public static float[] Fit(float[] parts, float[] truth, int rows, int count, int forests, int heads)
+    /// <param name="prior">Where the weights start, and how far they may go.</param>
+    public static float[] Fit(float[] parts, float[] truth, int rows, int count, int heads, StackPrior prior)
     {
         double[][] grams = new double[heads][];
         double[][] slopes = new double[heads][];
@@ -40,16 +31,16 @@ internal static class StackTrainer
                 pooledSlope[i] += slopes[h][i];
         }
 
-        double[] start = Start(count, forests);
         double variance = pooledVariance / heads;
-        double[] pooled = Solve(pooledGram, pooledSlope, count, start, variance / (Spread * Spread));
+        double ridge = variance / (prior.Spread * prior.Spread);
+        double[] pooled = Solve(pooledGram, pooledSlope, count, prior.Start, ridge);
         float[] stack = new float[heads * (count + 1)];
         for (int h = 0; h < heads; h++)
         {
             double[] w =
                 heads == 1
                     ? pooled
-                    : Solve(grams[h], slopes[h], count, pooled, variances[h] / (HeadSpread * HeadSpread));
+                    : Solve(grams[h], slopes[h], count, pooled, variances[h] / (prior.HeadSpread * prior.HeadSpread));
             double constant = means[h][count];
             for (int p = 0; p < count; p++)
             {
@@ -61,15 +52,6 @@ internal static class StackTrainer
         }
 
         return stack;
-    }
-
-    // Where the weights start: forests already stand on the base estimates and count twice.
-    private static double[] Start(int count, int forests)
-    {
-        double[] start = new double[count];
-        for (int p = 0; p < count; p++)
-            start[p] = StartSum * (p >= count - forests ? 2.0 : 1.0) / (count + forests);
-        return start;
     }
 
     private static double[] Solve(double[] gram, double[] slope, int n, double[] towards, double ridge)

@@ -6,6 +6,9 @@ namespace Wye.Learning.Training;
 /// <summary>Learns to infer labelled tasks from the prompt; test prompts never carry their label.</summary>
 internal static class TaskTrainer
 {
+    /// <summary>Name of the estimator that knows the finest labels of the rows themselves.</summary>
+    public const string OwnName = "tasks";
+
     private const int LeastExamples = 5;
     private const float PseudoExamples = 20;
 
@@ -23,7 +26,7 @@ internal static class TaskTrainer
         );
         return new TasksEstimator
         {
-            Name = "tasks",
+            Name = OwnName,
             Tasks = names.Length,
             Sharpness = 0.6f,
             Weights = weights,

@@ -34,6 +34,7 @@ internal static class GroupJson
         json.WriteEndArray();
         json.WriteString("views", tensors.Add(group.Views));
         json.WriteString("stack", tensors.Add(group.Stack));
+        json.WriteString("level", tensors.Add(group.Level));
         json.WriteStartArray("calibrations");
         foreach (MonotoneCalibration calibration in group.Calibrations)
         {
@@ -71,6 +72,7 @@ internal static class GroupJson
             ],
             Views = tensors.Floats(json, "views"),
             Stack = tensors.Floats(json, "stack"),
+            Level = tensors.Floats(json, "level"),
             Calibrations =
             [
                 .. json.GetProperty("calibrations")

@@ -9,7 +9,7 @@ namespace Wye.Quality.Files;
 internal static class RouterFile
 {
     /// <summary>Version this code writes and the only one it reads.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const string Format = "wye-router";
     private const string Entry = "manifest.json";
