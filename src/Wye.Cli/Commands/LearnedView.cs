@@ -71,7 +71,12 @@ internal static class LearnedView
         var table = new TextTable("nearest cell>", "share>", "questions>", "typical words");
         foreach (var cell in learned.GetProperty("cells").EnumerateArray())
         {
-            table.Add(Text(cell, "cell"), Number(cell, "weight", "0.00"), Text(cell, "questions"), Text(cell, "words"));
+            table.Add(
+                Text(cell, "cell"),
+                Number(cell, "weight", "0.00"),
+                Text(cell, "questions") is "0" ? "–" : Text(cell, "questions"),
+                Text(cell, "words")
+            );
         }
 
         if (table.Rows.Count > 0)

@@ -43,10 +43,10 @@ internal static class ModelMapView
         {
             table.Add(
                 row.Cell.ToString(CultureInfo.InvariantCulture),
-                row.Questions.ToString(CultureInfo.InvariantCulture),
+                row.Questions == 0 ? "–" : row.Questions.ToString(CultureInfo.InvariantCulture),
                 row.One.ToString("0.00", CultureInfo.InvariantCulture),
                 row.Other.ToString("0.00", CultureInfo.InvariantCulture),
-                row.Difference.ToString("+0.00;-0.00", CultureInfo.InvariantCulture),
+                Math.Round(row.Difference, 2).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture),
                 row.Words
             );
         }

@@ -11,6 +11,7 @@ internal sealed class PromptScoring : IDisposable
     // More than can score at once is not worth keeping.
     private static readonly int MostKept = 2 * Environment.ProcessorCount;
     private static readonly ConcurrentBag<PromptScoring> Pool = [];
+    private static int s_kept;
 
     private readonly PromptScratch _scratch = new();
     private readonly PromptParts _parts = new();
@@ -32,7 +33,9 @@ internal sealed class PromptScoring : IDisposable
     public static PromptScoring Rent(ChatRequest request, PreparedPrompt? prepared = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!Pool.TryTake(out PromptScoring? scoring))
+        if (Pool.TryTake(out PromptScoring? scoring))
+            Interlocked.Decrement(ref s_kept);
+        else
             scoring = new PromptScoring();
         scoring._request = request;
         scoring.Prepared = prepared;
@@ -94,7 +97,10 @@ internal sealed class PromptScoring : IDisposable
             return;
         (_request, Prepared, _encoded, _scored) = (null, null, null, null);
         _parts.Clear();
-        if (Pool.Count < MostKept)
+        // Counted apart: the bag's own count locks every thread's part of it.
+        if (Interlocked.Increment(ref s_kept) <= MostKept)
             Pool.Add(this);
+        else
+            Interlocked.Decrement(ref s_kept);
     }
 }

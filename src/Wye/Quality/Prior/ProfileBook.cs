@@ -66,7 +66,7 @@ internal sealed class ProfileBook
             if (Find(named) is var head and >= 0)
                 return new ModelProfile(head, 0, hop == 0 ? EstimateSource.Own : EstimateSource.Like, _measured[head]);
             if (FromTable(named) is { } row)
-                return hop == 0 ? row : row with { Source = EstimateSource.Like };
+                return hop == 0 ? row : row with { Source = EstimateSource.Like, Found = EstimateSource.Like };
             break;
         }
 

@@ -54,6 +54,13 @@ public static class ConfigWriter
                 CultureInfo.InvariantCulture,
                 $"  {Text(route.Name)}:\n    policies: [{string.Join(", ", route.Policies.Select(Text))}]\n"
             );
+            if (route.Policies.Contains("learned", StringComparer.Ordinal))
+            {
+                yaml.Append(
+                    "    # quality: 0.80             # the bar: the cheapest model expected to reach it answers\n"
+                );
+            }
+
             yaml.Append(
                 """
                     # max_cost: 0.05              # USD, most that one request may cost

@@ -59,7 +59,7 @@ internal sealed class TradeoffObjective : IObjective
             {
                 (up, upAt) = (i, turn);
             }
-            else if (scores[i].Cost > own.Cost && turn <= terms.Lambda && turn >= 0 && turn > downAt)
+            else if (scores[i].Cost > own.Cost && turn <= terms.Lambda && turn > Math.Max(0, downAt))
             {
                 (down, downAt) = (i, turn);
             }
