@@ -58,6 +58,6 @@ public sealed record DeliveryRequest
     /// <summary>The gates the plan names, of the version it was made from; null = those delivery was given.</summary>
     public IGateKeeper? Gates { get; init; }
 
-    /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = a general table.</summary>
+    /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = as most dialects do.</summary>
     public Func<ChatError, int>? StatusOf { get; init; }
 }

@@ -1,4 +1,4 @@
-namespace Wye.Dialects.OpenAi;
+namespace Wye.Dialects;
 
 /// <summary>One line of the model list.</summary>
 /// <param name="Id">What a client sends as <c>model</c>.</param>
