@@ -26,6 +26,11 @@ internal sealed class ChatEndpoint(
             return;
         }
 
+        if (hints.Explain)
+        {
+            arrival = arrival with { Decided = decision => ExplainHeader.Write(http.Response.Headers, decision) };
+        }
+
         (var body, error) = await PooledBody.ReadAsync(http, arrival.Snapshot!.Server.BodyLimit);
         using (body)
         {

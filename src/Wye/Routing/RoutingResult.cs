@@ -24,6 +24,9 @@ public readonly record struct RoutingResult
     /// <summary>Every candidate removed and why.</summary>
     public ImmutableArray<Removal> Removals { get; init; }
 
+    /// <summary>How <c>learned</c> chose; null = it was not asked, or nobody wants to know.</summary>
+    internal DecisionTrace? Trace { get; init; }
+
     /// <summary>Whether there is a plan.</summary>
     [MemberNotNullWhen(true, nameof(Plan), nameof(Signals))]
     [MemberNotNullWhen(false, nameof(Error))]
