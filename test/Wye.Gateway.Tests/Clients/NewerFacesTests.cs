@@ -114,6 +114,44 @@ public sealed class NewerFacesTests(BothDialectsFixture gateway) : IClassFixture
         gateway.Simulator.Calls.Snapshot().Skip(calls).ShouldAllBe(call => call.Model == BothDialectsFixture.Embedding);
     }
 
+    [Fact]
+    public async Task EmbeddingsThatPassingFaultsStrike_AreTriedAgain_AtTheSameModel()
+    {
+        gateway.Simulator.Faults.Script(BothDialectsFixture.Embedding, Fault.Status(503));
+        var calls = gateway.Simulator.Calls.Count;
+        using var answer = await gateway.PostAsync("v1/embeddings", """{"model":"embed","input":"x"}""");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.GetValues("x-wye-attempts").ShouldBe(["2"]);
+        gateway
+            .Simulator.Calls.Snapshot()
+            .Skip(calls)
+            .Select(call => call.Model)
+            .ShouldBe([BothDialectsFixture.Embedding, BothDialectsFixture.Embedding]);
+    }
+
+    [Theory]
+    [InlineData(BothDialectsFixture.Anthropic, "files-api-2025-04-14, context-1m-2025-08-07", 200, null)]
+    [InlineData(BothDialectsFixture.OpenAi, "files-api-2025-04-14", 200, "anthropic-beta")]
+    [InlineData(BothDialectsFixture.Anthropic, "a;b=c", 400, null)]
+    public async Task Betas_ReachAnthropicOnly_AndAreNamedAsDroppedElsewhere(
+        string model,
+        string betas,
+        int status,
+        string? dropped
+    )
+    {
+        using var http = Client();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("anthropic-beta", betas);
+        using var answer = await http.PostAsync(
+            "v1/messages",
+            new StringContent(
+                $$"""{"model":"{{model}}","max_tokens":50,"messages":[{"role":"user","content":"Hi"}]}"""
+            )
+        );
+        ((int)answer.StatusCode).ShouldBe(status);
+        (answer.Headers.TryGetValues("x-wye-dropped", out var names) ? names.Single() : null).ShouldBe(dropped);
+    }
+
     [Theory]
     [InlineData("v1/responses", """{"model":"MODEL","input":"Tell me of the sea","stream":false}""")]
     [InlineData("v1/completions", """{"model":"MODEL","prompt":"Tell me of the sea"}""")]
