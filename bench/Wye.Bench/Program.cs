@@ -10,10 +10,13 @@ switch (args)
     case ["learned", var prompts, ..]:
         LearnedBench.Run(prompts, Console.Out);
         return 0;
+    case ["access", ..]:
+        AccessBench.Run(Console.Out);
+        return 0;
     case ["steps", var file, ..]:
         StepKindSurvey.Run(file, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: Wye.Bench routing | learned PROMPTS | steps FILE.jsonl");
+        Console.Error.WriteLine("Usage: Wye.Bench routing | access | learned PROMPTS | steps FILE.jsonl");
         return 2;
 }

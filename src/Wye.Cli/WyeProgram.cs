@@ -76,6 +76,8 @@ internal static class WyeProgram
             ModelsCommand.Create(context),
             PricesCommand.Create(context),
             KeysCommand.Create(context),
+            ReportCommand.Create(context),
+            EstimateCommand.Create(context),
             ImportCommand.Create(context),
             SchemaCommand.Create(context),
             SimulateCommand.Create(context),

@@ -43,7 +43,12 @@ public sealed class WyeRuntime(
     )
     {
         var version = snapshot ?? Snapshot;
-        return router.Plan(request, version.Routing, key, GrantOf(request, key, version, access));
+        return router.Plan(
+            request,
+            version.Routing,
+            key,
+            GrantOf(Spenders.Of(request, key, version.Routing, access), version, access)
+        );
     }
 
     /// <summary>What a key may ask for and be answered by, in the version in force.</summary>
@@ -51,7 +56,7 @@ public sealed class WyeRuntime(
         access is null ? RoutingGrant.All : _grants.Of(access.Key, routing);
 
     // What is left of the budgets goes with it, so that the route's ladder can be taken down.
-    private RoutingGrant GrantOf(ChatRequest request, KeyId key, WyeSnapshot version, CallerAccess? access)
+    private RoutingGrant GrantOf(BudgetSubject spender, WyeSnapshot version, CallerAccess? access)
     {
         var grant = GrantOf(access, version.Routing);
         if (budgets is null)
@@ -59,7 +64,6 @@ public sealed class WyeRuntime(
             return grant;
         }
 
-        var spender = Spenders.Of(request, key, version.Routing, access);
         var (left, paced) = BudgetPressure.Of(budgets, version.Budgets, spender, time.GetUtcNow());
         return left < 1 || paced < 1 ? grant with { BudgetFraction = left, PacedFraction = paced } : grant;
     }
@@ -127,6 +131,10 @@ public sealed class WyeRuntime(
             PromptTokenBound = decision.Signals.PromptTokenBound,
             Stopping = arrival.Stopping,
             Catalog = snapshot.Routing.Catalog,
+            Cheapest = decision.Cheapest,
+            PreviousPolicy = decision.Previous?.Policy,
+            PreviousModel = decision.Previous?.Nodes[0].Model,
+            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access) with { Route = decision.Plan!.Route },
             Budgets = snapshot.Budgets,
             Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),

@@ -109,6 +109,11 @@ public sealed class Router(
             Signals = measured,
             Candidates = set.All,
             Removals = plan.Removals.Length > set.Removals.Length ? plan.Removals : set.Removals,
+            Cheapest = set.Cheapest,
+            Previous =
+                route.Route.PreviousPolicies.IsEmpty || context.Asked is not null
+                    ? null
+                    : Ask(context, route.Route.PreviousPolicies, set.All),
         };
     }
 
@@ -137,8 +142,17 @@ public sealed class Router(
             return asked;
         }
 
+        return Ask(context, context.Route.Policies, allowed);
+    }
+
+    private static RoutePlan Ask(
+        SelectionContext context,
+        ImmutableArray<ISelectionPolicy> policies,
+        ImmutableArray<Candidate> allowed
+    )
+    {
         var note = "";
-        foreach (var policy in context.Route.Policies)
+        foreach (var policy in policies)
         {
             RoutePlan? plan;
             try
