@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Wye.Bench.Harness;
+using Wye.Chat;
 using Wye.Quality;
 using Wye.Quality.Files;
 using Wye.Signals.Features;
@@ -21,6 +22,7 @@ internal static class LearnedBench
         output.WriteLine($"{"what", -44} {"p50 us", 9} {"p99 us", 9} {"bytes", 9}");
         var scratch = new PromptScratch();
         float[] heads = new float[router.Models.Count];
+        var decision = new LearnedDecision();
         foreach (int size in (int[])[200, 1_000, 8_000])
         {
             byte[][] texts = Texts(prompts, size);
@@ -41,6 +43,12 @@ internal static class LearnedBench
                     20_000,
                     500
                 )
+            );
+            ChatRequest[] requests = Array.ConvertAll(texts, LearnedDecision.Request);
+            Line(
+                output,
+                $"whole decision, {LearnedDecision.Candidates} candidates, {size} bytes",
+                probe.Measure(i => decision.Plan(requests[i % requests.Length]), 20_000, 500)
             );
         }
     }

@@ -8,7 +8,7 @@ namespace Wye.Yaml;
 internal static class ConfigBinder
 {
     private static readonly string[] LedgerModes = ["durable", "relaxed"];
-    private static readonly string[] LaterNouns = ["keys", "workflows", "learning"];
+    private static readonly string[] LaterNouns = ["keys", "workflows"];
 
     public static WyeConfig Bind(MapNode root, ProblemSink problems, ConfigSources sources, string folder)
     {
@@ -25,7 +25,7 @@ internal static class ConfigBinder
         var config = new WyeConfig
         {
             Providers = Named(fields, "providers", "a provider", providers.Bind),
-            Models = Named(fields, "models", "a model", ModelBinder.Bind),
+            Models = Named(fields, "models", "a model", (name, model) => ModelBinder.Bind(name, model, folder)),
             Tiers = Tiers(fields),
             Aliases = [.. fields.TextMap("aliases").Select(pair => new AliasConfig(pair.Key, pair.Value))],
             Routes = Named(fields, "routes", "a route", RouteBinder.Bind),
@@ -35,6 +35,7 @@ internal static class ConfigBinder
                 : null,
             Budgets = Named(fields, "budgets", "a budget", Budget),
             Health = fields.Has("health") ? Health(fields.Below("health", "health")) : null,
+            Learning = fields.Has("learning") ? Learning(fields.Below("learning", "learning"), folder) : null,
             Server = fields.Has("server") ? Server(fields.Below("server", "the server")) : null,
             Store = fields.Has("store") ? Store(fields.Below("store", "the store")) : null,
             Positions = Positions(root, problems.File),
@@ -103,6 +104,34 @@ internal static class ConfigBinder
         };
         fields.Done();
         return health;
+    }
+
+    private static LearningConfig Learning(Fields fields, string folder)
+    {
+        var learning = new LearningConfig
+        {
+            Router = fields.Text("router") is { } router ? RouterPath(router, folder) : null,
+            AllowUnproven = fields.Text("allow_unproven"),
+            Encoder = fields.Has("encoder") ? Encoder(fields.Below("encoder", "the encoder")) : null,
+        };
+        fields.Done();
+        return learning;
+    }
+
+    // A file is meant relative to the configuration.
+    private static string RouterPath(string router, string folder) =>
+        router is LearningConfig.Shipped or LearningConfig.None ? router : Path.Combine(folder, router);
+
+    private static EncoderConfig Encoder(Fields fields)
+    {
+        var encoder = new EncoderConfig
+        {
+            Provider = fields.Text("provider"),
+            Model = fields.Text("model"),
+            Timeout = fields.Duration("timeout"),
+        };
+        fields.Done();
+        return encoder;
     }
 
     private static ServerConfig Server(Fields fields)

@@ -7,7 +7,10 @@ namespace Wye.Yaml;
 /// <summary>One entry of <c>models</c>, with its deployments and prices.</summary>
 internal static class ModelBinder
 {
-    public static ModelConfig Bind(string name, Fields fields)
+    /// <param name="name">The model's name.</param>
+    /// <param name="fields">Its keys.</param>
+    /// <param name="folder">Where the file stands: paths are relative to it.</param>
+    public static ModelConfig Bind(string name, Fields fields, string folder)
     {
         var (retiresOn, never) = Retirement(fields);
         var model = new ModelConfig
@@ -21,6 +24,8 @@ internal static class ModelBinder
             MaxOutput = fields.Int("max_output"),
             Capabilities = fields.Texts("capabilities", CapabilityNames.All),
             Tier = fields.Text("tier"),
+            Like = fields.Text("like"),
+            Probe = fields.Text("probe") is { } probe ? Path.Combine(folder, probe) : null,
             RetiresOn = retiresOn,
             NeverRetires = never,
         };

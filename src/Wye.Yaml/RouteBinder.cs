@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Hosting.Configuration;
+using Wye.Routing.Selection.Learned;
 
 namespace Wye.Yaml;
 
@@ -8,7 +9,7 @@ internal static class RouteBinder
 {
     public static RouteConfig Bind(string name, Fields fields)
     {
-        foreach (var later in new[] { "gates", "objective" })
+        foreach (var later in new[] { "gates" })
         {
             fields.Elsewhere[later] = ($"The key '{later}' belongs to a later version of Wye.", "Remove it for now.");
         }
@@ -17,6 +18,10 @@ internal static class RouteBinder
         {
             Tiers = fields.Texts("tiers") ?? [],
             Policies = Policies(fields),
+            Objective = fields.Text("objective", Objectives.Names),
+            Lambda = fields.Number("lambda"),
+            Prefer = fields.Has("prefer") ? Prefer(fields.Below("prefer", "the sliders")) : null,
+            Weak = fields.Text("weak"),
             Tier = fields.Text("tier"),
             StepTiers = fields.TextMap("step_tiers"),
             StepKindTiers = fields.TextMap("step_kind_tiers"),
@@ -67,6 +72,13 @@ internal static class RouteBinder
             MaxFailureAttempts = fields.Int("max_failure_attempts"),
             MaxUpstreamCalls = fields.Int("max_upstream_calls"),
         };
+
+    private static PreferConfig Prefer(Fields fields)
+    {
+        var prefer = new PreferConfig(fields.Number("quality"), fields.Number("cost"), fields.Number("speed"));
+        fields.Done();
+        return prefer;
+    }
 
     private static ImmutableArray<string> Policies(Fields fields)
     {

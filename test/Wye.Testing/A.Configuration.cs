@@ -9,9 +9,9 @@ public static partial class A
     /// <summary>A registry with the names that configurations refer to; its policies abstain.</summary>
     public static PolicyRegistry Registry(params string[] selection) =>
         new(
-            (selection.Length == 0 ? ["static", "rules", "heuristic"] : selection).Select(name => new AbstainingPolicy(
-                name
-            )),
+            (selection.Length == 0 ? ["static", "rules", "heuristic", "learned"] : selection).Select(
+                name => new AbstainingPolicy(name)
+            ),
             BuiltInPolicies.Balancing.Select(policy => new KeepingOrder(policy.Name))
         );
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Wye.Catalog;
 using Wye.Cli.Configuration;
+using Wye.Cli.Learning;
 using Wye.Cli.Terminals;
 using Wye.Primitives;
 
@@ -25,6 +26,8 @@ internal static class ModelsCommand
             all,
             json,
         };
+        command.Add(ModelsMapCommands.Compare(context));
+        command.Add(ModelsMapCommands.Like(context));
         command.SetAction(
             async (parsed, cancel) =>
             {

@@ -18,6 +18,11 @@ internal static class RouteCommand
         var config = CommonOptions.Config();
         var url = CommonOptions.Url();
         var key = CommonOptions.Key();
+        var explain = new Option<bool>("--explain")
+        {
+            Description =
+                "Show what the learned router expects of every model, and what would have changed the choice.",
+        };
         var json = CommonOptions.Json();
         var command = new Command("route", "Show the model a prompt would go to, the candidates, costs and reasons.")
         {
@@ -28,6 +33,7 @@ internal static class RouteCommand
             config,
             url,
             key,
+            explain,
             json,
         };
         command.SetAction(
@@ -51,13 +57,13 @@ internal static class RouteCommand
                     cancel
                 );
                 using var decision = await gateway.Client.RouteAsync(ask, cancel);
-                return Show(context.Terminal, decision.RootElement, parsed.GetValue(json));
+                return Show(context.Terminal, decision.RootElement, parsed.GetValue(json), parsed.GetValue(explain));
             }
         );
         return command;
     }
 
-    private static int Show(Terminal terminal, JsonElement decision, bool asJson)
+    private static int Show(Terminal terminal, JsonElement decision, bool asJson, bool explain)
     {
         var refused = decision.TryGetProperty("error", out var error);
         if (asJson)
@@ -67,6 +73,10 @@ internal static class RouteCommand
         else
         {
             Print(terminal, decision, refused ? Text(error, "message") : null);
+            if (explain)
+            {
+                LearnedView.Print(terminal, decision);
+            }
         }
 
         return refused ? ExitCodes.Failed : ExitCodes.Ok;

@@ -18,6 +18,11 @@ internal static class DemoJson
         json.WriteNumber("all_large", totals.StrongCost.PicoDollars);
         json.WriteNumber("routed", totals.Cost.PicoDollars);
         json.WriteNumber("all_small", totals.CheapCost.PicoDollars);
+        if (totals.LearnedCost is { } learned)
+        {
+            json.WriteNumber("learned", learned.PicoDollars);
+        }
+
         json.WriteEndObject();
         json.WriteNumber("factor", Math.Round(totals.Factor, 3));
         json.WriteNumber("factor_goal", DemoTotals.SavingsGoal);
@@ -25,6 +30,11 @@ internal static class DemoJson
         json.WriteNumber("all_large", totals.StrongRight);
         json.WriteNumber("routed", totals.Right);
         json.WriteNumber("all_small", totals.CheapRight);
+        if (totals.LearnedCost is not null)
+        {
+            json.WriteNumber("learned", totals.LearnedRight);
+        }
+
         json.WriteEndObject();
         json.WriteNumber("quality_kept", Math.Round(totals.QualityKept, 4));
         json.WriteStartObject("tiers");

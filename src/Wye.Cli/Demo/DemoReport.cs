@@ -21,6 +21,11 @@ internal static class DemoReport
         var table = new TextTable("strategy", "cost>", "per request>", "right answers>");
         Add($"all {DemoModels.Large}", totals.StrongCost, totals.StrongRight);
         Add("routed by Wye", totals.Cost, totals.Right);
+        if (totals.LearnedCost is { } learned)
+        {
+            Add("learned router", learned, totals.LearnedRight);
+        }
+
         Add($"all {DemoModels.Small}", totals.CheapCost, totals.CheapRight);
         terminal.Table(table);
         terminal.Line(
@@ -38,6 +43,13 @@ internal static class DemoReport
         terminal.Line(
             "Other strategies are priced for the tokens of the routed answers; right and wrong come from the Simulator."
         );
+        if (totals.LearnedCost is not null)
+        {
+            terminal.Line(
+                "The learned router (bar 0.80) was only asked. It learned from benchmark questions; here a difficulty given by hand decides, so its line says little of your traffic."
+            );
+        }
+
         if (totals.Failed > 0)
         {
             terminal.Line(Text($"{totals.Failed} prompts got no answer."));

@@ -19,4 +19,10 @@ internal sealed record DemoRow(DemoPrompt Prompt, ChatAnswer Answer, LedgerFacts
 
     /// <summary>Whether the cheapest model would have been right.</summary>
     public bool CheapRight { get; init; }
+
+    /// <summary>The model that the learned router would have chosen; null = it abstained.</summary>
+    public string? LearnedModel { get; init; }
+
+    /// <summary>Whether that model would have been right.</summary>
+    public bool LearnedRight { get; init; }
 }

@@ -60,12 +60,35 @@ internal static class DemoRun
 
         using var page = await world.Client.GetAsync($"admin/requests/{answer.RequestId}", cancellationToken);
         var truth = world.Simulator.Truth;
+        var learned = await LearnedAsync(world, ask, cancellationToken);
         return new DemoRow(prompt, answer, LedgerFacts.Read(page.RootElement))
         {
             Streamed = stream,
             Right = truth.IsCorrect(answer.Model, prompt.Text),
             StrongRight = truth.IsCorrect(DemoModels.Large, prompt.Text),
             CheapRight = truth.IsCorrect(DemoModels.Small, prompt.Text),
+            LearnedModel = learned,
+            LearnedRight = learned is not null && truth.IsCorrect(learned, prompt.Text),
         };
+    }
+
+    // Deciding calls and records nothing.
+    private static async Task<string?> LearnedAsync(DemoWorld world, ChatAsk ask, CancellationToken cancellationToken)
+    {
+        using var decision = await world.Client.RouteAsync(
+            ask with
+            {
+                Model = "learned",
+                Stream = false,
+            },
+            cancellationToken
+        );
+        var root = decision.RootElement;
+        return
+            root.TryGetProperty("policy", out var policy)
+            && policy.ValueEquals("learned")
+            && root.TryGetProperty("model", out var model)
+            ? model.GetString()
+            : null;
     }
 }

@@ -33,6 +33,12 @@ internal sealed record DemoTotals
     /// <summary>Right answers had the cheapest model answered all.</summary>
     public required int CheapRight { get; init; }
 
+    /// <summary>The same tokens at the prices of the models that the learned router would have chosen; null = it abstained.</summary>
+    public Usd? LearnedCost { get; init; }
+
+    /// <summary>Right answers had these models answered.</summary>
+    public int LearnedRight { get; init; }
+
     /// <summary>Requests by tier.</summary>
     public required ImmutableSortedDictionary<string, int> ByTier { get; init; }
 
@@ -70,6 +76,15 @@ internal sealed record DemoTotals
             Right = rows.Count(row => row.Right),
             StrongRight = rows.Count(row => row.StrongRight),
             CheapRight = rows.Count(row => row.CheapRight),
+            LearnedCost =
+                facts.Count > 0 && rows.All(row => row.Facts is null || row.LearnedModel is not null)
+                    ? rows.Where(row => row.Facts is not null)
+                        .Aggregate(
+                            Usd.Zero,
+                            (sum, row) => sum + DemoModels.PriceOf(row.LearnedModel!).CostOf(row.Facts!.Usage)
+                        )
+                    : null,
+            LearnedRight = rows.Count(row => row.LearnedRight),
             ByTier = facts.CountBy(fact => fact.Tier).ToImmutableSortedDictionary(StringComparer.Ordinal),
             MedianDecisionMicroseconds = Median(facts.ConvertAll(fact => fact.DecisionMicroseconds)),
             LedgerPicoDollars = ledger,

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Wye.Learning.Evaluation;
+using System.Text.Json;
 using Wye.Learning.Guarantee;
-using Wye.Learning.Reading;
+using Wye.Learning.Metrics;
 using Wye.Learning.Training;
 using Wye.Quality;
 using Wye.Quality.Files;
@@ -14,9 +14,18 @@ internal static class CalibrateCommand
 {
     public static Command Create(CliContext context)
     {
-        var router = new Option<string>("--router") { Description = "Router file.", Required = true };
+        var router = new Option<string>("--router")
+        {
+            Description = "Router file.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var data = LearningOptions.Data();
-        var pair = new Option<string>("--pair") { Description = "weak,strong.", Required = true };
+        var names = LearningOptions.Names();
+        var pair = new Option<string?>("--pair")
+        {
+            Description = "weak,strong (default: the router's own pair, when it has one).",
+        };
         var target = new Option<string>("--target")
         {
             Description = "strong-share=0.3, cost=USD per call, or quality=0.95 (share of strong's quality).",
@@ -32,57 +41,87 @@ internal static class CalibrateCommand
             Description = "Calibrate this gate instead: escalation=0.3, cost=… or quality=…, on answers of the pair.",
         };
         var costs = new Option<string?>("--costs") { Description = "With --gate: weak,strong in USD per call." };
-        var output = new Option<string>("--out") { Description = "Router file to write.", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "Router file to write.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var json = LearningOptions.Json();
         var command = new Command("calibrate", "Set a router's threshold on sample traffic.")
         {
             router,
             data,
+            names,
             pair,
             target,
             confidence,
             gate,
             costs,
             output,
+            json,
         };
         command.SetAction(parsed =>
         {
+            string? gateName = parsed.GetValue(gate);
+            // A gate has targets of its own.
+            CalibrationTarget? asked = gateName is null
+                ? CalibrationTarget.Parse(parsed.GetValue(target)!, parsed.GetValue(confidence))
+                : null;
             (RouterManifest manifest, RouterSnapshot snapshot) = LearningOptions.Router(
                 context,
                 parsed.GetValue(router)!
             );
-            if (parsed.GetValue(gate) is { } gateName)
+            if (gateName is not null || asked is not { } wanted)
                 return Cascades.GateCalibration.Run(
                     context,
                     (manifest, snapshot),
-                    gateName,
+                    gateName!,
                     parsed.GetValue(data)![0],
-                    LearningOptions.Pair(parsed.GetValue(pair)!),
+                    Pair(snapshot, parsed.GetValue(pair)),
                     parsed.GetValue(target)!,
                     parsed.GetValue(confidence),
                     Cascades.CascadeEval.ReadCosts(parsed.GetValue(costs)),
                     parsed.GetValue(output)!
                 );
-            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!);
-            (string weak, string strong) = LearningOptions.Pair(parsed.GetValue(pair)!);
-            var sample = Sample.Of(corpus, snapshot, weak, strong);
-            (float threshold, string? words) = Find(sample, parsed.GetValue(target)!, parsed.GetValue(confidence));
-            if (words is null)
+            (string weak, string strong) = Pair(snapshot, parsed.GetValue(pair));
+            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
+            var sample = LearningOptions.Guarded(() => CalibrationSample.Of(corpus, snapshot, weak, strong));
+            float? found = wanted.Find(sample);
+            bool quiet = LearningOptions.JsonOnOutput(parsed, json);
+            if (found is not { } threshold)
             {
-                context.Terminal.Line(
-                    "Not achievable with this router on this data. The safe choice is strong for every call."
-                );
+                Answer(context, quiet, wanted, sample, null, wanted.Refusal(sample));
                 return ExitCodes.Failed;
             }
 
-            double share = sample.Gains.Count(g => g >= threshold) / (double)sample.Gains.Length;
-            context.Terminal.Line(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"threshold {threshold:G6}: {words}; {share:P1} of {sample.Gains.Length} questions go to {strong}"
-                )
+            double share = sample.StrongShare(threshold);
+            string file = context.Resolve(parsed.GetValue(output)!);
+            using (FileStream stream = File.Create(file))
+            {
+                RouterFile.Write(
+                    stream,
+                    manifest with
+                    {
+                        Threshold = Finite(threshold),
+                        Target = wanted.Words,
+                        Calibration = new RouterCalibration(
+                            weak,
+                            strong,
+                            share,
+                            sample.Count,
+                            Drift.Edges(sample.Gains)
+                        ),
+                    },
+                    snapshot
+                );
+            }
+
+            string words = string.Create(
+                CultureInfo.InvariantCulture,
+                $"threshold {threshold:G6}: {wanted.Words}. On {sample.Count} questions the router was not trained on {share:P1} go to {strong}, quality is {sample.QualityShare(threshold):P1} of {strong}'s{Cost(sample, threshold)}."
             );
-            using FileStream stream = File.Create(context.Resolve(parsed.GetValue(output)!));
-            RouterFile.Write(stream, manifest with { Threshold = Finite(threshold), Target = words }, snapshot);
+            Answer(context, quiet, wanted, sample, threshold, words);
             return ExitCodes.Ok;
         });
         return command;
@@ -91,96 +130,60 @@ internal static class CalibrateCommand
     // JSON has no infinity; no gain is above 2.
     private static double Finite(float threshold) => Math.Clamp(threshold, -2, 2);
 
-    private static (float Threshold, string? Words) Find(Sample sample, string target, double confidence)
-    {
-        string[] parts = target.Split('=');
-        if (
-            parts.Length != 2
-            || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            || value <= 0
-        )
-        {
-            throw new CliFailureException(
-                $"'{target}' is no target. Write strong-share=0.3, cost=0.002 or quality=0.95."
-            );
-        }
+    private static string Cost(CalibrationSample sample, float threshold) =>
+        sample.Priced
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", cost {sample.Cost(threshold) * 1000:0.####} USD per 1,000 calls instead of {sample.Cost(float.NegativeInfinity) * 1000:0.####}"
+            )
+            : "";
 
-        switch (parts[0])
-        {
-            case "strong-share":
-                return (ThresholdCalibration.ForStrongShare(sample.Gains, value), $"strong share {parts[1]}");
-            case "cost":
-                if (sample.WeakCost.Any(double.IsNaN) || sample.StrongCost.Any(double.IsNaN))
-                    throw new CliFailureException(
-                        "The data has no costs for both models. Use --target strong-share=… or quality=…."
-                    );
-                return (
-                    ThresholdCalibration.ForCost(sample.Gains, sample.WeakCost, sample.StrongCost, value),
-                    $"at most USD {parts[1]} per call"
-                );
-            case "quality":
-                QualityGuarantee.Promise promise = QualityGuarantee.Find(
-                    sample.Gains,
-                    sample.Weak,
-                    sample.Strong,
-                    value,
-                    confidence
-                );
-                return promise.Achieved
-                    ? (
-                        promise.Threshold,
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"with {confidence:P0} confidence at least {value:P0} of strong quality on traffic like this"
-                        )
-                    )
-                    : (0, null);
-            default:
-                throw new CliFailureException(
-                    $"'{parts[0]}' is no target. Write strong-share=0.3, cost=0.002 or quality=0.95."
-                );
-        }
+    private static (string Weak, string Strong) Pair(RouterSnapshot router, string? named)
+    {
+        if (named is not null)
+            return LearningOptions.Pair(named);
+        return router.Pairs.Count == 1
+            ? (router.Pairs[0].Weak, router.Pairs[0].Strong)
+            : throw new CliFailureException(
+                router.Pairs.Count == 0
+                    ? "The router has no pair of its own. Name two of its models: --pair weak,strong."
+                    : $"The router has {router.Pairs.Count} pairs. Name one: {string.Join(" or ", router.Pairs.Select(p => $"--pair {p.Weak},{p.Strong}"))}.",
+                ExitCodes.Usage
+            );
     }
 
-    private sealed record Sample(float[] Gains, float[] Weak, float[] Strong, double[] WeakCost, double[] StrongCost)
+    private static void Answer(
+        CliContext context,
+        bool asJson,
+        CalibrationTarget target,
+        CalibrationSample sample,
+        float? threshold,
+        string words
+    )
     {
-        public static Sample Of(Corpus corpus, RouterSnapshot router, string weak, string strong)
+        if (!asJson)
         {
-            var gains = new List<float>();
-            var cells = new List<(float Weak, float Strong, double WeakCost, double StrongCost)>();
-            for (int s = 0; s < corpus.Sets.Count; s++)
+            context.Terminal.Line(words);
+            return;
+        }
+
+        context.Terminal.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("achieved", threshold is not null);
+            json.WriteString("target", target.Words);
+            json.WriteNumber("questions", sample.Count);
+            if (threshold is { } value)
             {
-                LabelledSet set = corpus.Sets[s];
-                (int w, int t) = (set.IndexOf(weak), set.IndexOf(strong));
-                if (w < 0 || t < 0)
-                    continue;
-                // A promise made on questions the router was trained on would not hold on any other.
-                int offset = corpus.Offsets[s];
-                int[] rows = PairTrainer.Labelled(corpus, s, w, t, RouterScoring.Unseen(router, corpus, s));
-                gains.AddRange(RouterScoring.Gains(router, corpus, rows, weak, strong));
-                cells.AddRange(
-                    rows.Select(i =>
-                        (
-                            set.Score(i - offset, w),
-                            set.Score(i - offset, t),
-                            set.Cost(i - offset, w),
-                            set.Cost(i - offset, t)
-                        )
-                    )
-                );
+                json.WriteNumber("threshold", Finite(value));
+                json.WriteNumber("strong_share", sample.StrongShare(value));
+                json.WriteNumber("quality_share", sample.QualityShare(value));
+                if (sample.Priced)
+                    json.WriteNumber("usd_per_thousand", sample.Cost(value) * 1000);
             }
 
-            if (gains.Count < 50)
-                throw new CliFailureException(
-                    $"The data has {gains.Count} questions with answers of both models that the router was not trained on; at least 50 are needed. Calibrate on other data."
-                );
-            return new Sample(
-                [.. gains],
-                [.. cells.Select(c => c.Weak)],
-                [.. cells.Select(c => c.Strong)],
-                [.. cells.Select(c => c.WeakCost)],
-                [.. cells.Select(c => c.StrongCost)]
-            );
-        }
+            json.WriteString("words", words);
+            json.WriteEndObject();
+        });
     }
 }

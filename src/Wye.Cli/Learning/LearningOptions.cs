@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
 using Wye.Quality;
@@ -13,24 +14,58 @@ internal static class LearningOptions
         new("--data")
         {
             Description = "Folders with queries.jsonl and results.csv.",
+            HelpName = "DIR",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
+        };
+
+    public static Option<string?> Names() =>
+        new("--names")
+        {
+            Description =
+                "CSV set,model,name: one name for a model that sets call differently; an empty name drops it.",
+            HelpName = "FILE",
         };
 
     public static Option<ulong> Seed() =>
         new("--seed") { Description = "Seed of splits and training.", DefaultValueFactory = _ => 1UL };
 
+    /// <summary><c>--json</c>: alone for standard output, with a name for a file.</summary>
+    public static Option<string?> Json() =>
+        new("--json")
+        {
+            Description = "The figures as one JSON document, on standard output or in a file.",
+            HelpName = "FILE",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+
+    /// <summary>Whether the JSON document goes to standard output, so that nothing else may.</summary>
+    public static bool JsonOnOutput(ParseResult parsed, Option<string?> json) =>
+        parsed.GetResult(json) is { Implicit: false } && parsed.GetValue(json) is null;
+
     /// <summary>Reads sets; a bad one ends the command with its own message.</summary>
     public static Corpus Read(CliContext context, IEnumerable<string> folders, string? names = null)
     {
+        ModelNames? renamed = names is null ? null : Guarded(() => ModelNames.Read(context.Resolve(names)));
+        var sets = new List<LabelledSet>();
+        foreach (string folder in folders)
+        {
+            string path = context.Resolve(folder);
+            if (!Directory.Exists(path))
+                throw new CliFailureException($"There is no folder '{folder}'.", ExitCodes.Usage);
+            LabelledSet set = Guarded(() => LabelledSetReader.Read(path));
+            sets.Add(renamed is null ? set : Guarded(() => renamed.Apply(set)));
+        }
+
+        return Corpus.Build(sets);
+    }
+
+    /// <summary>Runs work whose complaint about data is the command's own.</summary>
+    public static T Guarded<T>(Func<T> work)
+    {
         try
         {
-            ModelNames? renamed = names is null ? null : ModelNames.Read(context.Resolve(names));
-            return Corpus.Build([
-                .. folders
-                    .Select(f => LabelledSetReader.Read(context.Resolve(f)))
-                    .Select(set => renamed?.Apply(set) ?? set),
-            ]);
+            return work();
         }
         catch (InvalidDataException fault)
         {
@@ -41,9 +76,12 @@ internal static class LearningOptions
     /// <summary>Reads a router file.</summary>
     public static (RouterManifest Manifest, RouterSnapshot Router) Router(CliContext context, string file)
     {
+        string path = context.Resolve(file);
+        if (!File.Exists(path))
+            throw new CliFailureException($"There is no file '{file}'. 'wye train' writes one.", ExitCodes.Usage);
         try
         {
-            using FileStream stream = File.OpenRead(context.Resolve(file));
+            using FileStream stream = File.OpenRead(path);
             return RouterFile.Read(stream);
         }
         catch (RouterFileException fault)
@@ -54,7 +92,25 @@ internal static class LearningOptions
 
     /// <summary>weak,strong as two names.</summary>
     public static (string Weak, string Strong) Pair(string text) =>
-        text.Split(',') is [{ Length: > 0 } weak, { Length: > 0 } strong]
+        Names(text) is [var weak, var strong] && weak != strong
             ? (weak, strong)
-            : throw new CliFailureException($"'{text}' names no pair. Write it as weak,strong.");
+            : throw new CliFailureException(
+                $"'{text}' names no pair. Write it as --pair weak,strong.",
+                ExitCodes.Usage
+            );
+
+    /// <summary>m1,m2,… as names; at least two.</summary>
+    public static string[] Pool(string text)
+    {
+        string[] names = Names(text);
+        return names.Length >= 2 && names.Distinct(StringComparer.Ordinal).Count() == names.Length
+            ? names
+            : throw new CliFailureException(
+                $"'{text}' is no pool: name at least two different models, as --pool m1,m2.",
+                ExitCodes.Usage
+            );
+    }
+
+    private static string[] Names(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using Wye.Learning.Evaluation;
-using Wye.Learning.Metrics;
-using Wye.Learning.Reading;
 using Wye.Learning.Training;
 using Wye.Quality;
 using Wye.Quality.Files;
@@ -13,9 +10,6 @@ namespace Wye.Cli.Learning;
 /// <summary><c>wye train</c>: learns a router file from labelled sets.</summary>
 internal static class TrainCommand
 {
-    private const int LeastGuardRows = 100;
-    private const double LeastGuardShare = 0.5;
-
     public static Command Create(CliContext context)
     {
         var data = LearningOptions.Data();
@@ -23,10 +17,7 @@ internal static class TrainCommand
         {
             Description = "m1,m2,…: models to serve; all answers are learned from.",
         };
-        var names = new Option<string?>("--names")
-        {
-            Description = "CSV set,model,name: what a set calls a model, where sets differ; an empty name drops it.",
-        };
+        var names = LearningOptions.Names();
         var pairs = new Option<string[]>("--pair") { Description = "weak,strong: a pair with a gain head of its own." };
         var labels = new Option<int?>("--labels") { Description = "Learn from this many questions only." };
         var gate = new Option<string?>("--gate")
@@ -39,6 +30,7 @@ internal static class TrainCommand
         };
         var seed = LearningOptions.Seed();
         var output = new Option<string>("--out") { Description = "Router file to write.", Required = true };
+        var json = LearningOptions.Json();
         var command = new Command("train", "Learn a router from labelled data.")
         {
             data,
@@ -50,6 +42,7 @@ internal static class TrainCommand
             model,
             seed,
             output,
+            json,
         };
         command.SetAction(parsed =>
         {
@@ -65,22 +58,21 @@ internal static class TrainCommand
             long started = context.Time.GetTimestamp();
             Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
             string file = context.Resolve(parsed.GetValue(output)!);
-            string[] models = parsed.GetValue(pool)?.Split(',') ?? [];
+            string[] models = parsed.GetValue(pool) is { } served ? LearningOptions.Pool(served) : [];
             var wanted = (parsed.GetValue(pairs) ?? []).Select(LearningOptions.Pair).ToArray();
             var options = new TrainerOptions { Seed = parsed.GetValue(seed) };
             (int[] train, int[] guard) = Split(corpus, options.Seed, parsed.GetValue(labels));
             string name = Path.GetFileNameWithoutExtension(file);
-            RouterSnapshot router = Fit(context.Terminal.Console, corpus, options, name, models, wanted, train);
-            RouterManifest manifest = Judge(context, corpus, router, train, guard, options.Seed);
+            RouterSnapshot router = Fit(context, corpus, options, name, models, wanted, train);
+            RouterManifest manifest = Judge(corpus, router, train, guard, options.Seed);
             using (FileStream stream = File.Create(file))
                 RouterFile.Write(stream, manifest, router);
             double seconds = context.Time.GetElapsedTime(started).TotalSeconds;
-            context.Terminal.Line(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{file}: {router.Models.Count} models, {manifest.Labels} questions, {new FileInfo(file).Length / 1e6:F1} MB, {seconds:F0} s"
-                )
+            string words = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file}: {router.Models.Count} models, {manifest.Labels} questions, {new FileInfo(file).Length / 1e6:F1} MB, {seconds:F0} s"
             );
+            Answer(context, LearningOptions.JsonOnOutput(parsed, json), manifest, router, words);
             return ExitCodes.Ok;
         });
         return command;
@@ -89,82 +81,74 @@ internal static class TrainCommand
     private static (int[] Train, int[] Guard) Split(Corpus corpus, ulong seed, int? labels)
     {
         int[] all = [.. Enumerable.Range(0, corpus.Count)];
-        int[] guard = [.. all.Where(i => GuardSplit.Holds(corpus.Query(i).Key, seed))];
+        int[] guard = GuardJudgement.Items(corpus, seed);
         int[] train = [.. all.Where(i => !GuardSplit.Holds(corpus.Query(i).Key, seed))];
         if (labels is { } most && most < train.Length)
             train = [.. train.OrderBy(i => Folds.Of(corpus.Query(i).Key, int.MaxValue, seed + 3)).Take(most).Order()];
         return (train, guard);
     }
 
+    private static void Answer(
+        CliContext context,
+        bool asJson,
+        RouterManifest manifest,
+        RouterSnapshot router,
+        string words
+    )
+    {
+        string verdict = GuardWords.Of(manifest);
+        if (!asJson)
+        {
+            context.Terminal.Line(verdict);
+            context.Terminal.Line(words);
+            return;
+        }
+
+        context.Terminal.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("router", manifest.Name);
+            json.WriteNumber("questions", manifest.Labels);
+            json.WriteNumber("models", router.Models.Count);
+            json.WriteString("guard_sha256", manifest.Guard);
+            json.WriteBoolean("champion", manifest.Champion);
+            json.WriteStartObject("metrics");
+            foreach (var (name, value) in manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal))
+                json.WriteNumber(name, value);
+            json.WriteEndObject();
+            json.WriteString("words", words);
+            json.WriteEndObject();
+        });
+    }
+
     private static RouterSnapshot Fit(
-        IAnsiConsole console,
+        CliContext context,
         Corpus corpus,
         TrainerOptions options,
         string name,
         string[] models,
         (string Weak, string Strong)[] pairs,
         int[] train
-    )
-    {
-        RouterSnapshot? router = null;
-        console
-            .Progress()
-            .Start(progress =>
-            {
-                // Latent space, difficulty, quality, lengths; then one step per pair.
-                ProgressTask task = progress.AddTask("read", maxValue: 4 + pairs.Length);
-                bool first = true;
-                try
-                {
-                    router = new RouterTrainer(corpus, options).Fit(
-                        name,
-                        models,
-                        pairs,
-                        train,
-                        step =>
-                        {
-                            if (!first)
-                                task.Increment(1);
-                            first = false;
-                            task.Description = Markup.Escape(step);
-                        }
-                    );
-                }
-                catch (InvalidDataException fault)
-                {
-                    throw new CliFailureException(fault.Message);
-                }
+    ) =>
+        // Latent space, difficulty, quality, lengths; then one step per pair.
+        LearningProgress.Run(
+            context,
+            4 + pairs.Length,
+            step =>
+                LearningOptions.Guarded(() => new RouterTrainer(corpus, options).Fit(name, models, pairs, train, step))
+        );
 
-                task.Value = task.MaxValue;
-            });
-        return router!;
-    }
-
-    private static RouterManifest Judge(
-        CliContext context,
-        Corpus corpus,
-        RouterSnapshot router,
-        int[] train,
-        int[] guard,
-        ulong seed
-    )
+    private static RouterManifest Judge(Corpus corpus, RouterSnapshot router, int[] train, int[] guard, ulong seed)
     {
         var metrics = new Dictionary<string, double>(StringComparer.Ordinal);
-        bool champion = false;
-        for (int s = 0; s < corpus.Sets.Count; s++)
+        ChampionGuard.Verdict? verdict = GuardJudgement.Judge(corpus, router, guard, seed);
+        if (verdict is not null)
         {
-            (PoolOutcome? pool, int[] rows) = GuardPool(corpus, s, router, guard);
-            if (pool is null)
-                continue;
-            (float[] quality, double[] cost) = RouterScoring.Pool(router, corpus, rows, pool.Models);
-            ChampionGuard.Verdict verdict = ChampionGuard.Judge(pool, quality, cost, seed: seed);
-            champion |= verdict.Champion;
-            string set = corpus.Sets[s].Name;
-            metrics[$"{set}.guard_over_constant"] = verdict.OverConstant.Value;
-            metrics[$"{set}.guard_over_mix"] = verdict.OverMix.Value;
-            context.Terminal.Line(
-                $"guard {set}: over the best constant model {verdict.OverConstant}, over the random mix {verdict.OverMix}{(verdict.Champion ? ", champion" : "")}"
-            );
+            metrics["guard.questions"] = verdict.Questions;
+            metrics["guard.over_constant"] = verdict.OverConstant.Value;
+            metrics["guard.over_constant.low"] = verdict.OverConstant.Low;
+            metrics["guard.over_mix"] = verdict.OverMix.Value;
+            metrics["guard.over_mix.low"] = verdict.OverMix.Low;
         }
 
         return new RouterManifest
@@ -184,38 +168,9 @@ internal static class TrainCommand
                         )
                 ),
             ],
-            Guard = GuardSplit.HashOf(guard.Select(i => corpus.Query(i).Key)),
-            Champion = champion,
+            Guard = GuardJudgement.HashOf(corpus, guard),
+            Champion = verdict?.Champion ?? false,
             Metrics = metrics,
         };
-    }
-
-    // Guard questions on which the served models that the set prices have a score and a cost: only there can a choice
-    // be judged.
-    private static (PoolOutcome? Pool, int[] Rows) GuardPool(Corpus corpus, int s, RouterSnapshot router, int[] guard)
-    {
-        LabelledSet set = corpus.Sets[s];
-        int offset = corpus.Offsets[s];
-        int[] asked = [.. guard.Where(i => corpus.SetOf(i) == s)];
-        bool Priced(int item, int column) =>
-            !float.IsNaN(set.Score(item - offset, column)) && set.Cost(item - offset, column) >= 0;
-        string[] models =
-        [
-            .. router.Models.Where(m =>
-                set.IndexOf(m) is var c and >= 0 && asked.Count(i => Priced(i, c)) >= LeastGuardShare * asked.Length
-            ),
-        ];
-        int[] columns = Array.ConvertAll(models, set.IndexOf);
-        int[] rows = [.. asked.Where(i => columns.All(c => Priced(i, c)))];
-        return models.Length < 2 || rows.Length < LeastGuardRows
-            ? (null, [])
-            : (
-                new PoolOutcome(
-                    models,
-                    [.. rows.SelectMany(i => columns.Select(c => set.Score(i - offset, c)))],
-                    [.. rows.SelectMany(i => columns.Select(c => set.Cost(i - offset, c)))]
-                ),
-                rows
-            );
     }
 }

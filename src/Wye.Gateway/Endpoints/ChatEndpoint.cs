@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
+using Wye.Chat;
 using Wye.Dialects;
 using Wye.Gateway.Http;
 using Wye.Hosting;
+using Wye.Hosting.Configuration.Resolving;
 
 namespace Wye.Gateway.Endpoints;
 
 /// <summary>A chat call in one dialect: read once, hand to the runtime, write what it says.</summary>
 internal sealed class ChatEndpoint(
     WyeRuntime runtime,
-    IDialect dialect,
+    ICallerDialect dialect,
     RequestIds ids,
     TimeProvider time,
     GatewayDrain drain
@@ -17,21 +19,19 @@ internal sealed class ChatEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         using var running = drain.Enter();
-        var snapshot = runtime.Snapshot;
-        var arrival = new RequestArrival(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
-        {
-            Caller = CallerTrace.Read(http.Request.Headers),
-            Access = http.Access(),
-            Snapshot = snapshot,
-            Stopping = drain.Stopping,
-        };
+        var arrival = Arrive(http, runtime.Snapshot, ids, time, drain);
         if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
         {
             await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
             return;
         }
 
-        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
+        if (hints.Explain)
+        {
+            arrival = arrival with { Decided = decision => ExplainHeader.Write(http.Response.Headers, decision) };
+        }
+
+        (var body, error) = await PooledBody.ReadAsync(http, arrival.Snapshot!.Server.BodyLimit);
         using (body)
         {
             if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
@@ -42,13 +42,41 @@ internal sealed class ChatEndpoint(
 
             using (request)
             {
-                var sink = new HttpDeliverySink(http, dialect, request, snapshot.Server.LiteLlmHeaders);
-                await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
-                if (sink.MustCut)
-                {
-                    throw new StreamCutException();
-                }
+                await DeliverAsync(http, runtime, dialect, arrival, request);
             }
+        }
+    }
+
+    /// <summary>Notes when and as what a call came in.</summary>
+    public static RequestArrival Arrive(
+        HttpContext http,
+        WyeSnapshot snapshot,
+        RequestIds ids,
+        TimeProvider time,
+        GatewayDrain drain
+    ) =>
+        new(ids.Next(), time.GetUtcNow(), time.GetTimestamp())
+        {
+            Caller = CallerTrace.Read(http.Request.Headers),
+            Access = http.Access(),
+            Snapshot = snapshot,
+            Stopping = drain.Stopping,
+        };
+
+    /// <summary>Hands a request on and writes what comes of it.</summary>
+    public static async Task DeliverAsync(
+        HttpContext http,
+        WyeRuntime runtime,
+        ICallerDialect dialect,
+        RequestArrival arrival,
+        ChatRequest request
+    )
+    {
+        var sink = new HttpDeliverySink(http, dialect, request, arrival.Snapshot!.Server.LiteLlmHeaders);
+        await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
+        if (sink.MustCut)
+        {
+            throw new StreamCutException();
         }
     }
 }

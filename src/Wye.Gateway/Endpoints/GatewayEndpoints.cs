@@ -12,6 +12,11 @@ internal static class GatewayEndpoints
 {
     public static IDialect OpenAi(WebApplication app) => Find(app, DialectId.OpenAi);
 
+    private static ICallerDialect Face(WebApplication app, DialectId id) =>
+        app.Services.GetRequiredService<DialectRegistry>().TryFind<ICallerDialect>(id.Name, out var dialect)
+            ? dialect
+            : throw new InvalidOperationException($"The dialect '{id}' is not registered.");
+
     private static IDialect Find(WebApplication app, DialectId id) =>
         app.Services.GetRequiredService<DialectRegistry>().TryFind(id.Name, out var dialect)
             ? dialect
@@ -24,6 +29,9 @@ internal static class GatewayEndpoints
         ) => ActivatorUtilities.CreateInstance<T>(app.Services, arguments);
         var openAi = OpenAi(app);
         var anthropic = Find(app, DialectId.Anthropic);
+        var responses = Face(app, DialectId.Responses);
+        var completions = Face(app, DialectId.Completions);
+        var embeddings = Face(app, DialectId.Embeddings);
         var calls = RequiredAccess.Calls(openAi);
         var messages = RequiredAccess.Calls(anthropic);
         var reads = RequiredAccess.Reads(openAi);
@@ -34,7 +42,15 @@ internal static class GatewayEndpoints
         Add("POST", "/v1/messages", Make<ChatEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/messages/count_tokens", Make<CountTokensEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/route", Make<RouteEndpoint>(openAi).HandleAsync, calls);
-        Add("GET", "/v1/models", Make<ModelsEndpoint>(openAi).HandleAsync, RequiredAccess.Free(openAi));
+        Add("POST", "/v1/completions", Make<ChatEndpoint>(completions).HandleAsync, calls);
+        Add("POST", "/v1/embeddings", Make<ChatEndpoint>(embeddings).HandleAsync, calls);
+        var kept = Make<ResponsesEndpoint>(responses);
+        Add("POST", "/v1/responses", kept.CreateAsync, calls);
+        Add("GET", "/v1/responses/{id}", kept.GetAsync, RequiredAccess.Free(openAi));
+        Add("DELETE", "/v1/responses/{id}", kept.DeleteAsync, RequiredAccess.Free(openAi));
+        var models = Make<ModelsEndpoint>(openAi, anthropic);
+        Add("GET", "/v1/models", models.ListAsync, RequiredAccess.Free(openAi));
+        Add("GET", "/v1/models/{**id}", models.FindAsync, RequiredAccess.Free(openAi));
 
         var health = Make<HealthEndpoints>();
         Add("GET", "/health/live", health.LiveAsync, open);

@@ -19,7 +19,7 @@ internal sealed class KeyAuthentication(
     FailedLogins failures,
     AccessMetrics metrics,
     RequestIds ids,
-    IDialect fallbackDialect
+    ICallerDialect fallbackDialect
 )
 {
     public async Task InvokeAsync(HttpContext http)

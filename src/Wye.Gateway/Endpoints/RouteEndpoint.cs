@@ -33,7 +33,13 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
 
             using (request)
             {
-                var decision = runtime.Route(request, http.Key(), snapshot, http.Access());
+                var decision = await runtime.ExplainAsync(
+                    request,
+                    http.Key(),
+                    snapshot,
+                    http.Access(),
+                    http.RequestAborted
+                );
                 WyeHeaders.Write(
                     http.Response.Headers,
                     new DeliveryHead

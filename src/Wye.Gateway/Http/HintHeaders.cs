@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Wye.Chat;
 using Wye.Primitives;
 
@@ -10,6 +12,10 @@ internal static class HintHeaders
 {
     private const int MaxTextLength = 256;
     private const int MaxTags = 32;
+    private const string Betas = "anthropic-beta";
+    private static readonly SearchValues<char> BetaCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_., "
+    );
 
     private static readonly HashSet<string> Preferences = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -25,6 +31,17 @@ internal static class HintHeaders
         hints = CallerHints.None;
         foreach (var (name, values) in headers)
         {
+            if (string.Equals(name, Betas, StringComparison.OrdinalIgnoreCase))
+            {
+                if (!TryReadBetas(values, ref hints))
+                {
+                    error = Wrong(name, $"at most {MaxTextLength} letters, digits, '-', '_', '.' and commas");
+                    return false;
+                }
+
+                continue;
+            }
+
             if (!name.StartsWith("x-wye-", StringComparison.OrdinalIgnoreCase) || values.Count == 0)
             {
                 continue;
@@ -118,6 +135,14 @@ internal static class HintHeaders
             default:
                 return null;
         }
+    }
+
+    // It leaves for the provider as it is, so nothing but names may stand in it.
+    private static bool TryReadBetas(StringValues values, ref CallerHints hints)
+    {
+        var betas = values.ToString().Trim();
+        hints = hints with { Betas = betas.Length == 0 ? null : betas };
+        return betas.Length <= MaxTextLength && !betas.AsSpan().ContainsAnyExcept(BetaCharacters);
     }
 
     private static bool TryNumber(string value, out decimal number) =>

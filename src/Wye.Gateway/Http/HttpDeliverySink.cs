@@ -13,7 +13,7 @@ namespace Wye.Gateway.Http;
 /// <summary>The caller's side of a delivery over HTTP: writes the caller's dialect and the provenance headers.</summary>
 internal sealed class HttpDeliverySink(
     HttpContext http,
-    IDialect dialect,
+    ICallerDialect dialect,
     ChatRequest request,
     bool liteLlmHeaders = false
 ) : IDeliverySink
@@ -119,7 +119,12 @@ internal sealed class HttpDeliverySink(
     /// Retry-After is never the provider's own: whole seconds, 1..30. It stands on every status that clients retry, since some
     /// send three retries within 40 ms without it; x-should-retry is heeded by others.
     /// </remarks>
-    public static async ValueTask WriteErrorAsync(HttpContext http, IDialect dialect, ChatError error, int attempts)
+    public static async ValueTask WriteErrorAsync(
+        HttpContext http,
+        ICallerDialect dialect,
+        ChatError error,
+        int attempts
+    )
     {
         var status = dialect.StatusOf(error);
         http.Response.StatusCode = status;

@@ -69,7 +69,7 @@ internal sealed class PooledBody : IDisposable
         }
     }
 
-    private static ChatError TooLarge(long limit) =>
+    public static ChatError TooLarge(long limit) =>
         new(
             FailureKind.BadRequest,
             $"The request body is larger than {limit} bytes. Send less, or raise server.body_limit."

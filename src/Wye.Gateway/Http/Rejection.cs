@@ -11,7 +11,7 @@ internal static class Rejection
 {
     private static readonly RouteName NoRoute = new("none");
 
-    public static async ValueTask WriteAsync(HttpContext http, IDialect dialect, RequestId id, ChatError error)
+    public static async ValueTask WriteAsync(HttpContext http, ICallerDialect dialect, RequestId id, ChatError error)
     {
         var head = new DeliveryHead
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Wye.Simulator.Answers;
 using Wye.Simulator.Faults;
 using Wye.Simulator.Wire.Anthropic;
+using Wye.Simulator.Wire.Gemini;
 using Wye.Simulator.Wire.OpenAi;
 
 namespace Wye.Simulator.Wire;
@@ -60,6 +61,7 @@ internal sealed class Router(SimulatorCore core)
 
         return (method, path) switch
         {
+            ("POST", _) when face is GeminiFace => _chat.HandleAsync(http, face),
             ("POST", "/v1/chat/completions" or "/v1/messages") => _chat.HandleAsync(http, face),
             ("POST", "/v1/messages/count_tokens") => _count.HandleAsync(http, face),
             ("POST", "/v1/embeddings") => _embeddings.HandleAsync(http, face),
@@ -74,6 +76,7 @@ internal sealed class Router(SimulatorCore core)
             "/v1/messages" => new AnthropicFace(Version(http)),
             "/v1/messages/count_tokens" => new AnthropicFace(Version(http), counting: true),
             "/v1/models" when Version(http) is not null => new AnthropicFace(Version(http)),
+            _ when GeminiFace.Of(path, http.Request.QueryString.Value ?? "") is { } gemini => gemini,
             _ => new OpenAiFace(core.Options.Time.GetUtcNow().ToUnixTimeSeconds()),
         };
 
@@ -94,6 +97,7 @@ internal sealed class Router(SimulatorCore core)
                 && keys.Contains(authorization[Bearer.Length..])
             )
             || keys.Contains(http.Request.Headers["x-api-key"].ToString())
-            || keys.Contains(http.Request.Headers["api-key"].ToString());
+            || keys.Contains(http.Request.Headers["api-key"].ToString())
+            || keys.Contains(http.Request.Headers["x-goog-api-key"].ToString());
     }
 }

@@ -39,4 +39,7 @@ public enum Capabilities
 
     /// <summary>Its provider caches prompt prefixes.</summary>
     PromptCache = 1024,
+
+    /// <summary>Completes a bare prompt: its server speaks the older completions too.</summary>
+    Completions = 2048,
 }

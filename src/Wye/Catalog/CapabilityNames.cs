@@ -16,6 +16,7 @@ public static class CapabilityNames
         ("prefill", Capabilities.AssistantPrefill),
         ("reasoning", Capabilities.Reasoning),
         ("cache", Capabilities.PromptCache),
+        ("completions", Capabilities.Completions),
     ];
 
     /// <summary>Every name, in the order of the flags.</summary>

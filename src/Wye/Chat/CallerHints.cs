@@ -36,6 +36,12 @@ public sealed record CallerHints
     /// <summary>Free tags.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    /// <summary>
+    /// Unfinished features of their own wire format that the caller opts into, as their header names them; sent on to providers
+    /// of the same format; null = none.
+    /// </summary>
+    public string? Betas { get; init; }
+
     /// <summary>Whether the full explanation is wanted with the answer.</summary>
     public bool Explain { get; init; }
 }

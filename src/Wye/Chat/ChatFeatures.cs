@@ -39,4 +39,7 @@ public enum ChatFeatures
 
     /// <summary>A reasoning effort or thinking budget is set.</summary>
     Reasoning = 1024,
+
+    /// <summary>Vectors of texts are asked for, not a chat.</summary>
+    Embedding = 2048,
 }

@@ -15,8 +15,16 @@ public sealed record ChatTarget
     /// <summary>Whether it decides itself how long to think and takes an effort, not a budget; default false.</summary>
     public bool AdaptiveThinking { get; init; }
 
+    /// <summary>
+    /// Whether it refuses a call of a tool in its history without the proof of the thinking that led to it; default false.
+    /// </summary>
+    public bool SignedToolCalls { get; init; }
+
     /// <summary>Whether it refuses temperature and other sampling settings; default false.</summary>
     public bool FixedSampling { get; init; }
+
+    /// <summary>Whether its server takes the output bound only under its older name; default false.</summary>
+    public bool OlderOutputBound { get; init; }
 
     /// <summary>Whether its server refuses <c>stream_options</c>; default false.</summary>
     public bool NoStreamOptions { get; init; }

@@ -10,6 +10,18 @@ public readonly record struct DialectId(string Name)
     /// <summary>Anthropic messages.</summary>
     public static readonly DialectId Anthropic = new("anthropic");
 
+    /// <summary>OpenAI responses; callers only.</summary>
+    public static readonly DialectId Responses = new("responses");
+
+    /// <summary>OpenAI completions of a prompt, the older form.</summary>
+    public static readonly DialectId Completions = new("completions");
+
+    /// <summary>OpenAI embeddings.</summary>
+    public static readonly DialectId Embeddings = new("embeddings");
+
+    /// <summary>Google Gemini's generateContent; providers only.</summary>
+    public static readonly DialectId Gemini = new("gemini");
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

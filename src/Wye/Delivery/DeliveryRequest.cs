@@ -67,6 +67,6 @@ public sealed record DeliveryRequest
     /// <summary>The model that policy would have chosen; null = none.</summary>
     public Model? PreviousModel { get; init; }
 
-    /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = a general table.</summary>
+    /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = as most dialects do.</summary>
     public Func<ChatError, int>? StatusOf { get; init; }
 }

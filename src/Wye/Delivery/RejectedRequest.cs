@@ -36,6 +36,6 @@ public sealed record RejectedRequest
     /// <summary>What the request seems to be.</summary>
     public StepKind StepKind { get; init; }
 
-    /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = a general table.</summary>
+    /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = as most dialects do.</summary>
     public Func<ChatError, int>? StatusOf { get; init; }
 }

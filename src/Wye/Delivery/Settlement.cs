@@ -98,9 +98,9 @@ internal static class Settlement
     /// <summary>HTTP status the caller sees: a stream that has begun keeps its 200, whatever follows.</summary>
     public static int StatusOf(ChatError? error, bool committed, Func<ChatError, int>? table) =>
         error is null ? 200
-        : error.Kind == FailureKind.CallerGone ? CallerStatus.CallerGone
+        : error.Kind == FailureKind.CallerGone ? FailureStatus.CallerGone
         : committed ? 200
-        : table?.Invoke(error) ?? CallerStatus.Of(error);
+        : table?.Invoke(error) ?? FailureStatus.Of(error);
 
     private static TierName TierOf(DeliveryRequest request, Attempt answer) =>
         request.Catalog?.TierOf(answer.Deployment.Model.Id)?.Name ?? answer.Deployment.Model.Tier;

@@ -7,7 +7,7 @@ namespace Wye.Dialects;
 /// <summary>Gets the canonical form of what another dialect wrote; where there is none, that is a fault of Wye itself.</summary>
 internal static class DialectMismatch
 {
-    /// <summary>The conversation of a call that <see cref="IDialect.CanWriteRequest"/> has let pass.</summary>
+    /// <summary>The conversation of a call that <see cref="IProviderDialect.CanWriteRequest"/> has let pass.</summary>
     public static ChatConversation ConversationOf(in ChatCall call, DialectId own)
     {
         if (!call.Request.TryReadConversation(out var conversation, out _))

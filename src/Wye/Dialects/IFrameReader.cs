@@ -10,4 +10,7 @@ public interface IFrameReader
     /// (<see cref="Primitives.FailureKind.BadResponse"/>).
     /// </summary>
     ChatFrame Read(string? eventName, ReadOnlyMemory<byte> data);
+
+    /// <summary>Whether a stream has no terminator: it is whole when its body ends after a finish reason. Default false.</summary>
+    bool EndsWithTheBody => false;
 }

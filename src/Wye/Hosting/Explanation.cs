@@ -40,9 +40,40 @@ public static class Explanation
 
         Write(json, decision.Candidates);
         Write(json, decision.Removals);
+        if (decision.Trace is { } trace)
+        {
+            LearnedExplanation.Write(json, trace);
+        }
+
         if (decision.Plan is { } tree)
         {
             Write(json, tree);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The choice, and what was expected of each model, in one object that fits a header.</summary>
+    internal static void WriteShort(Utf8JsonWriter json, in RoutingResult decision)
+    {
+        json.WriteStartObject();
+        if (decision.Plan is { } plan)
+        {
+            json.WriteString("model", plan.Nodes[0].Model.Id.Value);
+            json.WriteString("policy", plan.Policy);
+            json.WriteString("why", plan.Why);
+        }
+
+        if (decision.Signals is { } signals)
+        {
+            json.WriteString("step_kind", signals.StepKind.Name());
+            json.WriteNumber("prompt_tokens", signals.PromptTokens);
+        }
+
+        Write(json, decision.Removals);
+        if (decision.Trace is { } trace)
+        {
+            LearnedExplanation.Write(json, trace);
         }
 
         json.WriteEndObject();

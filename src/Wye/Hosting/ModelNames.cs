@@ -1,4 +1,4 @@
-using Wye.Dialects.OpenAi;
+using Wye.Dialects;
 using Wye.Routing;
 
 namespace Wye.Hosting;

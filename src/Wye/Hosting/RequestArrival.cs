@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Primitives;
+using Wye.Routing;
 
 namespace Wye.Hosting;
 
@@ -21,6 +22,9 @@ public readonly record struct RequestArrival(RequestId Id, DateTimeOffset At, lo
 
     /// <summary>The version that was in force when it came in; null = the one in force when it is planned.</summary>
     public WyeSnapshot? Snapshot { get; init; }
+
+    /// <summary>Told how the request was decided, before anything is called; null = nobody asks.</summary>
+    internal Action<RoutingResult>? Decided { get; init; }
 
     /// <summary>Cancelled when the host stops and running answers may not finish any more; default: never.</summary>
     public CancellationToken Stopping { get; init; }

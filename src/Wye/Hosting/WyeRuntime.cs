@@ -6,6 +6,7 @@ using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
+using Wye.Quality.Estimates;
 using Wye.Routing;
 
 namespace Wye.Hosting;
@@ -20,10 +21,9 @@ public sealed class WyeRuntime(
     IBudgetKeeper? budgets = null
 )
 {
-    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects.All.ToFrozenDictionary(
-        dialect => dialect.Id,
-        dialect => (Func<ChatError, int>)dialect.StatusOf
-    );
+    private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects
+        .All.OfType<ICallerDialect>()
+        .ToFrozenDictionary(dialect => dialect.Id, dialect => (Func<ChatError, int>)dialect.StatusOf);
 
     private readonly KeyGrants _grants = new();
 
@@ -43,20 +43,42 @@ public sealed class WyeRuntime(
     )
     {
         var version = snapshot ?? Snapshot;
-        return router.Plan(
-            request,
-            version.Routing,
-            key,
-            GrantOf(Spenders.Of(request, key, version.Routing, access), version, access)
-        );
+        return router.Plan(request, version.Routing, key, GrantOf(request, key, version, access));
     }
 
     /// <summary>What a key may ask for and be answered by, in the version in force.</summary>
     internal RoutingGrant GrantOf(CallerAccess? access, RoutingSnapshot routing) =>
         access is null ? RoutingGrant.All : _grants.Of(access.Key, routing);
 
+    /// <summary>The same after what the estimators wait for, with the explanation of what was learned.</summary>
+    internal async ValueTask<RoutingResult> ExplainAsync(
+        ChatRequest request,
+        KeyId key,
+        WyeSnapshot? snapshot,
+        CallerAccess? access,
+        CancellationToken cancellationToken
+    )
+    {
+        var version = snapshot ?? Snapshot;
+        var routing = version.Routing;
+        var prepared = await PrepareAsync(request, routing, cancellationToken);
+        return router.Plan(
+            request,
+            routing,
+            key,
+            GrantOf(request, key, version, access),
+            new PlanAids { Prepared = prepared, Explain = true }
+        );
+    }
+
+    private static ValueTask<PreparedPrompt?> PrepareAsync(
+        ChatRequest request,
+        RoutingSnapshot routing,
+        CancellationToken cancellationToken
+    ) => routing.Learned is { } learned ? learned.PrepareAsync(request, routing, cancellationToken) : default;
+
     // What is left of the budgets goes with it, so that the route's ladder can be taken down.
-    private RoutingGrant GrantOf(BudgetSubject spender, WyeSnapshot version, CallerAccess? access)
+    private RoutingGrant GrantOf(ChatRequest request, KeyId key, WyeSnapshot version, CallerAccess? access)
     {
         var grant = GrantOf(access, version.Routing);
         if (budgets is null)
@@ -64,6 +86,7 @@ public sealed class WyeRuntime(
             return grant;
         }
 
+        var spender = Spenders.Of(request, key, version.Routing, access);
         var (left, paced) = BudgetPressure.Of(budgets, version.Budgets, spender, time.GetUtcNow());
         return left < 1 || paced < 1 ? grant with { BudgetFraction = left, PacedFraction = paced } : grant;
     }
@@ -88,13 +111,21 @@ public sealed class WyeRuntime(
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
         var snapshot = arrival.Snapshot ?? Snapshot;
         var routing = snapshot.Routing;
-        var decision = router.Plan(request, routing, key, GrantOf(request, key, snapshot, arrival.Access));
+        var prepared = await PrepareAsync(request, routing, callerGone);
+        var decision = router.Plan(
+            request,
+            routing,
+            key,
+            GrantOf(request, key, snapshot, arrival.Access),
+            new PlanAids { Prepared = prepared, Explain = request.Hints.Explain }
+        );
         if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)
         {
             decision = decision with { Plan = null, Error = limited };
         }
 
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
+        arrival.Decided?.Invoke(decision);
         var outcome = decision.IsPlanned
             ? await delivery.DeliverAsync(Order(arrival, request, key, decision, snapshot, elapsed), sink, callerGone)
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);

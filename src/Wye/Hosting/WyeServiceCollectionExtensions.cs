@@ -43,6 +43,7 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton<SignalExtractor>();
         services.AddSingleton(at => new HealthRegistry(At<TimeProvider>(at), snapshot.Health, At<IRandomSource>(at)));
         services.AddSingleton(at => new SessionTable(At<TimeProvider>(at)));
+        services.AddSingleton(at => new ResponseStore(At<TimeProvider>(at)));
         services.AddSingleton(_ => new DecisionCache());
         services.AddSingleton<Router>();
 

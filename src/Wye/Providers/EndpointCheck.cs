@@ -10,7 +10,7 @@ internal static class EndpointCheck
     {
         var id = endpoint.Provider.Id;
         var address = endpoint.Provider.BaseUrl;
-        if (!dialects.TryFind(endpoint.Provider.Dialect, out _))
+        if (!dialects.Names.Contains(endpoint.Provider.Dialect, StringComparer.Ordinal))
         {
             yield return $"Provider '{id}' speaks '{endpoint.Provider.Dialect}', which is not known. Set dialect to one of: {string.Join(", ", dialects.Names)}.";
         }

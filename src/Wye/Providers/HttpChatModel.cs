@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Dialects;
@@ -15,13 +16,15 @@ internal sealed class HttpChatModel : IChatModel
     /// <summary>Header that names the attempt to the provider, for its support and for the Simulator's bill.</summary>
     public const string AttemptHeader = "x-wye-attempt-id";
 
+    private const string BetaHeader = "anthropic-beta";
+
     private readonly Deployment _deployment;
     private readonly ProviderEndpoint _endpoint;
-    private readonly IDialect _dialect;
+    private readonly ProviderWire _wire;
+    private readonly ImmutableArray<ProviderWire> _beside;
     private readonly HttpMessageInvoker _transport;
     private readonly TimeProvider _time;
     private readonly ResponseBounds _bounds;
-    private readonly Uri _address;
     private readonly (string Name, string Value)? _key;
     private readonly ImmutableArray<(string Name, string Value)> _fixedHeaders;
     private readonly ChatTarget _target;
@@ -29,22 +32,32 @@ internal sealed class HttpChatModel : IChatModel
     private readonly Func<ChatError, ChatError> _veil;
 
     /// <summary>A model that is called over <paramref name="transport"/>, which stays its owner's.</summary>
+    /// <param name="deployment">What is called.</param>
+    /// <param name="endpoint">How its provider is called.</param>
+    /// <param name="dialect">What the provider is configured to speak.</param>
+    /// <param name="transport">Carries the calls.</param>
+    /// <param name="time">Dates in <c>Retry-After</c> are read against it.</param>
+    /// <param name="bounds">How much of an answer is taken.</param>
+    /// <param name="beside">Formats that its provider may speak beside: relayed where a path is known; null = none.</param>
     public HttpChatModel(
         Deployment deployment,
         ProviderEndpoint endpoint,
-        IDialect dialect,
+        IProviderDialect dialect,
         HttpMessageInvoker transport,
         TimeProvider time,
-        ResponseBounds bounds
+        ResponseBounds bounds,
+        IEnumerable<IProviderDialect>? beside = null
     )
     {
         _deployment = deployment;
         _endpoint = endpoint;
-        _dialect = dialect;
         _transport = transport;
         _time = time;
         _bounds = bounds;
-        _address = ProviderAddress.Join(endpoint.Provider.BaseUrl, ProviderHabits.ChatPath(dialect.Id, deployment));
+        _wire =
+            WireOf(dialect.Id, dialect)
+            ?? throw new NotSupportedException($"No path is known for the dialect '{dialect.Id}'.");
+        _beside = [.. (beside ?? []).Select(other => WireOf(dialect.Id, other)).OfType<ProviderWire>()];
         _key = endpoint.Key is null
             ? null
             : ProviderHabits.KeyHeader(dialect.Id, endpoint.Provider.BaseUrl, endpoint.Key);
@@ -58,18 +71,25 @@ internal sealed class HttpChatModel : IChatModel
     public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_dialect.CanWriteRequest(call.Request, out var refused))
+        var wire = WireFor(call.Request.Dialect);
+        if (!wire.Dialect.CanWriteRequest(call.Request, out var refused))
         {
             return new FailedExchange(refused);
         }
 
-        List<string>? dropped = call.Request.Dialect == _dialect.Id ? null : [];
-        using var request = Compose(call, dropped);
+        List<string>? dropped = call.Request.Dialect == wire.Dialect.Id ? null : [];
+        using var request = Compose(wire, call, dropped);
         HttpResponseMessage? response = null;
         try
         {
             response = await _transport.SendAsync(request, cancellationToken);
-            var exchange = await ReadHeadAsync(response, call.Request.Stream, dropped ?? [], cancellationToken);
+            var exchange = await ReadHeadAsync(
+                wire.Dialect,
+                response,
+                call.Request.Stream,
+                dropped ?? [],
+                cancellationToken
+            );
             if (exchange is StreamExchange)
             {
                 response = null;
@@ -92,7 +112,7 @@ internal sealed class HttpChatModel : IChatModel
         }
     }
 
-    private HttpRequestMessage Compose(in ChatCall call, ICollection<string>? dropped)
+    private HttpRequestMessage Compose(ProviderWire wire, in ChatCall call, ICollection<string>? dropped)
     {
         var body = new PooledBuffer(call.Request.Body.Length + 128);
         var upstream = call with
@@ -101,8 +121,8 @@ internal sealed class HttpChatModel : IChatModel
             Target = _target,
             Dropped = dropped,
         };
-        _dialect.WriteRequest(upstream, _deployment.UpstreamName, body);
-        var request = new HttpRequestMessage(HttpMethod.Post, _address)
+        wire.Dialect.WriteRequest(upstream, _deployment.UpstreamName, body);
+        var request = new HttpRequestMessage(HttpMethod.Post, call.Request.Stream ? wire.Stream : wire.Whole)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -133,6 +153,7 @@ internal sealed class HttpChatModel : IChatModel
             headers.TryAddWithoutValidation("User-Agent", "wye");
         }
 
+        AddBetas(headers, call.Request, dropped);
         headers.TryAddWithoutValidation("Accept", call.Request.Stream ? "text/event-stream" : "application/json");
         headers.TryAddWithoutValidation(
             AttemptHeader,
@@ -141,7 +162,56 @@ internal sealed class HttpChatModel : IChatModel
         return request;
     }
 
+    /// <summary>Sends on what the caller opts into, beside what the endpoint is configured with.</summary>
+    private void AddBetas(HttpRequestHeaders headers, ChatRequest request, ICollection<string>? dropped)
+    {
+        if (request.Hints.Betas is not { } betas)
+        {
+            return;
+        }
+
+        if (_wire.Dialect.Id == DialectId.Anthropic && request.Dialect == DialectId.Anthropic)
+        {
+            headers.TryAddWithoutValidation(BetaHeader, betas);
+        }
+        else if (request.Dialect == DialectId.Anthropic)
+        {
+            dropped?.Add(BetaHeader);
+        }
+    }
+
+    private ProviderWire WireFor(DialectId asked)
+    {
+        if (asked != _wire.Dialect.Id)
+        {
+            foreach (var wire in _beside)
+            {
+                if (wire.Dialect.Id == asked)
+                {
+                    return wire;
+                }
+            }
+        }
+
+        return _wire;
+    }
+
+    private ProviderWire? WireOf(DialectId configured, IProviderDialect dialect)
+    {
+        var (deployment, address) = (_deployment, _endpoint.Provider.BaseUrl);
+        return
+            ProviderHabits.PathOf(configured, dialect.Id, deployment, stream: false) is { } whole
+            && ProviderHabits.PathOf(configured, dialect.Id, deployment, stream: true) is { } stream
+            ? new ProviderWire(
+                dialect,
+                ProviderAddress.Join(address, whole.Path, whole.Method, whole.Query),
+                ProviderAddress.Join(address, stream.Path, stream.Method, stream.Query)
+            )
+            : null;
+    }
+
     private async ValueTask<ChatExchange> ReadHeadAsync(
+        IProviderDialect dialect,
         HttpResponseMessage response,
         bool stream,
         List<string> dropped,
@@ -150,13 +220,13 @@ internal sealed class HttpChatModel : IChatModel
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            return await ReadErrorAsync(response, cancellationToken);
+            return await ReadErrorAsync(dialect, response, cancellationToken);
         }
 
         if (stream && !IsDocument(response))
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return new StreamExchange(response, body, _dialect, _bounds, _veil) { Dropped = dropped };
+            return new StreamExchange(response, body, dialect, _bounds, _veil) { Dropped = dropped };
         }
 
         var (buffer, whole) = await BodyReader.ReadAsync(response.Content, _bounds.AnswerBytes, cancellationToken);
@@ -171,7 +241,7 @@ internal sealed class HttpChatModel : IChatModel
             );
         }
 
-        if (!_dialect.TryReadReply(buffer, buffer.Length, out var reply, out var error))
+        if (!dialect.TryReadReply(buffer, buffer.Length, out var reply, out var error))
         {
             return Failed(ErrorClassifier.Refine(error) with { RetryAfter = RetryAfterOf(response) });
         }
@@ -188,6 +258,7 @@ internal sealed class HttpChatModel : IChatModel
     }
 
     private async ValueTask<ChatExchange> ReadErrorAsync(
+        IProviderDialect dialect,
         HttpResponseMessage response,
         CancellationToken cancellationToken
     )
@@ -195,7 +266,7 @@ internal sealed class HttpChatModel : IChatModel
         var (buffer, _) = await BodyReader.ReadAsync(response.Content, _bounds.ErrorBytes, cancellationToken);
         using (buffer)
         {
-            var wire = _dialect.ReadError(buffer.Written.Span);
+            var wire = dialect.ReadError(buffer.Written.Span);
             return Failed(ErrorClassifier.Classify((int)response.StatusCode, wire, RetryAfterOf(response)));
         }
     }

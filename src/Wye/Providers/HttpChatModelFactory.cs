@@ -85,7 +85,7 @@ internal sealed class HttpChatModelFactory(
 
     private IChatModel Make(Deployment deployment, ProviderEndpoint? endpoint)
     {
-        if (endpoint is null || !dialects.TryFind(endpoint.Provider.Dialect, out var dialect))
+        if (endpoint is null || !dialects.TryFind<IProviderDialect>(endpoint.Provider.Dialect, out var dialect))
         {
             return new UnreachableChatModel(
                 new ChatError(
@@ -103,8 +103,11 @@ internal sealed class HttpChatModelFactory(
             static (timeout, make) => new Lazy<HttpMessageInvoker>(() => make(timeout)),
             transport
         );
-        return new HttpChatModel(deployment, endpoint, dialect, opened.Value, time, bounds);
+        return new HttpChatModel(deployment, endpoint, dialect, opened.Value, time, bounds, Beside);
     }
+
+    private IEnumerable<IProviderDialect> Beside =>
+        dialects.All.OfType<IProviderDialect>().Where(dialect => !dialect.NamesProviders);
 
     private sealed record Opened(ProviderEndpoint? Endpoint, IChatModel Model);
 }

@@ -6,8 +6,10 @@ internal static class ProviderAddress
     /// <summary>The address of <paramref name="path"/> under the base; a query of the base is kept.</summary>
     /// <param name="baseUrl">An absolute http or https address; its last slash may be missing.</param>
     /// <param name="path">Segments parted by slashes, unescaped; each is escaped.</param>
+    /// <param name="method">A method of the resource, which a colon parts from it; null = none.</param>
+    /// <param name="query">More of a query, without its question mark; null = none.</param>
     /// <exception cref="ArgumentException">The base is no such address, or a segment is empty, <c>.</c> or <c>..</c>.</exception>
-    public static Uri Join(Uri baseUrl, string path)
+    public static Uri Join(Uri baseUrl, string path, string? method = null, string? query = null)
     {
         ArgumentNullException.ThrowIfNull(baseUrl);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -33,6 +35,17 @@ internal static class ProviderAddress
             joined.Append('/').Append(Uri.EscapeDataString(segment));
         }
 
-        return new Uri(joined.Append(baseUrl.Query).ToString(), UriKind.Absolute);
+        if (method is not null)
+        {
+            joined.Append(':').Append(method);
+        }
+
+        joined.Append(baseUrl.Query);
+        if (query is not null)
+        {
+            joined.Append(baseUrl.Query.Length == 0 ? '?' : '&').Append(query);
+        }
+
+        return new Uri(joined.ToString(), UriKind.Absolute);
     }
 }

@@ -26,26 +26,54 @@ internal static class ProviderHabits
         "openai.azure.us",
     ];
 
-    // Mistral answers 422 extra_forbidden to stream_options and states the usage in the last chunk unasked
-    // (openai/openai-agents-python#442, cline/cline#582). No other server of the table is known to refuse it.
-    private static readonly ImmutableArray<string> StrictStreamDomains = ["mistral.ai"];
+    // Mistral answers 422 extra_forbidden to stream_options and max_completion_tokens, and states the usage in the last chunk
+    // unasked (openai/openai-agents-python#442, cline/cline#582). No other server of the table is known to refuse them.
+    private static readonly ImmutableArray<string> StrictDomains = ["mistral.ai"];
 
     /// <summary>
-    /// Path of the chat endpoint under the base address. A classic Azure address that ends at <c>/openai</c> names no
-    /// deployment yet; the upstream name is it.
+    /// Path of an endpoint under the base address; null = a provider of that dialect has none. A classic Azure address that ends
+    /// at <c>/openai</c> names no deployment yet; the upstream name is it.
     /// </summary>
-    public static string ChatPath(DialectId dialect, Deployment deployment) =>
-        dialect == DialectId.OpenAi
-            ? EndsAtClassicAzure(deployment.Provider.BaseUrl)
-                ? $"deployments/{deployment.UpstreamName}/chat/completions"
-                : "chat/completions"
-            : dialect == DialectId.Anthropic
-                ? "messages"
-                : throw new NotSupportedException($"No chat path is known for the dialect '{dialect}'.");
+    /// <param name="dialect">What the provider is configured to speak.</param>
+    /// <param name="asked">The format of the call: the same, or one that it speaks beside it.</param>
+    /// <param name="deployment">The deployment called.</param>
+    /// <param name="stream">Whether a stream is asked for.</param>
+    public static ProviderPath? PathOf(DialectId dialect, DialectId asked, Deployment deployment, bool stream)
+    {
+        if (dialect == DialectId.OpenAi)
+        {
+            var path =
+                asked == DialectId.OpenAi ? "chat/completions"
+                : asked == DialectId.Embeddings ? "embeddings"
+                : asked == DialectId.Completions && CompletesPrompts(deployment) ? "completions"
+                : null;
+            return path is null ? null
+                : EndsAtClassicAzure(deployment.Provider.BaseUrl)
+                    ? new ProviderPath($"deployments/{deployment.UpstreamName}/{path}")
+                : new ProviderPath(path);
+        }
+
+        if (dialect != asked)
+        {
+            return null;
+        }
+
+        if (dialect == DialectId.Gemini)
+        {
+            var name = deployment.UpstreamName;
+            var model = name.Contains('/', StringComparison.Ordinal) ? name : "models/" + name;
+            return stream
+                ? new ProviderPath(model, "streamGenerateContent", "alt=sse")
+                : new ProviderPath(model, "generateContent");
+        }
+
+        return dialect == DialectId.Anthropic ? new ProviderPath("messages") : null;
+    }
 
     /// <summary>The header that carries the key.</summary>
     public static (string Name, string Value) KeyHeader(DialectId dialect, Uri baseUrl, Secret key) =>
         dialect == DialectId.Anthropic ? ("x-api-key", key.Reveal())
+        : dialect == DialectId.Gemini ? ("x-goog-api-key", key.Reveal())
         : IsUnderAny(baseUrl.Host, AzureDomains) ? ("api-key", key.Reveal())
         : ("Authorization", "Bearer " + key.Reveal());
 
@@ -59,10 +87,13 @@ internal static class ProviderHabits
         {
             MaxOutputTokens = deployment.Model.MaxOutputTokens,
             Reasons = (deployment.Model.Capabilities & Capabilities.Reasoning) != Capabilities.None,
-            AdaptiveThinking = ClaudeVersion(deployment.UpstreamName) >= FirstAdaptive,
+            AdaptiveThinking =
+                ClaudeVersion(deployment.UpstreamName) >= FirstAdaptive || IsGemini3(deployment.UpstreamName),
+            SignedToolCalls = IsGemini3(deployment.UpstreamName),
             FixedSampling =
                 NeedsNewerOutputBound(deployment) || ClaudeVersion(deployment.UpstreamName) >= FirstFixedSampling,
             NoStreamOptions = RefusesStreamOptions(deployment.Provider.BaseUrl),
+            OlderOutputBound = IsUnderAny(deployment.Provider.BaseUrl.Host, StrictDomains),
         };
 
     /// <summary>
@@ -76,8 +107,18 @@ internal static class ProviderHabits
             && (IsUnder(host, "openai.com") || IsUnder(host, "azure.com") || IsUnder(host, "openai.azure.us"));
     }
 
+    // Gemini 3 takes a thinking level instead of a budget, and answers 400 to a call without signature.
+    private static bool IsGemini3(string name)
+    {
+        var at = name.IndexOf("gemini-", StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && name.Length > at + 7 && name[at + 7] is >= '3' and <= '9';
+    }
+
+    private static bool CompletesPrompts(Deployment deployment) =>
+        (deployment.Model.Capabilities & Capabilities.Completions) != Capabilities.None;
+
     private static bool RefusesStreamOptions(Uri baseUrl) =>
-        IsUnderAny(baseUrl.Host, StrictStreamDomains)
+        IsUnderAny(baseUrl.Host, StrictDomains)
         || (
             IsUnderAny(baseUrl.Host, AzureDomains)
             && baseUrl.Query.StartsWith(ApiVersion + "20", StringComparison.OrdinalIgnoreCase)

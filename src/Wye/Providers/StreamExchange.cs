@@ -18,7 +18,7 @@ namespace Wye.Providers;
 internal sealed class StreamExchange(
     HttpResponseMessage response,
     Stream body,
-    IDialect dialect,
+    IProviderDialect dialect,
     ResponseBounds bounds,
     Func<ChatError, ChatError> veil
 ) : ChatExchange
@@ -153,7 +153,9 @@ internal sealed class StreamExchange(
 
         if (next.Status == SseStatus.End)
         {
-            return Cut();
+            return _finishSeen && _frames.EndsWithTheBody
+                ? new ChatFrame { Dialect = dialect.Id, Kinds = ChatFrameKinds.End }
+                : Cut();
         }
 
         var frame = _frames.Read(next.Name, next.Data);

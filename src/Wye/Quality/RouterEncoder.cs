@@ -20,8 +20,11 @@ internal sealed class RouterEncoder
     /// <summary>Latent direction per kept word bucket. [rows × <see cref="LatentWidth"/>].</summary>
     public required ByteMatrix Projection { get; init; }
 
+    /// <summary>Outside embeddings that take the place of the latent part; null = none.</summary>
+    public ExternalEncoder? External { get; init; }
+
     /// <summary>Latent dimensions.</summary>
-    public int LatentWidth => Projection.Width;
+    public int LatentWidth => External?.Dimensions ?? Projection.Width;
 
     /// <summary>Mean per scalar.</summary>
     public required float[] Mean { get; init; }
@@ -52,16 +55,23 @@ internal sealed class RouterEncoder
             value[e] *= index[e] < FeatureLayout.WordBuckets ? words : chars;
     }
 
-    /// <summary>Fills the dense part from scaled n-grams and raw scalars.</summary>
+    /// <summary>Fills the dense part from scaled n-grams, raw scalars and, for a router trained on one, the embedding.</summary>
     public void Densify(
         ReadOnlySpan<int> index,
         ReadOnlySpan<float> value,
         ReadOnlySpan<float> scalars,
-        Span<float> dense
+        Span<float> dense,
+        ReadOnlySpan<float> embedding = default
     )
     {
         Span<float> latent = dense[..LatentWidth];
         latent.Clear();
+        if (External is not null)
+        {
+            embedding.CopyTo(latent);
+            index = default;
+        }
+
         for (int e = 0; e < index.Length; e++)
         {
             if (index[e] >= FeatureLayout.WordBuckets || value[e] == 0)

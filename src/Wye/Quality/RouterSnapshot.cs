@@ -80,12 +80,16 @@ internal sealed class RouterSnapshot
     }
 
     /// <summary>Reads and encodes a prompt into the caller's scratch; allocates nothing.</summary>
-    public EncodedPrompt Encode(scoped in PromptText prompt, PromptScratch scratch)
+    public EncodedPrompt Encode(
+        scoped in PromptText prompt,
+        PromptScratch scratch,
+        ReadOnlySpan<float> embedding = default
+    )
     {
         FeatureHasher.Read(prompt, scratch.Features);
         Encoder.Scale(scratch.Features.Indices, scratch.Features.Values);
         Span<float> dense = scratch.Dense.AsSpan(0, Encoder.DenseWidth);
-        Encoder.Densify(scratch.Features.Indices, scratch.Features.Values, scratch.Features.Scalars, dense);
+        Encoder.Densify(scratch.Features.Indices, scratch.Features.Values, scratch.Features.Scalars, dense, embedding);
         return new EncodedPrompt
         {
             Index = scratch.Features.Indices,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Routing.Balancing;
 using Wye.Routing.Selection;
+using Wye.Routing.Selection.Learned;
 
 namespace Wye.Routing;
 
@@ -13,6 +14,7 @@ public static class BuiltInPolicies
         new StaticPolicy(),
         new RulesPolicy(),
         new HeuristicPolicy(),
+        new LearnedPolicy(),
         new ExplicitPolicy(),
         new CascadePolicy(),
         new JudgeRouterPolicy(),

@@ -67,7 +67,13 @@ public static class PlanWriter
     }
 
     /// <summary>The same, with what the conversation had to do with the choice.</summary>
-    internal static RoutePlan Answer(SelectionContext context, in HeldChoice choice, string policy, string why)
+    internal static RoutePlan Answer(
+        SelectionContext context,
+        in HeldChoice choice,
+        string policy,
+        string why,
+        int? expectedOutput = null
+    )
     {
         var first = choice.Candidate;
         var set = context.Set ?? Alone(context);
@@ -77,7 +83,15 @@ public static class PlanWriter
             throw new ArgumentException($"'{first.Model.Id}' is no candidate of this request.", nameof(choice));
         }
 
-        return Plan(context, set, Chain(context, set, index), policy, With(why, choice.Note), choice.Session);
+        return Plan(
+            context,
+            set,
+            Chain(context, set, index),
+            policy,
+            With(why, choice.Note),
+            choice.Session,
+            expectedOutput
+        );
     }
 
     /// <summary>A plan over nodes that a policy has written itself, over candidates of the context only.</summary>
@@ -90,7 +104,8 @@ public static class PlanWriter
         PlanNode[] nodes,
         string policy,
         string why,
-        SessionTurn? session
+        SessionTurn? session,
+        int? expectedOutput = null
     ) =>
         new()
         {
@@ -104,7 +119,7 @@ public static class PlanWriter
             StepKind = context.Signals.StepKind,
             CutDirective = context.CutDirective,
             Balancing = context.Route.Balancing,
-            ExpectedOutput = ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens),
+            ExpectedOutput = expectedOutput ?? ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens),
             Session = session,
         };
 

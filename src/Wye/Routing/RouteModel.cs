@@ -3,6 +3,7 @@ using Wye.Catalog;
 using Wye.Primitives;
 using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
+using Wye.Routing.Selection.Learned;
 
 namespace Wye.Routing;
 
@@ -81,6 +82,9 @@ public sealed record RouteModel
     /// <summary>Tier by step kind (<c>static</c>), where it differs from the default table.</summary>
     public ImmutableDictionary<StepKind, TierName> StepKindTiers { get; init; } =
         ImmutableDictionary<StepKind, TierName>.Empty;
+
+    /// <summary>How the route uses the learned router (<c>learned</c>).</summary>
+    internal LearnedSettings Learned { get; init; } = LearnedSettings.Default;
 
     /// <summary>Rules (<c>rules</c>), first match wins.</summary>
     public ImmutableArray<RouteRule> Rules { get; init; } = [];

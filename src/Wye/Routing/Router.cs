@@ -39,15 +39,31 @@ public sealed class Router(
     /// <see cref="FailureKind.ContextLength"/> or <see cref="FailureKind.BadRequest"/> (no model can take the request),
     /// <see cref="FailureKind.BudgetExceeded"/> (only the cost cap is in the way), <see cref="FailureKind.NoneAvailable"/>.
     /// </returns>
-    public RoutingResult Plan(ChatRequest request, RoutingSnapshot snapshot, KeyId key, RoutingGrant? grant = null)
+    public RoutingResult Plan(ChatRequest request, RoutingSnapshot snapshot, KeyId key, RoutingGrant? grant = null) =>
+        Plan(request, snapshot, key, grant, default);
+
+    /// <summary>The same, with what was waited for before, and explained if wanted.</summary>
+    internal RoutingResult Plan(
+        ChatRequest request,
+        RoutingSnapshot snapshot,
+        KeyId key,
+        RoutingGrant? grant,
+        PlanAids aids
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(snapshot);
         var now = time.GetUtcNow();
         var compiled = CompiledFor(snapshot, DateOnly.FromDateTime(now.UtcDateTime));
-        if (compiled.Find(request.RequestedModel) is not { } route)
+        var embeds = (request.Features & ChatFeatures.Embedding) != ChatFeatures.None;
+        var asked = request.RequestedModel;
+        if ((embeds ? compiled.FindEmbedding(asked) : compiled.Find(asked)) is not { } route)
         {
-            return Refused(RoutingErrors.UnknownModel(request.RequestedModel, compiled.Names), null, []);
+            var other = embeds ? compiled.Find(asked) : compiled.FindEmbedding(asked);
+            var error = other is null
+                ? RoutingErrors.UnknownModel(asked, embeds ? compiled.EmbeddingNames : compiled.Names)
+                : RoutingErrors.OtherKind(asked, embeds, compiled.EmbeddingNames);
+            return Refused(error, null, []);
         }
 
         grant ??= RoutingGrant.All;
@@ -99,6 +115,8 @@ public sealed class Router(
             BudgetFraction = grant.BudgetFraction,
             PacedFraction = grant.PacedFraction,
             Session = route.Route.Sticky ? TurnOf(request, key) : null,
+            Prepared = aids.Prepared,
+            Trace = aids.Explain ? new DecisionTrace() : null,
             Set = set,
             Decisions = decisions,
         };
@@ -114,6 +132,7 @@ public sealed class Router(
                 route.Route.PreviousPolicies.IsEmpty || context.Asked is not null
                     ? null
                     : Ask(context, route.Route.PreviousPolicies, set.All),
+            Trace = context.Trace is { Router: null, Abstained: null } ? null : context.Trace,
         };
     }
 
@@ -174,14 +193,21 @@ public sealed class Router(
             if (RoutePlanValidator.FirstProblem(plan, allowed) is null)
             {
                 // A plan written by hand knows of no conversation.
-                return plan.Session is null && context.Session is { } turn ? plan with { Session = turn } : plan;
+                return Noted(
+                    plan.Session is null && context.Session is { } turn ? plan with { Session = turn } : plan,
+                    context.Note
+                );
             }
 
             note = $" ({policy.Name} wrote an invalid plan)";
         }
 
-        return StaticPolicy.Select(context, "default", note);
+        return Noted(StaticPolicy.Select(context, "default", note), context.Note);
     }
+
+    // Who could not decide is named beside who did.
+    private static RoutePlan Noted(RoutePlan plan, string? note) =>
+        note is null ? plan : plan with { Why = WhyLine.Clean($"{plan.Why}; {note}") };
 
     private CompiledSnapshot CompiledFor(RoutingSnapshot snapshot, DateOnly today)
     {

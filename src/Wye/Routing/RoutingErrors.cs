@@ -28,6 +28,23 @@ internal static class RoutingErrors
         };
     }
 
+    /// <summary>The error of a model that is known, but not for what is asked.</summary>
+    public static ChatError OtherKind(string name, bool embeds, IEnumerable<string> embeddings)
+    {
+        var message = embeds
+            ? $"'{Shown(name)}' makes no embeddings. {Offered(embeddings)}"
+            : $"Model '{Shown(name)}' takes no chat, it makes embeddings. Ask it at /v1/embeddings, or name a chat model.";
+        return new ChatError(FailureKind.ModelNotFound, message) { Code = "model_not_found", Param = "model" };
+    }
+
+    private static string Offered(IEnumerable<string> embeddings)
+    {
+        var names = string.Join(", ", embeddings.Order(StringComparer.Ordinal).Take(MostReasons));
+        return names.Length == 0
+            ? "No embedding model is configured: add one under models with its deployments."
+            : $"Ask for one that does: {names}.";
+    }
+
     public static ChatError NotForKey(string name, IEnumerable<string> allowed)
     {
         var names = allowed.Order(StringComparer.Ordinal).ToList();

@@ -31,6 +31,9 @@ public readonly record struct RoutingResult
     /// <summary>The policy that decided before, and what it would have chosen; null = the route had no other.</summary>
     public RoutePlan? Previous { get; init; }
 
+    /// <summary>How <c>learned</c> chose; null = it was not asked, or nobody wants to know.</summary>
+    internal DecisionTrace? Trace { get; init; }
+
     /// <summary>Whether there is a plan.</summary>
     [MemberNotNullWhen(true, nameof(Plan), nameof(Signals))]
     [MemberNotNullWhen(false, nameof(Error))]

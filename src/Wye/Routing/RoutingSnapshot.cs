@@ -22,6 +22,9 @@ public sealed record RoutingSnapshot
     /// <summary>Applies to explicit model choices: balancing, fallbacks within the model's tier, bounds.</summary>
     public required RouteModel Explicit { get; init; }
 
+    /// <summary>The learned router; null = there is none.</summary>
+    internal LearnedRouting? Learned { get; init; }
+
     /// <summary>Zone in which rules read the time of day; default UTC.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Quality.Estimates;
 using Wye.Routing.Plans;
 using Wye.Routing.Shrinking;
 using Wye.Sessions;
@@ -54,6 +55,15 @@ public sealed class SelectionContext
     /// <summary>The request as a turn of its conversation, with what is remembered of it; null = not held on this route.</summary>
     public SessionTurn? Session { get; init; }
 
+    /// <summary>What was waited for before routing; null = nothing.</summary>
+    internal PreparedPrompt? Prepared { get; init; }
+
+    /// <summary>Where a policy writes down how it chose; null = nobody asks.</summary>
+    internal DecisionTrace? Trace { get; init; }
+
+    /// <summary>Why a policy that was asked could not decide, for the <c>why</c> of the one that does; null = nothing to say.</summary>
+    internal string? Note { get; set; }
+
     /// <summary>Labels that were given to requests before; null = none are kept.</summary>
     public DecisionCache? Decisions { get; init; }
 
@@ -77,6 +87,8 @@ public sealed class SelectionContext
             Now = Now,
             BudgetFraction = BudgetFraction,
             PacedFraction = PacedFraction,
+            Prepared = Prepared,
+            Trace = Trace,
             Session = Session,
             Set = set,
         };

@@ -10,6 +10,7 @@ namespace Wye.Gateway.Clients;
 public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IClassFixture<BothDialectsFixture>
 {
     private const string Far = BothDialectsFixture.OpenAi;
+    private const string Third = BothDialectsFixture.Gemini;
     private const string Near = BothDialectsFixture.Anthropic;
 
     private readonly int _calls = gateway.Simulator.Calls.Count;
@@ -18,6 +19,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task Chat_ReturnsAnAnswer_ThatIsBilledAsItSays(string model)
     {
@@ -34,6 +36,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task Stream_GivesTheSameText_AndEnds(string model)
     {
@@ -61,6 +64,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task ParallelTools_AreCalled_AndTheirResultsAnswered(string model)
     {
@@ -104,6 +108,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task StreamedToolInput_IsOneJsonObject(string model)
     {
@@ -131,6 +136,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task SingleTool_IsCalledWhenDemanded(string model)
     {
@@ -150,6 +156,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task Vision_ReachesTheUpstream(string model)
     {
@@ -169,6 +176,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task Schema_IsKept(string model)
     {
@@ -194,6 +202,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task RefusalOfTheUpstream_IsTheClientsBadRequest(string model)
     {
@@ -206,6 +215,7 @@ public sealed class AnthropicDotNetClientTests(BothDialectsFixture gateway) : IC
 
     [Theory]
     [InlineData(Far)]
+    [InlineData(Third)]
     [InlineData(Near)]
     public async Task Abort_EndsTheCallUpstream_AndLeavesOneFlaggedRow(string model)
     {

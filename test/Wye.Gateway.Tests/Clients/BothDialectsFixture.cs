@@ -17,6 +17,12 @@ public sealed class BothDialectsFixture : IAsyncLifetime
     /// <summary>The model whose upstream speaks Anthropic's dialect.</summary>
     public const string Anthropic = "claude-haiku-4-5";
 
+    /// <summary>The model whose upstream speaks Gemini's dialect.</summary>
+    public const string Gemini = "gemini-2.5-flash";
+
+    /// <summary>The model that makes embeddings, and its alias.</summary>
+    public const string Embedding = "text-embedding-3-small";
+
     /// <summary>What the upstream answers with two chunks and then silence.</summary>
     public const string Stall = "Tell me a story that never ends";
 
@@ -70,9 +76,9 @@ public sealed class BothDialectsFixture : IAsyncLifetime
     }
 
     /// <summary>Since this number of calls, there were some, and only to this model: nothing fell back to the other dialect.</summary>
-    public void ShouldHaveAskedOnly(string model, int calls)
+    public void ShouldHaveAskedOnly(string model, int calls, string? besides = null)
     {
-        var asked = Simulator.Calls.Snapshot().Skip(calls).ToArray();
+        var asked = Simulator.Calls.Snapshot().Skip(calls).Where(call => call.Model != besides).ToArray();
         asked.ShouldNotBeEmpty();
         asked.ShouldAllBe(call => call.Model == model);
     }
@@ -119,11 +125,15 @@ public sealed class BothDialectsFixture : IAsyncLifetime
                 providers:
                   speaks-openai: { dialect: openai, base_url: "{{Simulator.Address}}v1", key: sk-simulated }
                   speaks-anthropic: { dialect: anthropic, base_url: "{{Simulator.Address}}v1", key: sk-ant-simulated }
+                  speaks-gemini: { dialect: gemini, base_url: "{{Simulator.Address}}v1beta", key: AIza-simulated }
                 models:
                   gpt-4o-mini: { deployments: [{ provider: speaks-openai }] }
                   claude-haiku-4-5: { deployments: [{ provider: speaks-anthropic }] }
+                  gemini-2.5-flash: { deployments: [{ provider: speaks-gemini }] }
+                  text-embedding-3-small: { deployments: [{ provider: speaks-openai }] }
+                aliases: { embed: text-embedding-3-small }
                 tiers:
-                  - { name: small, models: [gpt-4o-mini, claude-haiku-4-5] }
+                  - { name: small, models: [gpt-4o-mini, claude-haiku-4-5, gemini-2.5-flash] }
                 routes:
                   auto: { policies: [static] }
                 """,

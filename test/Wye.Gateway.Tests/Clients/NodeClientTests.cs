@@ -8,8 +8,13 @@ public sealed class NodeClientTests(BothDialectsFixture gateway) : IClassFixture
     [Theory]
     [InlineData("openai.test.mjs", BothDialectsFixture.OpenAi)]
     [InlineData("openai.test.mjs", BothDialectsFixture.Anthropic)]
+    [InlineData("openai.test.mjs", BothDialectsFixture.Gemini)]
     [InlineData("anthropic.test.mjs", BothDialectsFixture.OpenAi)]
     [InlineData("anthropic.test.mjs", BothDialectsFixture.Anthropic)]
+    [InlineData("anthropic.test.mjs", BothDialectsFixture.Gemini)]
+    [InlineData("responses.test.mjs", BothDialectsFixture.OpenAi)]
+    [InlineData("responses.test.mjs", BothDialectsFixture.Anthropic)]
+    [InlineData("responses.test.mjs", BothDialectsFixture.Gemini)]
     public async Task NpmClient_PassesItsScript(string script, string model)
     {
         var (calls, billed) = (gateway.Simulator.Calls.Count, gateway.Simulator.Bill.Count);
@@ -30,6 +35,7 @@ public sealed class NodeClientTests(BothDialectsFixture gateway) : IClassFixture
         start.Environment["WYE_BASE_URL"] = new Uri(gateway.Host.Address, "v1").ToString();
         start.Environment["WYE_API_KEY"] = gateway.Key;
         start.Environment["WYE_MODEL"] = model;
+        start.Environment["WYE_EMBEDDING"] = "embed";
         start.Environment["WYE_STALL"] = BothDialectsFixture.Stall;
         start.Environment["WYE_REFUSE"] = BothDialectsFixture.Refuse;
 
@@ -43,7 +49,7 @@ public sealed class NodeClientTests(BothDialectsFixture gateway) : IClassFixture
         (await output).ShouldContain("refusal of the upstream");
         (await output).ShouldContain("# skipped 0");
         (await output).ShouldNotContain("# pass 0");
-        gateway.ShouldHaveAskedOnly(model, calls);
+        gateway.ShouldHaveAskedOnly(model, calls, BothDialectsFixture.Embedding);
         await gateway.ShouldHaveAbortedOneAsync(billed, model);
     }
 

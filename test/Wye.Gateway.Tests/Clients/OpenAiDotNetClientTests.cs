@@ -11,6 +11,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
 {
     private const string Near = BothDialectsFixture.OpenAi;
     private const string Far = BothDialectsFixture.Anthropic;
+    private const string Third = BothDialectsFixture.Gemini;
 
     private readonly int _calls = gateway.Simulator.Calls.Count;
 
@@ -19,6 +20,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
     [Theory]
     [InlineData(Near)]
     [InlineData(Far)]
+    [InlineData(Third)]
     public async Task Chat_ReturnsAnAnswer_WithItsModelAndCost(string model)
     {
         var completion = await Client(model).CompleteChatAsync("Classify this ticket as bug or feature: it crashes.");
@@ -35,6 +37,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
     [Theory]
     [InlineData(Near)]
     [InlineData(Far)]
+    [InlineData(Third)]
     public async Task Stream_DeliversTheWholeText_AFinishReasonAndUsage(string model)
     {
         var text = new StringBuilder();
@@ -61,6 +64,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
     [Theory]
     [InlineData(Near)]
     [InlineData(Far)]
+    [InlineData(Third)]
     public async Task SingleTool_ArrivesWithParsableArguments(string model)
     {
         var options = new ChatCompletionOptions
@@ -82,6 +86,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
     [Theory]
     [InlineData(Near)]
     [InlineData(Far)]
+    [InlineData(Third)]
     public async Task ParallelTools_AreCalled_AndTheirResultsAnswered(string model)
     {
         var options = new ChatCompletionOptions { Tools = { Tool("get_weather"), Tool("get_time") } };
@@ -100,6 +105,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
     [Theory]
     [InlineData(Near)]
     [InlineData(Far)]
+    [InlineData(Third)]
     public async Task Vision_ReachesTheUpstream(string model)
     {
         var image = BinaryData.FromBytes(Convert.FromBase64String("iVBORw0KGgo="));
@@ -116,6 +122,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
     [Theory]
     [InlineData(Near)]
     [InlineData(Far)]
+    [InlineData(Third)]
     public async Task Schema_IsKept(string model)
     {
         var options = new ChatCompletionOptions
@@ -142,6 +149,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
     [Theory]
     [InlineData(Near)]
     [InlineData(Far)]
+    [InlineData(Third)]
     public async Task RefusalOfTheUpstream_IsA400(string model)
     {
         var refused = await Should.ThrowAsync<ClientResultException>(() =>
@@ -155,6 +163,7 @@ public sealed class OpenAiDotNetClientTests(BothDialectsFixture gateway) : IClas
     [Theory]
     [InlineData(Near)]
     [InlineData(Far)]
+    [InlineData(Third)]
     public async Task Abort_EndsTheCallUpstream_AndLeavesOneFlaggedRow(string model)
     {
         var billed = gateway.Simulator.Bill.Count;

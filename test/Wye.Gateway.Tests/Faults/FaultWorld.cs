@@ -89,13 +89,17 @@ public sealed class FaultWorld : IAsyncDisposable
     }
 
     /// <summary>Sends a call and returns with its head.</summary>
-    public async Task<HttpResponseMessage> SendAsync(bool stream, CancellationToken cancellationToken = default)
+    public async Task<HttpResponseMessage> SendAsync(
+        bool stream,
+        CancellationToken cancellationToken = default,
+        string path = "v1/chat/completions"
+    )
     {
         var body =
-            $$"""{"model":"auto","stream":{{(
+            $$"""{"model":"auto","max_tokens":500,"stream":{{(
                 stream ? "true" : "false"
             )}},"messages":[{"role":"user","content":"Tell me of the sea."}]}""";
-        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions")
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };

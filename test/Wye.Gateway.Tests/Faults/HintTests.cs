@@ -59,6 +59,53 @@ public class HintTests
         calls.ShouldBeLessThanOrEqualTo(12);
     }
 
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task OneCallOfTheNpmClient_WithEverythingDown_StaysWithinThreeUpstreamCalls(string package)
+    {
+        await using var world = await FaultWorld.StartAsync();
+        world.Simulator.Faults.Always(FaultScripts.AnyModel, Fault.Status(503));
+        var result = await NodeScript.RunAsync(
+            "faults.mjs",
+            world,
+            ("WYE_CLIENT", package),
+            ("WYE_CALLS", "1"),
+            ("WYE_RETRIES", "2"),
+            ("WYE_STREAM", "0")
+        );
+        var calls = world.Simulator.Calls.Count;
+        Sizes.Record("R05", ("client", package + " npm"), ("upstream_calls", calls));
+        calls.ShouldBeInRange(1, 3, result);
+        result.ShouldContain("\"silent\":0");
+    }
+
+    [Fact]
+    public async Task InTheOtherDialect_HeartbeatsAreCommentsToo_BeforeTheFirstEvent()
+    {
+        var beats = new DeliveryOptions
+        {
+            HeartbeatAfter = TimeSpan.FromMilliseconds(100),
+            HeartbeatEvery = TimeSpan.FromMilliseconds(100),
+        };
+        await using var world = await FaultWorld.StartAsync(delivery: beats);
+        world.Simulator.Faults.Always(FaultWorld.First, Fault.NoHeaders());
+        using var response = await world.SendAsync(stream: true, path: "v1/messages");
+        var text = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode).ShouldBe(200, text);
+        text.ShouldStartWith(": ping\n\n: ping\n\n");
+        text.Split("event: message_start").Length.ShouldBe(2, "the answer begins once, after the heartbeats");
+        text.ShouldEndWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+
+        world.ForgetHealth();
+        world.Simulator.Faults.Always(FaultScripts.AnyModel, Fault.NoHeaders());
+        using var failed = await world.SendAsync(stream: true, path: "v1/messages");
+        var cut = await Should.ThrowAsync<Exception>(() => failed.Content.ReadAsStringAsync());
+        cut.ShouldBeAssignableTo<Exception>();
+        var row = await world.RowAsync(before: 1);
+        (row.Request.Status, row.Request.Failure is not null).ShouldBe((200, true));
+    }
+
     [Fact]
     public async Task WhileNothingAnswers_CommentsKeepTheConnection_AndTheAnswerFollowsThem()
     {

@@ -1,5 +1,4 @@
 using System.ClientModel;
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -123,35 +122,11 @@ public class VisibleFailureTests
         text.ShouldNotContain("\r\n0\r\n");
     }
 
-    private static async Task<string> RunNodeAsync(FaultWorld world, string package, int calls)
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Wye.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Wye.slnx not found.");
-        }
-
-        folder = Path.Combine(folder, "test", "clients");
-        Directory
-            .Exists(Path.Combine(folder, "node_modules"))
-            .ShouldBeTrue("run `npm ci` in test/clients first; ./test.sh does");
-        var start = new ProcessStartInfo("node")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add("faults.mjs");
-        start.Environment["WYE_CLIENT"] = package;
-        start.Environment["WYE_BASE_URL"] = new Uri(world.Host.Address, "v1").ToString();
-        start.Environment["WYE_API_KEY"] = world.Key;
-        start.Environment["WYE_CALLS"] = calls.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var node = Process.Start(start)!;
-        var output = node.StandardOutput.ReadToEndAsync();
-        var errors = node.StandardError.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        node.ExitCode.ShouldBe(0, await output + await errors);
-        return await output;
-    }
+    private static Task<string> RunNodeAsync(FaultWorld world, string package, int calls) =>
+        NodeScript.RunAsync(
+            "faults.mjs",
+            world,
+            ("WYE_CLIENT", package),
+            ("WYE_CALLS", calls.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        );
 }

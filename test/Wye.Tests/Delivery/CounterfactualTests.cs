@@ -34,7 +34,9 @@ public class CounterfactualTests
 
         await _world.Deliver(Chain("a"));
 
-        _world.Record.Request.Counterfactual!.Strong!.Value.High.ShouldBe(new Usd((1_150 * 10_000_000L) + (20 * 40_000_000L)));
+        _world.Record.Request.Counterfactual!.Strong!.Value.High.ShouldBe(
+            new Usd((1_150 * 10_000_000L) + (20 * 40_000_000L))
+        );
     }
 
     [Fact]

@@ -160,8 +160,8 @@ public sealed class CostTableTests
         var bytes = Encoding.UTF8.GetBytes($"{{{named}{answer},\"usage\":{usage}}}");
         var owner = System.Buffers.MemoryPool<byte>.Shared.Rent(bytes.Length);
         bytes.CopyTo(owner.Memory);
-        var reader = DialectRegistry.BuiltIn.All.Single(one => one.Id == new DialectId(dialect));
-        reader.TryReadReply(owner, bytes.Length, out var reply, out _).ShouldBeTrue();
+        DialectRegistry.BuiltIn.TryFind(dialect, out var reader).ShouldBeTrue();
+        reader!.TryReadReply(owner, bytes.Length, out var reply, out _).ShouldBeTrue();
         using (reply)
         {
             return reply!.Usage;

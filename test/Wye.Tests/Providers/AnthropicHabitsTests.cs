@@ -59,6 +59,31 @@ public class AnthropicHabitsTests
         handler.Asked[0].Headers.ShouldNotContain("2023-06-01");
     }
 
+    [Fact]
+    public async Task Betas_OfTheCaller_FollowThoseOfTheEndpoint()
+    {
+        using var handler = new VerbatimHandler("""{"content":[{"type":"text","text":"x"}]}""");
+        var endpoint = A.EndpointOf(Deployment()) with
+        {
+            Headers = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add(
+                "anthropic-beta",
+                "own-2026-01-01"
+            ),
+        };
+        await using var exchange = await SendAsync(
+            handler,
+            "anthropic",
+            "{\"model\":\"auto\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+            endpoint,
+            new CallerHints { Betas = "context-1m-2025-08-07,interleaved-thinking-2025-05-14" }
+        );
+        exchange.Error.ShouldBeNull();
+        handler
+            .Asked[0]
+            .Headers.ReplaceLineEndings(" ")
+            .ShouldContain("anthropic-beta: own-2026-01-01, context-1m-2025-08-07,interleaved-thinking-2025-05-14");
+    }
+
     [Theory]
     [InlineData("claude-haiku-4-5", false, false)]
     [InlineData("claude-opus-4-5-20251101", false, false)]
@@ -129,12 +154,13 @@ public class AnthropicHabitsTests
         VerbatimHandler handler,
         string caller,
         string body,
-        ProviderEndpoint endpoint
+        ProviderEndpoint endpoint,
+        CallerHints? hints = null
     )
     {
         DialectRegistry.BuiltIn.TryFind(caller, out var callers).ShouldBeTrue();
         DialectRegistry.BuiltIn.TryFind("anthropic", out var dialect).ShouldBeTrue();
-        callers!.TryReadRequest(A.Bytes(body), CallerHints.None, out var request, out _).ShouldBeTrue();
+        callers!.TryReadRequest(A.Bytes(body), hints ?? CallerHints.None, out var request, out _).ShouldBeTrue();
         using var transport = new HttpMessageInvoker(handler, disposeHandler: false);
         var model = new HttpChatModel(
             Deployment(),

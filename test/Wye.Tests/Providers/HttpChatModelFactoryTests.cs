@@ -52,7 +52,7 @@ public class HttpChatModelFactoryTests
         Should
             .Throw<ArgumentException>(() => factory.Use([wrong]))
             .Message.ShouldStartWith(
-                "Provider 'far' speaks 'elvish', which is not known. Set dialect to one of: anthropic, openai. "
+                "Provider 'far' speaks 'elvish', which is not known. Set dialect to one of: anthropic, gemini, openai. "
                     + "Provider 'far' has the base_url 'ftp://far.example/'. Write an absolute http or https address. "
                     + "Provider 'far' has a connect timeout of 00:00:00. Set it above zero. "
                     + "The key of provider 'far' has characters that a header cannot carry. Check it for line breaks. "

@@ -21,12 +21,32 @@ internal static class TinyRouter
         };
 
     /// <summary>As a file.</summary>
-    public static byte[] Bytes(RouterManifest? manifest = null)
+    public static byte[] Bytes(RouterManifest? manifest = null, RouterSnapshot? router = null)
     {
         using var stream = new MemoryStream();
-        RouterFile.Write(stream, manifest ?? Manifest, Snapshot);
+        RouterFile.Write(stream, manifest ?? Manifest, router ?? Snapshot);
         return stream.ToArray();
     }
+
+    /// <summary>The same router, as if its latent part were outside embeddings.</summary>
+    public static RouterSnapshot WithEmbeddings(string model) =>
+        new()
+        {
+            Name = Snapshot.Name,
+            Encoder = new RouterEncoder
+            {
+                External = new ExternalEncoder(model, Snapshot.Encoder.LatentWidth, Shortened: true),
+                Idf = Snapshot.Encoder.Idf,
+                Row = Snapshot.Encoder.Row,
+                Projection = Snapshot.Encoder.Projection,
+                Mean = Snapshot.Encoder.Mean,
+                InverseSpread = Snapshot.Encoder.InverseSpread,
+            },
+            Models = Snapshot.Models,
+            Quality = Snapshot.Quality,
+            Lengths = Snapshot.Lengths,
+            Topics = Snapshot.Topics,
+        };
 
     private static RouterSnapshot Train()
     {

@@ -1,4 +1,5 @@
-using Wye.Routing.Selection;
+using Wye.Quality;
+using Wye.Routing.Selection.Learned;
 using Wye.Testing;
 
 namespace Wye.Routing;
@@ -13,6 +14,8 @@ public class RouterAllocationTests
     [InlineData("static", 20_000)]
     [InlineData("heuristic", 1_000)]
     [InlineData("rules", 1_000)]
+    [InlineData("learned", 1_000)]
+    [InlineData("learned", 20_000)]
     public void Decision_AllocatesLittle_WhateverTheSizeOfTheRequest(string policy, int bytes)
     {
         var world = new RoutingWorld(
@@ -31,7 +34,9 @@ public class RouterAllocationTests
                                 MinPromptTokens = 1,
                             },
                         ],
-                    }
+                    },
+                change: snapshot =>
+                    LearnedWorld.With(snapshot, ServedRouter.Of(TinyRouter.Manifest, TinyRouter.Snapshot))
             )
         );
         var request = A.Asked("Summarize this: " + new string('a', bytes), "You are brief.");

@@ -6,7 +6,7 @@ internal static class BrokenFiles
     public const string CaseMark = "=== ";
     public const string MessageMark = "--->";
 
-    public static readonly string[] Topics = ["syntax", "providers", "models", "tiers", "routes", "host"];
+    public static readonly string[] Topics = ["syntax", "providers", "models", "tiers", "routes", "host", "learning"];
 
     public static string PathOf(string topic) =>
         Path.Combine(Repository.Root, "test", "Wye.Tests", "Yaml", "Broken", $"{topic}.txt");

@@ -4,4 +4,7 @@ namespace Wye.Chat.Conversations;
 public abstract record ConversationPart
 {
     private protected ConversationPart() { }
+
+    /// <summary>Where it stands in the caller's request, for refusals; null = not said.</summary>
+    public string? Path { get; init; }
 }

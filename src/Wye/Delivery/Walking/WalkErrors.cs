@@ -35,7 +35,7 @@ internal static class WalkErrors
     public static ChatError Ledger { get; } =
         new(FailureKind.Internal, "The request could not be recorded, so its answer is withheld. Try again later.")
         {
-            Code = CallerStatus.LedgerUnavailable,
+            Code = ChatErrorCodes.LedgerUnavailable,
         };
 
     public static ChatError BudgetStore { get; } =
@@ -44,13 +44,13 @@ internal static class WalkErrors
             "A budget applies to this request, and its store cannot be reached, so nothing was called. Try again later."
         )
         {
-            Code = CallerStatus.BudgetStoreUnavailable,
+            Code = ChatErrorCodes.BudgetStoreUnavailable,
         };
 
     public static ChatError LedgerBefore { get; } =
         new(FailureKind.Internal, "The call could not be recorded, so it was not made. Try again later.")
         {
-            Code = CallerStatus.LedgerUnavailable,
+            Code = ChatErrorCodes.LedgerUnavailable,
         };
 
     public static ChatError Unpriced(Deployment deployment, string budget) =>

@@ -72,6 +72,44 @@ internal sealed class AnthropicDialect : IDialect
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the answer to <c>GET /v1/models</c>.</summary>
+    /// <param name="models">One page of them.</param>
+    /// <param name="more">Whether another page follows.</param>
+    /// <param name="output">Where it goes.</param>
+    public void WriteModels(IReadOnlyList<ListedModel> models, bool more, IBufferWriter<byte> output)
+    {
+        using var json = new System.Text.Json.Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteStartArray("data"u8);
+        foreach (var model in models)
+        {
+            WriteModel(json, model);
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("has_more"u8, more);
+        json.WriteString("first_id"u8, models.Count == 0 ? null : models[0].Id);
+        json.WriteString("last_id"u8, models.Count == 0 ? null : models[^1].Id);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer to <c>GET /v1/models/{id}</c>.</summary>
+    public void WriteModel(in ListedModel model, IBufferWriter<byte> output)
+    {
+        using var json = new System.Text.Json.Utf8JsonWriter(output);
+        WriteModel(json, model);
+    }
+
+    private static void WriteModel(System.Text.Json.Utf8JsonWriter json, in ListedModel model)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "model"u8);
+        json.WriteString("id"u8, model.Id);
+        json.WriteString("display_name"u8, model.Id);
+        json.WriteString("created_at"u8, DateTimeOffset.FromUnixTimeSeconds(model.Created).UtcDateTime);
+        json.WriteEndObject();
+    }
+
     private void Write(ChatReply reply, bool showReasoning, IBufferWriter<byte> output)
     {
         if (reply.Dialect == Id)

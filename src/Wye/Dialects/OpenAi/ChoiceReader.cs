@@ -9,7 +9,7 @@ internal static class ChoiceReader
 {
     /// <summary>Reads the element the reader stands on and leaves the reader at its end.</summary>
     /// <param name="json">Stands on the element.</param>
-    /// <param name="bodyName"><c>message</c> or <c>delta</c>.</param>
+    /// <param name="bodyName"><c>message</c>, <c>delta</c>, or <c>text</c> of the older completions.</param>
     public static ChoiceView Read(ref Utf8JsonReader json, ReadOnlySpan<byte> bodyName)
     {
         var view = default(ChoiceView);
@@ -24,7 +24,15 @@ internal static class ChoiceReader
             if (json.ValueTextEquals(bodyName))
             {
                 json.Read();
-                ReadBody(ref json, ref view);
+                if (json.TokenType == JsonTokenType.String && bodyName.SequenceEqual("text"u8))
+                {
+                    view.HasBody = true;
+                    ReadContent(ref json, ref view);
+                }
+                else
+                {
+                    ReadBody(ref json, ref view);
+                }
             }
             else if (json.ValueTextEquals("finish_reason"u8))
             {

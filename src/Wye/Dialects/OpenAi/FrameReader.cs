@@ -9,7 +9,8 @@ using Wye.Primitives;
 namespace Wye.Dialects.OpenAi;
 
 /// <summary>Reads the chunks of one stream.</summary>
-internal sealed class FrameReader : IFrameReader
+/// <param name="dialect">Chat completions, or the older ones, whose chunks differ only in where their text stands.</param>
+internal sealed class FrameReader(DialectId dialect) : IFrameReader
 {
     private readonly EventReader _events = new();
     private bool _refused;
@@ -19,10 +20,10 @@ internal sealed class FrameReader : IFrameReader
     {
         var frame = new ChatFrame
         {
-            Dialect = DialectId.OpenAi,
+            Dialect = dialect,
             EventName = eventName,
             Data = data,
-            Events = _events,
+            Events = dialect == DialectId.OpenAi ? _events : null,
         };
         var payload = data.Span.Trim(" \t\r\n"u8);
         if (payload.IsEmpty)
@@ -68,7 +69,7 @@ internal sealed class FrameReader : IFrameReader
         };
     }
 
-    private static bool TryScan(ReadOnlySpan<byte> payload, ref ChunkView chunk)
+    private bool TryScan(ReadOnlySpan<byte> payload, ref ChunkView chunk)
     {
         try
         {
@@ -92,7 +93,7 @@ internal sealed class FrameReader : IFrameReader
         }
     }
 
-    private static void ReadMember(ref Utf8JsonReader json, ref ChunkView chunk)
+    private void ReadMember(ref Utf8JsonReader json, ref ChunkView chunk)
     {
         if (json.ValueTextEquals("choices"u8))
         {
@@ -101,7 +102,7 @@ internal sealed class FrameReader : IFrameReader
             {
                 while (json.Read() && json.TokenType != JsonTokenType.EndArray)
                 {
-                    chunk.Add(ChoiceReader.Read(ref json, "delta"u8));
+                    chunk.Add(ChoiceReader.Read(ref json, dialect == DialectId.OpenAi ? "delta"u8 : "text"u8));
                 }
 
                 return;

@@ -61,13 +61,13 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
         int length,
         [NotNullWhen(true)] out ChatReply? reply,
         [NotNullWhen(false)] out ChatError? error
-    ) => ReplyReader.TryRead(owner, length, out reply, out error);
+    ) => ReplyReader.TryRead(owner, length, Id, out reply, out error);
 
     /// <inheritdoc/>
     public WireError ReadError(ReadOnlySpan<byte> body) => ErrorReader.Read(body);
 
     /// <inheritdoc/>
-    public IFrameReader CreateFrameReader() => new FrameReader();
+    public IFrameReader CreateFrameReader() => new FrameReader(Id);
 
     /// <inheritdoc/>
     public void WriteReply(ChatReply reply, IBufferWriter<byte> output)
@@ -92,6 +92,13 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
     /// <inheritdoc/>
     public void WriteError(ChatError error, IBufferWriter<byte> output) => ErrorWriter.Write(error, output);
 
+    /// <summary>Writes the answer to <c>GET /v1/models/{id}</c>.</summary>
+    public void WriteModel(in ListedModel model, IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output);
+        WriteModel(json, model);
+    }
+
     /// <summary>Writes the answer to <c>GET /v1/models</c>.</summary>
     public void WriteModels(IEnumerable<ListedModel> models, IBufferWriter<byte> output)
     {
@@ -101,15 +108,20 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
         json.WriteStartArray("data"u8);
         foreach (var model in models)
         {
-            json.WriteStartObject();
-            json.WriteString("id"u8, model.Id);
-            json.WriteString("object"u8, "model"u8);
-            json.WriteNumber("created"u8, model.Created);
-            json.WriteString("owned_by"u8, model.OwnedBy);
-            json.WriteEndObject();
+            WriteModel(json, model);
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteModel(Utf8JsonWriter json, in ListedModel model)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, model.Id);
+        json.WriteString("object"u8, "model"u8);
+        json.WriteNumber("created"u8, model.Created);
+        json.WriteString("owned_by"u8, model.OwnedBy);
         json.WriteEndObject();
     }
 }

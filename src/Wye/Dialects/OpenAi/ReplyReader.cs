@@ -19,13 +19,14 @@ internal static class ReplyReader
     public static bool TryRead(
         IMemoryOwner<byte> owner,
         int length,
+        DialectId dialect,
         [NotNullWhen(true)] out ChatReply? reply,
         [NotNullWhen(false)] out ChatError? error
     )
     {
         ReadOnlyMemory<byte> body = owner.Memory[..length];
         reply = null;
-        error = Scan(body.Span, out var view);
+        error = Scan(body.Span, dialect, out var view);
         if (error is not null)
         {
             owner.Dispose();
@@ -48,20 +49,20 @@ internal static class ReplyReader
 
         reply = new ChatReply(owner)
         {
-            Dialect = DialectId.OpenAi,
+            Dialect = dialect,
             Body = body,
             Text = text,
             ToolCallCount = view.Choice.ToolCalls,
             Finish = view.Choice.EffectiveFinish,
             Usage = view.BilledUsage,
-            Answers = AnswerReader.Instance,
+            Answers = dialect == DialectId.OpenAi ? AnswerReader.Instance : null,
         };
         return true;
     }
 
-    private static ChatError? Scan(ReadOnlySpan<byte> body, out ReplyView view)
+    private static ChatError? Scan(ReadOnlySpan<byte> body, DialectId dialect, out ReplyView view)
     {
-        view = default;
+        view = new ReplyView { IsChat = dialect == DialectId.OpenAi };
         try
         {
             if (!Utf8.IsValid(body))
@@ -128,7 +129,7 @@ internal static class ReplyReader
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             view.Choices++;
-            var choice = ChoiceReader.Read(ref json, "message"u8);
+            var choice = ChoiceReader.Read(ref json, view.IsChat ? "message"u8 : "text"u8);
             view.Choice = view.Choices == 1 ? choice : view.Choice;
         }
     }
@@ -138,7 +139,7 @@ internal static class ReplyReader
 
     private static string? Fault(in ReplyView view) =>
         view.Choices == 0 ? "The provider's answer has no choices."
-        : !view.Choice.HasBody ? "The provider's answer has no message."
+        : !view.Choice.HasBody ? "The provider's answer has no message or text."
         : !view.Choice.IsAnswer
             ? "The provider's answer has neither text nor tool calls, and no finish reason that explains it."
         : null;
@@ -157,6 +158,7 @@ internal static class ReplyReader
 
     private struct ReplyView
     {
+        public bool IsChat;
         public int Choices;
         public ChoiceView Choice;
         public Usage? Usage;

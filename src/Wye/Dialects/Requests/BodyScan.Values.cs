@@ -115,4 +115,30 @@ internal ref partial struct BodyScan
         user = name;
         return true;
     }
+
+    /// <summary>Reads one stop sequence, an array of them, or null.</summary>
+    public bool Stop(string param)
+    {
+        if (Json.TokenType is JsonTokenType.Null or JsonTokenType.String)
+        {
+            return true;
+        }
+
+        var expected = $"a string or an array of at most {RequestLimits.Stops} strings";
+        if (Json.TokenType != JsonTokenType.StartArray)
+        {
+            return FailType(param, expected);
+        }
+
+        var count = 0;
+        while (Json.Read() && Json.TokenType != JsonTokenType.EndArray)
+        {
+            if (Json.TokenType != JsonTokenType.String || ++count > RequestLimits.Stops)
+            {
+                return FailType(param, expected);
+            }
+        }
+
+        return true;
+    }
 }

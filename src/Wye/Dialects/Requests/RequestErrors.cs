@@ -9,11 +9,11 @@ namespace Wye.Dialects.Requests;
 internal static class RequestErrors
 {
     /// <summary>The error of bytes that cannot be a body, whatever they say; null = they can.</summary>
-    public static ChatError? OfBytes(ReadOnlySpan<byte> body)
+    public static ChatError? OfBytes(ReadOnlySpan<byte> body, string needs)
     {
         if (body.IsEmpty)
         {
-            return Json("The body is empty. Send a JSON object with 'model' and 'messages'.");
+            return Json($"The body is empty. Send a JSON object with {needs}.");
         }
 
         if (body.StartsWith("\uFEFF"u8))

@@ -21,6 +21,12 @@ internal static class RequestLimits
     /// <summary>Choices.</summary>
     public const int Choices = 128;
 
+    /// <summary>Texts to embed at once.</summary>
+    public const int Inputs = 2048;
+
+    /// <summary>Numbers of one vector.</summary>
+    public const int Dimensions = 65_536;
+
     /// <summary>Stop sequences.</summary>
     public const int Stops = 64;
 }

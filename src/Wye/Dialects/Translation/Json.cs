@@ -34,8 +34,20 @@ internal static class Json
     }
 
     /// <summary>A member; undefined when there is none, or the element is no object.</summary>
-    public static JsonElement Member(this JsonElement element, ReadOnlySpan<byte> name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+    public static JsonElement Member(this JsonElement element, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+                ? value
+                : default;
+        }
+        catch (InvalidOperationException)
+        {
+            // A provider's answer may name a member with half of a surrogate pair, which cannot be compared.
+            return default;
+        }
+    }
 
     /// <summary>The members; none when it is no object.</summary>
     public static JsonElement.ObjectEnumerator Members(this JsonElement element) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Quality.Shipped;
 
 namespace Wye.Hosting.Configuration;
 
@@ -20,6 +21,16 @@ public static class ConfigDefaults
     /// <summary>Selection policies of a route that fixes tiers (<c>tier</c>, <c>step_tiers</c>, <c>step_kind_tiers</c>).</summary>
     public static ImmutableArray<string> PoliciesWithTiers { get; } = ["static"];
 
+    /// <summary>Selection policies of a route that says what <c>learned</c> shall optimise.</summary>
+    public static ImmutableArray<string> PoliciesWithLearning { get; } = ["learned", "heuristic"];
+
+    /// <summary>Selection policies of the route made when none is configured: <c>learned</c> where the router that ships is proven.</summary>
+    public static ImmutableArray<string> AutoPolicies =>
+        ShippedRouter.Manifest is { Champion: true } ? PoliciesWithLearning : Policies;
+
+    /// <summary>Longest wait for a prompt's embedding.</summary>
+    public static TimeSpan EncoderTimeout { get; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Longest pattern of a rule, in characters.</summary>
     public const int MaxPatternLength = 1_000;
 
@@ -36,5 +47,5 @@ public static class ConfigDefaults
     public static TimeSpan MaxTimeout { get; } = TimeSpan.FromHours(24);
 
     /// <summary>Dialects spoken to providers today.</summary>
-    public static ImmutableArray<string> Dialects { get; } = ["openai", "anthropic"];
+    public static ImmutableArray<string> Dialects { get; } = ["openai", "anthropic", "gemini"];
 }

@@ -32,6 +32,12 @@ public sealed record ModelConfig
     /// <summary>Quality class; null = the table's.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>The model whose measured quality shall speak for it in learned routing; null = its own, else by the built-in table or its tier.</summary>
+    public string? Like { get; init; }
+
+    /// <summary>Folder with a labelled set of the model's own answers, by which learned routing corrects the profile that speaks for it; null = none.</summary>
+    public string? Probe { get; init; }
+
     /// <summary>First day without service; null = the table's.</summary>
     public DateOnly? RetiresOn { get; init; }
 

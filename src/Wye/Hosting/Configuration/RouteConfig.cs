@@ -11,7 +11,7 @@ public sealed record RouteConfig
     /// <summary>Tiers it chooses among; empty = all.</summary>
     public ImmutableArray<string> Tiers { get; init; } = [];
 
-    /// <summary>Selection policies, asked in order; empty = <c>rules</c> where there are rules, then <c>static</c> where tiers are fixed, else <c>heuristic</c>.</summary>
+    /// <summary>Selection policies, asked in order; empty = <c>rules</c> where there are rules, then <c>static</c> where tiers are fixed, <c>learned</c> and <c>heuristic</c> where an objective is set, else <c>heuristic</c>.</summary>
     public ImmutableArray<string> Policies { get; init; } = [];
 
     /// <summary>Fixed tier; null = by step and step kind.</summary>
@@ -32,7 +32,10 @@ public sealed record RouteConfig
     /// <summary>Gate of every stage but the last that names none of its own.</summary>
     public string? Gate { get; init; }
 
-    /// <summary>Least score that passes, of every stage that names none of its own, 0..1.</summary>
+    /// <summary>
+    /// Least score that passes, of every stage that names none of its own, 0..1 (<c>cascade</c>); least gain for which
+    /// the objective <c>threshold</c> takes the strong model, −1..1, null = the router's calibrated one (<c>learned</c>).
+    /// </summary>
     public double? Threshold { get; init; }
 
     /// <summary>Whether a stage sees the answer refused before it; null = no.</summary>
@@ -58,6 +61,18 @@ public sealed record RouteConfig
 
     /// <summary>Least expected quality, 0..1; null = none.</summary>
     public double? Quality { get; init; }
+
+    /// <summary>What <c>learned</c> optimises: <c>bar</c>, <c>threshold</c>, <c>utility</c>, <c>tradeoff</c>; null = bar.</summary>
+    public string? Objective { get; init; }
+
+    /// <summary>λ of <c>tradeoff</c>, in quality per USD; null = 10.</summary>
+    public double? Lambda { get; init; }
+
+    /// <summary>Sliders of <c>utility</c>; null = quality 0.85, cost 0.10, speed 0.05.</summary>
+    public PreferConfig? Prefer { get; init; }
+
+    /// <summary>Weak model of <c>threshold</c>; null = the cheapest of the lowest tier.</summary>
+    public string? Weak { get; init; }
 
     /// <summary>Most that one request may cost, in USD; null = no cap.</summary>
     public decimal? MaxCost { get; init; }

@@ -36,6 +36,9 @@ public sealed record WyeConfig
     /// <summary>When a deployment is left alone; null = defaults.</summary>
     public HealthConfig? Health { get; init; }
 
+    /// <summary>The learned router; null = the one that ships.</summary>
+    public LearningConfig? Learning { get; init; }
+
     /// <summary>The HTTP server; null = defaults.</summary>
     public ServerConfig? Server { get; init; }
 

@@ -5,7 +5,7 @@ using Wye.Quality;
 
 namespace Wye.Learning.Evaluation;
 
-/// <summary>Out-of-fold win-rate scores of a pair, with the baselines.</summary>
+/// <summary>Win-rate scores of a pair on questions their router has not seen, with the baselines.</summary>
 internal sealed class PairEvaluation
 {
     /// <summary>The blend's name among the scores.</summary>
@@ -16,8 +16,6 @@ internal sealed class PairEvaluation
 
     /// <summary>Baseline that is told the label: mean gain per topic.</summary>
     public const string TaskTable = "task table (given the label)";
-
-    private const float TablePseudo = 10;
 
     /// <summary>Tested items.</summary>
     public required int[] Items { get; init; }
@@ -34,6 +32,15 @@ internal sealed class PairEvaluation
     /// </summary>
     public required IReadOnlyDictionary<string, float[]> Scores { get; init; }
 
+    /// <summary>Quality of weak and strong as the router predicts it. [items × 2].</summary>
+    public required float[] Quality { get; init; }
+
+    /// <summary>1 where strong is the better constant for the labelled task, else 0; empty when not worked out.</summary>
+    public int[] TaskConstant { get; init; } = [];
+
+    /// <summary>A router of the evaluation with questions it has not seen: for timing and perturbation.</summary>
+    public required (RouterSnapshot Router, int[] Items) Sample { get; init; }
+
     /// <summary>Trains and scores fold by fold.</summary>
     public static PairEvaluation Run(
         Corpus corpus,
@@ -46,34 +53,40 @@ internal sealed class PairEvaluation
     )
     {
         LabelledSet labelled = corpus.Sets[set];
-        int w = Column(labelled, weak);
-        int s = Column(labelled, strong);
+        int w = UnknownModel.Column(labelled, weak);
+        int s = UnknownModel.Column(labelled, strong);
         int offset = corpus.Offsets[set];
-        int[] items =
-        [
-            .. Enumerable
-                .Range(offset, labelled.Queries.Count)
-                .Where(i => !float.IsNaN(labelled.Score(i - offset, w)) && !float.IsNaN(labelled.Score(i - offset, s))),
-        ];
+        int[] items = PairTrainer.Labelled(corpus, set, w, s, Enumerable.Range(offset, labelled.Queries.Count));
         var scores = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        float[] quality = new float[corpus.Count * 2];
+        int[] constant = new int[corpus.Count];
         var tested = new HashSet<int>();
+        (RouterSnapshot, int[]) sample = default;
         float Gain(int item) => labelled.Score(item - offset, s) - labelled.Score(item - offset, w);
         for (int fold = 0; fold < plan.Folds; fold++)
         {
             var (test, train, all) = plan.Split(corpus, set, items, fold);
             test = [.. test.Where(tested.Add)];
-            if (test.Length == 0)
+            if (test.Length == 0 || train.Length == 0)
                 continue;
             (EncodedCorpus encoded, HeadGroup group) = PairTrainer.Fit(corpus, set, w, s, train, all, options);
-            Score(encoded, group, test, scores);
+            Score(encoded, group, test, scores, quality);
             Put(scores, TfIdf, test, TfIdfRidge.Predict(corpus, train, test, Gain, options.Seed), corpus.Count);
-            Put(scores, TaskTable, test, Table(corpus, train, test, Gain), corpus.Count);
+            float[] table = Evaluation.TaskTable.Predict(corpus, train, test, 1, (i, _) => Gain(i));
+            Put(scores, TaskTable, test, table, corpus.Count);
+            for (int i = 0; i < test.Length; i++)
+                constant[test[i]] = table[i] > 0 ? 1 : 0;
             foreach (float[] of in scores.Values)
-                RankWithin(of, test);
+                FoldRank.Within(of, test);
+            sample = (Snapshot(labelled.Name, encoded, group, weak, strong), test);
             progress?.Invoke(fold);
         }
 
         int[] order = [.. items.Where(tested.Contains)];
+        if (sample.Item1 is null)
+            throw new InvalidDataException(
+                $"Set '{labelled.Name}' has {items.Length} questions with answers of both {weak} and {strong}: too few for {plan.Folds} folds."
+            );
         return new PairEvaluation
         {
             Items = order,
@@ -84,25 +97,57 @@ internal sealed class PairEvaluation
                 x => Array.ConvertAll(order, i => x.Value[i]),
                 StringComparer.Ordinal
             ),
+            Quality = [.. order.SelectMany(i => (float[])[quality[i * 2], quality[(i * 2) + 1]])],
+            TaskConstant = Array.ConvertAll(order, i => constant[i]),
+            Sample = sample,
         };
     }
 
-    /// <summary>Scores a router that is trained already, on the questions it has not seen.</summary>
-    public static PairEvaluation Of(Corpus corpus, int set, string weak, string strong, RouterSnapshot router)
+    /// <summary>Scores a router that is trained already, on the given items it has not seen.</summary>
+    public static PairEvaluation Of(
+        Corpus corpus,
+        int set,
+        string weak,
+        string strong,
+        RouterSnapshot router,
+        int[]? among = null,
+        ulong seed = 1
+    )
     {
         LabelledSet labelled = corpus.Sets[set];
-        (int w, int s) = (Column(labelled, weak), Column(labelled, strong));
+        (int w, int s) = (UnknownModel.Column(labelled, weak), UnknownModel.Column(labelled, strong));
         int offset = corpus.Offsets[set];
-        int[] items = PairTrainer.Labelled(corpus, set, w, s, RouterScoring.Unseen(router, corpus, set));
+        int[] unseen = RouterScoring.Unseen(router, corpus, set);
+        int[] items = PairTrainer.Labelled(corpus, set, w, s, among is null ? unseen : unseen.Intersect(among));
+        int[] constant = [];
+        var scores = new Dictionary<string, float[]>(StringComparer.Ordinal)
+        {
+            [Blend] = RouterScoring.Gains(router, corpus, items, weak, strong),
+        };
+        if (items.Length >= CrossFit.Least)
+        {
+            float Gain(int item, int _) => labelled.Score(item - offset, s) - labelled.Score(item - offset, w);
+            var folds = new List<int[]>();
+            (float[] ridge, float[] table) = CrossFit.Fit(corpus, items, 1, Gain, seed, folds.Add);
+            constant = Array.ConvertAll(table, gain => gain > 0 ? 1 : 0);
+            foreach (int[] places in folds)
+            {
+                FoldRank.Within(ridge, places);
+                FoldRank.Within(table, places);
+            }
+
+            (scores[TfIdf], scores[TaskTable]) = (ridge, table);
+        }
+
         return new PairEvaluation
         {
             Items = items,
             Weak = Array.ConvertAll(items, i => labelled.Score(i - offset, w)),
             Strong = Array.ConvertAll(items, i => labelled.Score(i - offset, s)),
-            Scores = new Dictionary<string, float[]>(StringComparer.Ordinal)
-            {
-                [Blend] = RouterScoring.Gains(router, corpus, items, weak, strong),
-            },
+            Scores = scores,
+            Quality = RouterScoring.PairQuality(router, corpus, items, weak, strong),
+            TaskConstant = constant,
+            Sample = (router, items),
         };
     }
 
@@ -119,14 +164,61 @@ internal sealed class PairEvaluation
             );
     }
 
-    private static int Column(LabelledSet set, string model) =>
-        set.IndexOf(model) is var at and >= 0
-            ? at
-            : throw new InvalidDataException(
-                $"Set '{set.Name}' has no answers of model '{model}'. It has: {string.Join(", ", set.Models)}."
-            );
+    /// <summary>The pair as a pool of two whose knob is the share of strong calls.</summary>
+    /// <param name="corpus">The questions.</param>
+    /// <param name="set">Set they stand in.</param>
+    /// <param name="pair">Weak and strong.</param>
+    /// <param name="names">Routers wanted, the measured one first.</param>
+    public RoutedQuestions Routed(Corpus corpus, int set, (string Weak, string Strong) pair, IEnumerable<string> names)
+    {
+        LabelledSet labelled = corpus.Sets[set];
+        int[] columns = [UnknownModel.Column(labelled, pair.Weak), UnknownModel.Column(labelled, pair.Strong)];
+        int offset = corpus.Offsets[set];
+        double[] cost = [.. Items.SelectMany(i => columns.Select(c => labelled.Cost(i - offset, c)))];
+        bool priced = cost.All(c => c >= 0);
+        // Without prices a strong call is the unit, a weak one is free.
+        if (!priced)
+            cost = [.. cost.Select((_, i) => (double)(i % 2))];
+        string[] wanted = [.. names];
+        return new RoutedQuestions
+        {
+            Ids = Array.ConvertAll(Items, i => corpus.Query(i).Id),
+            Tasks = Array.ConvertAll(Items, i => corpus.Query(i).Task),
+            Outcome = new PoolOutcome(
+                [pair.Weak, pair.Strong],
+                [.. Enumerable.Range(0, Items.Length).SelectMany(i => (float[])[Weak[i], Strong[i]])],
+                cost
+            ),
+            Priced = priced,
+            Routers = [.. wanted.Select(n => new RoutedQuestions.Router(n, ChoiceSweep.ByScore(Scores[n])))],
+            Quality = Quality,
+            Score = Scores[wanted[0]],
+            TaskConstant = TaskConstant,
+        };
+    }
 
-    private static void Score(EncodedCorpus encoded, HeadGroup group, int[] test, Dictionary<string, float[]> scores)
+    private static RouterSnapshot Snapshot(
+        string name,
+        EncodedCorpus encoded,
+        HeadGroup group,
+        string weak,
+        string strong
+    ) =>
+        new()
+        {
+            Name = name,
+            Encoder = encoded.Encoder,
+            Models = [],
+            Pairs = [new PairHeads(weak, strong, group)],
+        };
+
+    private static void Score(
+        EncodedCorpus encoded,
+        HeadGroup group,
+        int[] test,
+        Dictionary<string, float[]> scores,
+        float[] quality
+    )
     {
         int count = encoded.Corpus.Count;
         string[] names = [.. group.PartNames];
@@ -142,70 +234,9 @@ internal sealed class PairEvaluation
                 to[p][item] = parts[p * group.Heads];
             group.Blend(parts, heads);
             blend[item] = heads[0];
+            (quality[item * 2], quality[(item * 2) + 1]) = (heads[1], heads[2]);
         }
     }
-
-    private static void RankWithin(float[] scores, int[] test)
-    {
-        float[] sorted = Array.ConvertAll(test, i => scores[i]);
-        Array.Sort(sorted);
-        foreach (int item in test)
-        {
-            int low = LowerBound(sorted, scores[item], orEqual: false);
-            int high = LowerBound(sorted, scores[item], orEqual: true);
-            // Equal scores share one rank: a router that cannot tell stays one that cannot tell.
-            scores[item] = (low + high) / (2f * sorted.Length);
-        }
-    }
-
-    private static int LowerBound(float[] sorted, float value, bool orEqual)
-    {
-        int low = 0;
-        int high = sorted.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (sorted[middle] < value || (orEqual && sorted[middle] == value))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
-
-    private static float[] Table(Corpus corpus, int[] train, int[] test, Func<int, float> gain)
-    {
-        // Topics are shrunk to their task, tasks to the mean of all.
-        float mean = train.Average(gain);
-        Dictionary<string, float> tasks = Means(train, i => corpus.Query(i).Task, gain, _ => mean);
-        Dictionary<string, float> topics = Means(
-            train,
-            i => corpus.Query(i).Topic,
-            gain,
-            i => tasks[corpus.Query(i).Task]
-        );
-        return Array.ConvertAll(
-            test,
-            i =>
-                topics.TryGetValue(corpus.Query(i).Topic, out float topic)
-                    ? topic
-                    : tasks.GetValueOrDefault(corpus.Query(i).Task, mean)
-        );
-    }
-
-    private static Dictionary<string, float> Means(
-        int[] rows,
-        Func<int, string> label,
-        Func<int, float> gain,
-        Func<int, float> above
-    ) =>
-        rows.GroupBy(label, StringComparer.Ordinal)
-            .ToDictionary(
-                g => g.Key,
-                g => (g.Sum(gain) + (TablePseudo * g.Average(above))) / (g.Count() + TablePseudo),
-                StringComparer.Ordinal
-            );
 
     private static float[] Of(Dictionary<string, float[]> scores, string name, int count)
     {

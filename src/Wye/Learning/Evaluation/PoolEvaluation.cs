@@ -5,23 +5,25 @@ using Wye.Quality;
 
 namespace Wye.Learning.Evaluation;
 
-/// <summary>Out-of-fold quality and cost predictions for a pool of models.</summary>
+/// <summary>Quality and cost predictions for a pool on questions their router has not seen, with the baselines.</summary>
 internal sealed class PoolEvaluation
 {
+    private const int LeastItems = 100;
+
     /// <summary>Tested items.</summary>
     public required int[] Items { get; init; }
 
     /// <summary>What was observed.</summary>
     public required PoolOutcome Outcome { get; init; }
 
-    /// <summary>Predicted quality. [items × models].</summary>
-    public required float[] Quality { get; init; }
+    /// <summary>Predicted quality by router: the blend, its parts, the baselines. [items × models] each.</summary>
+    public required IReadOnlyDictionary<string, float[]> Quality { get; init; }
 
     /// <summary>Predicted cost in USD. [items × models].</summary>
     public required double[] Cost { get; init; }
 
-    /// <summary>Mean quality per topic and model on the training rows: the table that is told the label. [items × models].</summary>
-    public required float[] TableQuality { get; init; }
+    /// <summary>A router of the evaluation with questions it has not seen: for timing and perturbation.</summary>
+    public required (RouterSnapshot Router, int[] Items) Sample { get; init; }
 
     /// <summary>Trains and predicts fold by fold, on questions where every model has a score and a cost.</summary>
     public static PoolEvaluation Run(
@@ -33,14 +35,9 @@ internal sealed class PoolEvaluation
         Action<int>? progress = null
     )
     {
-        (int[] models, int[] items) = Complete(
-            corpus,
-            set,
-            pool,
-            Enumerable.Range(corpus.Offsets[set], corpus.Sets[set].Queries.Count)
-        );
         LabelledSet labelled = corpus.Sets[set];
         int offset = corpus.Offsets[set];
+        (int[] models, int[] items) = Complete(corpus, set, pool, Enumerable.Range(offset, labelled.Queries.Count));
         int width = models.Length;
         int[] place = new int[corpus.Count];
         Array.Fill(place, -1);
@@ -53,29 +50,25 @@ internal sealed class PoolEvaluation
                 .Range(offset, labelled.Queries.Count)
                 .Where(i => models.All(m => !float.IsNaN(labelled.Score(i - offset, m)))),
         ];
-        float[] quality = new float[items.Length * width];
-        float[] table = new float[items.Length * width];
+        var quality = new Dictionary<string, float[]>(StringComparer.Ordinal);
         double[] cost = new double[items.Length * width];
         var tested = new HashSet<int>();
-        var scratch = new EstimateScratch();
-        float[] heads = new float[width];
+        (RouterSnapshot, int[]) sample = default;
+        float Score(int item, int m) => labelled.Score(item - offset, models[m]);
         for (int fold = 0; fold < plan.Folds; fold++)
         {
             var (test, train, all) = plan.Split(corpus, set, scored, fold);
             test = [.. test.Where(i => place[i] >= 0 && tested.Add(i))];
-            if (test.Length == 0)
+            if (test.Length == 0 || train.Length == 0)
                 continue;
             (EncodedCorpus encoded, RouterSnapshot router) = PoolTrainer.Fit(corpus, set, models, train, all, options);
-            foreach (int item in test)
-            {
-                EncodedPrompt prompt = encoded.At(item);
-                router.Quality!.Estimate(prompt, scratch, quality.AsSpan(place[item] * width, width));
-                router.Costs!.Estimate(prompt, scratch, heads);
-                for (int m = 0; m < width; m++)
-                    cost[(place[item] * width) + m] = Math.Exp(heads[m]);
-            }
-
-            FillTable(corpus, labelled, offset, models, train, test, place, table);
+            int[] places = Array.ConvertAll(test, i => place[i]);
+            Predict(encoded, router, test, places, items.Length, quality, cost);
+            float[] ridge = TfIdfRidge.Predict(corpus, train, test, width, Score, options.Seed);
+            Put(quality, PairEvaluation.TfIdf, ridge, places, items.Length, width);
+            float[] table = TaskTable.Predict(corpus, train, test, width, Score);
+            Put(quality, PairEvaluation.TaskTable, table, places, items.Length, width);
+            sample = (router, test);
             progress?.Invoke(fold);
         }
 
@@ -85,33 +78,109 @@ internal sealed class PoolEvaluation
             Outcome = Observed(labelled, offset, pool, models, items),
             Quality = quality,
             Cost = cost,
-            TableQuality = table,
+            Sample = sample,
         };
     }
 
     /// <summary>Predicts with a router that is trained already, on the questions it has not seen.</summary>
-    public static PoolEvaluation Of(Corpus corpus, int set, IReadOnlyList<string> pool, RouterSnapshot router)
+    public static PoolEvaluation Of(
+        Corpus corpus,
+        int set,
+        IReadOnlyList<string> pool,
+        RouterSnapshot router,
+        int[]? among = null,
+        ulong seed = 1
+    )
     {
-        (int[] models, int[] items) = Complete(corpus, set, pool, RouterScoring.Unseen(router, corpus, set));
+        LabelledSet labelled = corpus.Sets[set];
+        int offset = corpus.Offsets[set];
+        int[] unseen = RouterScoring.Unseen(router, corpus, set);
+        (int[] models, int[] items) = Complete(corpus, set, pool, among is null ? unseen : unseen.Intersect(among));
         (float[] quality, double[] cost) = RouterScoring.Pool(router, corpus, items, pool);
-        PoolOutcome outcome = Observed(corpus.Sets[set], corpus.Offsets[set], pool, models, items);
-        float[] table = new float[quality.Length];
-        for (int i = 0; i < quality.Length; i++)
+        PoolOutcome outcome = Observed(labelled, offset, pool, models, items);
+        var means = outcome.Means();
+        for (int i = 0; i < cost.Length; i++)
         {
-            // Without training rows the table knows each model's mean only; without a cost head, its mean cost.
-            table[i] = (float)outcome.Constant(i % models.Length).Quality;
+            // A router without a cost head: each model's mean cost.
             if (double.IsNaN(cost[i]))
-                cost[i] = outcome.Constant(i % models.Length).Cost;
+                cost[i] = means[i % models.Length].Cost;
         }
 
+        (float[] ridge, float[] table) = CrossFit.Fit(
+            corpus,
+            items,
+            models.Length,
+            (item, m) => labelled.Score(item - offset, models[m]),
+            seed
+        );
         return new PoolEvaluation
         {
             Items = items,
             Outcome = outcome,
-            Quality = quality,
+            Quality = new Dictionary<string, float[]>(StringComparer.Ordinal)
+            {
+                [PairEvaluation.Blend] = quality,
+                [PairEvaluation.TfIdf] = ridge,
+                [PairEvaluation.TaskTable] = table,
+            },
             Cost = cost,
-            TableQuality = table,
+            Sample = (router, items),
         };
+    }
+
+    /// <summary>All that a report needs.</summary>
+    /// <param name="corpus">The questions.</param>
+    /// <param name="names">Routers wanted, the measured one first.</param>
+    public RoutedQuestions Routed(Corpus corpus, IEnumerable<string> names)
+    {
+        int models = Outcome.Models.Count;
+        string[] wanted = [.. names];
+        return new RoutedQuestions
+        {
+            Ids = Array.ConvertAll(Items, i => corpus.Query(i).Id),
+            Tasks = Array.ConvertAll(Items, i => corpus.Query(i).Task),
+            Outcome = Outcome,
+            Priced = true,
+            Routers =
+            [
+                .. wanted.Select(n => new RoutedQuestions.Router(n, ChoiceSweep.ByTradeOff(models, Quality[n], Cost))),
+            ],
+            Quality = Quality[wanted[0]],
+            Cost = Cost,
+            TaskConstant = ChoiceSweep.ByTradeOff(models, Quality[PairEvaluation.TaskTable], Cost).Choices(0),
+        };
+    }
+
+    private static void Predict(
+        EncodedCorpus encoded,
+        RouterSnapshot router,
+        int[] test,
+        int[] places,
+        int count,
+        Dictionary<string, float[]> quality,
+        double[] cost
+    )
+    {
+        HeadGroup group = router.Quality!;
+        int width = group.Heads;
+        string[] names = [.. group.PartNames];
+        float[] parts = new float[group.Parts * width];
+        float[] heads = new float[width];
+        var scratch = new EstimateScratch();
+        float[][] to = Array.ConvertAll(names, n => Of(quality, n, count * width));
+        float[] blend = Of(quality, PairEvaluation.Blend, count * width);
+        for (int i = 0; i < test.Length; i++)
+        {
+            EncodedPrompt prompt = encoded.At(test[i]);
+            int at = places[i] * width;
+            group.EstimateParts(prompt, scratch, parts);
+            for (int p = 0; p < names.Length; p++)
+                parts.AsSpan(p * width, width).CopyTo(to[p].AsSpan(at));
+            router.Quality!.Estimate(prompt, scratch, blend.AsSpan(at, width));
+            router.Costs!.Estimate(prompt, scratch, heads);
+            for (int m = 0; m < width; m++)
+                cost[at + m] = Math.Exp(heads[m]);
+        }
     }
 
     private static (int[] Models, int[] Items) Complete(
@@ -123,17 +192,17 @@ internal sealed class PoolEvaluation
     {
         LabelledSet labelled = corpus.Sets[set];
         int offset = corpus.Offsets[set];
-        int[] models = [.. pool.Select(p => Column(labelled, p))];
+        int[] models = [.. pool.Select(p => UnknownModel.Column(labelled, p))];
         int[] items =
         [
             .. candidates.Where(i =>
                 models.All(m => !float.IsNaN(labelled.Score(i - offset, m)) && labelled.Cost(i - offset, m) >= 0)
             ),
         ];
-        return items.Length >= 100
+        return items.Length >= LeastItems
             ? (models, items)
             : throw new InvalidDataException(
-                $"Only {items.Length} questions of '{labelled.Name}' have a score and a cost for every model of the pool; at least 100 are needed. Leave out models without costs."
+                $"Only {items.Length} questions of '{labelled.Name}' have a score and a cost for every model of the pool; at least {LeastItems} are needed. Leave out models without costs, or measure a pair with --pair."
             );
     }
 
@@ -150,36 +219,24 @@ internal sealed class PoolEvaluation
             [.. items.SelectMany(i => models.Select(m => labelled.Cost(i - offset, m)))]
         );
 
-    private static void FillTable(
-        Corpus corpus,
-        LabelledSet labelled,
-        int offset,
-        int[] models,
-        int[] train,
-        int[] test,
-        int[] place,
-        float[] table
-    )
+    private static float[] Of(Dictionary<string, float[]> quality, string name, int size)
     {
-        for (int m = 0; m < models.Length; m++)
-        {
-            float mean = train.Average(i => labelled.Score(i - offset, models[m]));
-            Dictionary<string, float> means = train
-                .GroupBy(i => corpus.Query(i).Topic, StringComparer.Ordinal)
-                .ToDictionary(
-                    g => g.Key,
-                    g => (g.Sum(i => labelled.Score(i - offset, models[m])) + (5 * mean)) / (g.Count() + 5),
-                    StringComparer.Ordinal
-                );
-            foreach (int item in test)
-                table[(place[item] * models.Length) + m] = means.GetValueOrDefault(corpus.Query(item).Topic, mean);
-        }
+        if (!quality.TryGetValue(name, out float[]? of))
+            quality.Add(name, of = new float[size]);
+        return of;
     }
 
-    private static int Column(LabelledSet set, string model) =>
-        set.IndexOf(model) is var at and >= 0
-            ? at
-            : throw new InvalidDataException(
-                $"Set '{set.Name}' has no answers of model '{model}'. It has: {string.Join(", ", set.Models)}."
-            );
+    private static void Put(
+        Dictionary<string, float[]> quality,
+        string name,
+        float[] predicted,
+        int[] places,
+        int count,
+        int width
+    )
+    {
+        float[] to = Of(quality, name, count * width);
+        for (int i = 0; i < places.Length; i++)
+            Array.Copy(predicted, i * width, to, places[i] * width, width);
+    }
 }

@@ -1,147 +1,236 @@
 using Wye.Learning.Metrics;
-using Wye.Learning.Training;
 
 namespace Wye.Learning.Evaluation;
 
-/// <summary>Figures of a pool evaluation.</summary>
+/// <summary>Figures of routers and of what needs no router on one pool of models.</summary>
 internal sealed record PoolReport
 {
-    /// <summary>One way to choose: its name and what it did.</summary>
-    internal sealed record Row(string Name, ChoiceFigures Figures);
+    /// <summary>One way to choose, with 95 % intervals.</summary>
+    internal sealed record Row(string Name, ChoiceFigures Value, ChoiceFigures Low, ChoiceFigures High)
+    {
+        /// <summary>One figure with its interval.</summary>
+        public Figure Of(Func<ChoiceFigures, double> pick) => new(pick(Value), pick(Low), pick(High));
+    }
+
+    /// <summary>A whole frontier: share of cost saved at 100, 99 and 95 % of the best single's quality, and AIQ.</summary>
+    internal sealed record Frontier(
+        string Name,
+        Figure Saved100,
+        Figure Saved99,
+        Figure Saved95,
+        Figure Aiq,
+        Figure AiqGain,
+        IReadOnlyList<(double Quality, double Cost)> Points
+    );
+
+    /// <summary>One model: observed, and how well the router foretells it.</summary>
+    internal sealed record Model(string Name, Figure Quality, double CostPerThousand, CalibrationError? Calibration);
+
+    /// <summary>One task at the operating point.</summary>
+    internal sealed record TaskRow(
+        string Task,
+        Row Router,
+        double BestSingle,
+        double BestConstant,
+        double Baseline,
+        double Oracle,
+        CalibrationError? Calibration,
+        IReadOnlyList<CalibrationError> ModelCalibrations
+    );
 
     /// <summary>Number of questions.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Share of cost saved at the best single's quality, at 99 % and at 95 % of it.</summary>
-    public required (Figure Full, Figure Share99, Figure Share95) Savings { get; init; }
+    /// <summary>Whether costs are USD; else they count strong calls.</summary>
+    public required bool Priced { get; init; }
 
-    /// <summary>The same for the random mix along the hull of single models.</summary>
-    public required (double Full, double Share99, double Share95) HullSavings { get; init; }
+    /// <summary>Quality an answer must have, for the violation rate.</summary>
+    public required double Bar { get; init; }
 
-    /// <summary>The same for the per-topic table that is told the label.</summary>
-    public required (double Full, double Share99, double Share95) TableSavings { get; init; }
+    /// <summary>Name of the measured router.</summary>
+    public required string Router { get; init; }
 
-    /// <summary>AIQ of the router minus AIQ of the hull of single models.</summary>
-    public required Figure AiqGain { get; init; }
+    /// <summary>What the operating point is, in words.</summary>
+    public required string OperatingPoint { get; init; }
 
-    /// <summary>Best single, cheapest, router at equal quality, oracle and the rest.</summary>
+    /// <summary>The measured router first, baselines, the random mix last.</summary>
+    public required IReadOnlyList<Frontier> Frontiers { get; init; }
+
+    /// <summary>The router at its operating point first; then other points, baselines, constants, oracle.</summary>
     public required IReadOnlyList<Row> Rows { get; init; }
 
-    /// <summary>Expected calibration error and Brier score per model.</summary>
-    public required IReadOnlyList<(
-        string Model,
-        double Quality,
-        double CostPerThousand,
-        CalibrationError Calibration
-    )> Models { get; init; }
+    /// <summary>The models of the pool.</summary>
+    public required IReadOnlyList<Model> Models { get; init; }
 
-    /// <summary>Router's operating points.</summary>
-    public required IReadOnlyList<(double Lambda, double Quality, double Cost)> Points { get; init; }
+    /// <summary>Calibration over all models together; null when the router predicts no quality.</summary>
+    public required CalibrationError? Calibration { get; init; }
 
-    /// <summary>Choice per item at the operating point of least cost that keeps the best single's quality.</summary>
+    /// <summary>Per task.</summary>
+    public required IReadOnlyList<TaskRow> Tasks { get; init; }
+
+    /// <summary>Choice per question at the operating point.</summary>
     public required int[] Chosen { get; init; }
 
-    public static PoolReport Of(Corpus corpus, PoolEvaluation evaluation, int resamples = 100, ulong seed = 1)
+    /// <summary>Whether at the operating point nearly all calls go to one model.</summary>
+    public bool Collapsed => Rows[0].Value.Entropy < ChoiceFigures.CollapseBelow;
+
+    public static PoolReport Of(
+        RoutedQuestions routed,
+        OperatingPoint? point = null,
+        double bar = 0.5,
+        int resamples = 200,
+        ulong seed = 1
+    )
     {
-        PoolOutcome pool = evaluation.Outcome;
-        int models = pool.Models.Count;
-        int best = pool.BestSingle();
-        var points = pool.Sweep(evaluation.Quality, evaluation.Cost);
-        double[] values = Measure(pool, evaluation.Quality, evaluation.Cost);
-        var intervals = PairedBootstrap.Intervals(
-            pool.Count,
-            drawn =>
-            {
-                PoolOutcome part = new(pool.Models, Pick(pool.Quality, drawn, models), Pick(pool.Cost, drawn, models));
-                return Measure(part, Pick(evaluation.Quality, drawn, models), Pick(evaluation.Cost, drawn, models));
-            },
-            resamples,
-            seed
-        );
-        Figure At(int i) => new(values[i], intervals[i].Low, intervals[i].High);
-        var hull = new CostQualityHull(
-            Enumerable.Range(0, models).Select(m => (pool.Constant(m).Cost, pool.Constant(m).Quality))
-        );
-        (double bestQuality, double bestCost) = pool.Constant(best);
-        double Hull(double share) => 1 - (hull.CostOf(share * bestQuality) / bestCost);
-        double[] meanCost = new double[pool.Cost.Length];
-        for (int i = 0; i < meanCost.Length; i++)
-            meanCost[i] = pool.Constant(i % models).Cost;
-        var table = pool.Sweep(evaluation.TableQuality, evaluation.Cost);
-        double lambda = points
-            .Where(p => p.Quality >= bestQuality)
-            .OrderBy(p => p.Cost)
-            .Select(p => p.Lambda)
-            .FirstOrDefault();
-        int[] chosen =
-        [
-            .. Enumerable.Range(0, pool.Count).Select(i => pool.Choose(evaluation.Quality, evaluation.Cost, i, lambda)),
-        ];
-        int cheapest = Enumerable.Range(0, models).OrderBy(m => pool.Constant(m).Cost).First();
-        int[] All(Func<int, int> choice) => [.. Enumerable.Range(0, pool.Count).Select(choice)];
+        PoolOutcome pool = routed.Outcome;
+        var reference = new PoolReference(pool, routed.Priced);
+        point ??= Evaluation.OperatingPoint.Of(routed, reference);
+        var rules = new ChoiceRules(routed, reference, point);
+        FrontierMeasure frontiers = new(routed, reference);
+        Row[] rows = Measured(reference, rules.All, bar, resamples, seed);
+        double[] values = frontiers.Measure(null);
+        var intervals = PairedBootstrap.Intervals(pool.Count, frontiers.Measure, resamples, seed);
         return new PoolReport
         {
             Count = pool.Count,
-            Savings = (At(0), At(1), At(2)),
-            HullSavings = (Hull(1), Hull(0.99), Hull(0.95)),
-            TableSavings = (pool.Savings(table), pool.Savings(table, 0.99), pool.Savings(table, 0.95)),
-            AiqGain = At(3),
-            Rows =
-            [
-                new("router at the best single's quality", ChoiceFigures.Of(pool, chosen)),
-                new(
-                    "router, quality only",
-                    ChoiceFigures.Of(pool, All(i => pool.Choose(evaluation.Quality, evaluation.Cost, i, 0)))
-                ),
-                new($"best single ({pool.Models[best]})", ChoiceFigures.Of(pool, All(_ => best))),
-                new($"cheapest ({pool.Models[cheapest]})", ChoiceFigures.Of(pool, All(_ => cheapest))),
-                new(
-                    "best per task (given the label)",
-                    ChoiceFigures.Of(pool, All(i => pool.Choose(evaluation.TableQuality, meanCost, i, 0)))
-                ),
-                new("oracle", ChoiceFigures.Of(pool, All(pool.Oracle))),
-            ],
-            Models =
-            [
-                .. Enumerable
-                    .Range(0, models)
-                    .Select(m =>
-                        (
-                            pool.Models[m],
-                            pool.Constant(m).Quality,
-                            pool.Constant(m).Cost * 1000,
-                            CalibrationError.Of(Column(evaluation.Quality, m, models), Column(pool.Quality, m, models))
-                        )
-                    ),
-            ],
-            Points = points,
-            Chosen = chosen,
+            Priced = routed.Priced,
+            Bar = bar,
+            Router = routed.Routers[0].Name,
+            OperatingPoint = point.Words,
+            Frontiers = frontiers.Named(values, intervals),
+            Rows = rows,
+            Models = ModelRows(routed, resamples, seed),
+            Calibration = Calibrated(routed, null, null),
+            Tasks = TaskRows(routed, reference, rules, bar, resamples, seed),
+            Chosen = rules.All[0].Choices,
         };
     }
 
-    private static double[] Measure(PoolOutcome pool, float[] quality, double[] cost)
+    private static Row[] Measured(
+        PoolReference reference,
+        IReadOnlyList<(string Name, int[] Choices)> rules,
+        double bar,
+        int resamples,
+        ulong seed,
+        int[]? among = null
+    )
     {
-        int models = pool.Models.Count;
-        var points = pool.Sweep(quality, cost);
-        var singles = Enumerable
-            .Range(0, models)
-            .Select(m => (pool.Constant(m).Cost, pool.Constant(m).Quality))
-            .ToArray();
-        double from = singles.Min(s => s.Cost);
-        double to = singles.Max(s => s.Cost);
-        double own = new CostQualityHull(points.Select(p => (p.Cost, p.Quality))).Aiq(from, to);
-        double plain = new CostQualityHull(singles).Aiq(from, to);
-        return [pool.Savings(points), pool.Savings(points, 0.99), pool.Savings(points, 0.95), own - plain];
+        double[] Measure(int[]? drawn)
+        {
+            var means = reference.Pool.Means(drawn);
+            return [.. rules.SelectMany(r => ChoiceFigures.Of(reference, means, r.Choices, drawn, bar).ToArray())];
+        }
+
+        double[] values = Measure(among);
+        var intervals = PairedBootstrap.Intervals(
+            among?.Length ?? reference.Pool.Count,
+            drawn => Measure(among is null ? drawn : Array.ConvertAll(drawn, d => among[d])),
+            resamples,
+            seed
+        );
+        double[] low = Array.ConvertAll(intervals, i => i.Low);
+        double[] high = Array.ConvertAll(intervals, i => i.High);
+        return
+        [
+            .. rules.Select(
+                (rule, r) =>
+                {
+                    int at = r * ChoiceFigures.Width;
+                    return new Row(
+                        rule.Name,
+                        ChoiceFigures.FromArray(values.AsSpan(at)),
+                        ChoiceFigures.FromArray(low.AsSpan(at)),
+                        ChoiceFigures.FromArray(high.AsSpan(at))
+                    );
+                }
+            ),
+        ];
     }
 
-    private static float[] Column(float[] matrix, int column, int width) =>
-        [.. Enumerable.Range(0, matrix.Length / width).Select(i => matrix[(i * width) + column])];
-
-    private static T[] Pick<T>(T[] matrix, int[] rows, int width)
+    private static List<TaskRow> TaskRows(
+        RoutedQuestions routed,
+        PoolReference reference,
+        ChoiceRules rules,
+        double bar,
+        int resamples,
+        ulong seed
+    )
     {
-        var picked = new T[rows.Length * width];
-        for (int i = 0; i < rows.Length; i++)
-            Array.Copy(matrix, rows[i] * width, picked, i * width, width);
-        return picked;
+        var tasks = new List<TaskRow>();
+        foreach (
+            var task in Enumerable
+                .Range(0, routed.Tasks.Length)
+                .GroupBy(i => routed.Tasks[i], StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+        )
+        {
+            int[] among = [.. task];
+            Row router = Measured(reference, [rules.All[0]], bar, resamples, seed, among)[0];
+            double Quality(int[] choices) =>
+                among.Average(i => (double)routed.Outcome.Quality[(i * routed.Outcome.Models.Count) + choices[i]]);
+            tasks.Add(
+                new TaskRow(
+                    task.Key,
+                    router,
+                    Quality(rules.BestSingle),
+                    routed.TaskConstant.Length > 0 ? Quality(routed.TaskConstant) : double.NaN,
+                    rules.Baseline is { } baseline ? Quality(baseline) : double.NaN,
+                    Quality(reference.Oracle),
+                    Calibrated(routed, among, null),
+                    routed.Quality.Length == 0
+                        ? []
+                        :
+                        [
+                            .. Enumerable
+                                .Range(0, routed.Outcome.Models.Count)
+                                .Select(m => Calibrated(routed, among, m)!),
+                        ]
+                )
+            );
+        }
+
+        return tasks;
+    }
+
+    private static Model[] ModelRows(RoutedQuestions routed, int resamples, ulong seed)
+    {
+        PoolOutcome pool = routed.Outcome;
+        var means = pool.Means();
+        var intervals = PairedBootstrap.Intervals(
+            pool.Count,
+            drawn => Array.ConvertAll(pool.Means(drawn), m => m.Quality),
+            resamples,
+            seed
+        );
+        return
+        [
+            .. pool.Models.Select(
+                (name, m) =>
+                    new Model(
+                        name,
+                        new Figure(means[m].Quality, intervals[m].Low, intervals[m].High),
+                        means[m].Cost * 1000,
+                        Calibrated(routed, null, m)
+                    )
+            ),
+        ];
+    }
+
+    // Of one model, or of all together; on some questions, or on all.
+    private static CalibrationError? Calibrated(RoutedQuestions routed, int[]? among, int? model)
+    {
+        if (routed.Quality.Length == 0)
+            return null;
+        int width = routed.Outcome.Models.Count;
+        int[] cells =
+        [
+            .. (among ?? Enumerable.Range(0, routed.Outcome.Count)).SelectMany(i =>
+                model is { } m ? [(i * width) + m] : Enumerable.Range(i * width, width)
+            ),
+        ];
+        return CalibrationError.Of(
+            Array.ConvertAll(cells, c => routed.Quality[c]),
+            Array.ConvertAll(cells, c => routed.Outcome.Quality[c])
+        );
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Wye.Learning.Metrics;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
 using Wye.Quality;
@@ -19,28 +18,43 @@ internal static class RouterScoring
         ];
 
     /// <summary>Gain of strong over weak per question: the pair's own head, else the difference of the two qualities.</summary>
-    public static float[] Gains(RouterSnapshot router, Corpus corpus, int[] items, string weak, string strong)
-    {
-        PairHeads? pair = router.Pairs.FirstOrDefault(p => p.Weak == weak && p.Strong == strong);
-        (int w, int s) = (router.IndexOf(weak), router.IndexOf(strong));
-        if (pair is null && (w < 0 || s < 0))
-        {
-            throw new InvalidDataException(
-                $"The router knows no pair {weak},{strong} and not both models. It knows: {string.Join(", ", router.Models)}."
-            );
-        }
+    public static float[] Gains(RouterSnapshot router, Corpus corpus, int[] items, string weak, string strong) =>
+        Gains(router, Array.ConvertAll(items, corpus.Query), weak, strong);
 
+    /// <summary>The same for questions of no corpus.</summary>
+    public static float[] Gains(RouterSnapshot router, IReadOnlyList<LabelledQuery> queries, string weak, string strong)
+    {
+        (PairHeads? pair, int w, int s) = Find(router, weak, strong);
         var scratch = new PromptScratch();
         float[] heads = new float[pair?.Group.Heads ?? router.Models.Count];
-        return Array.ConvertAll(
-            items,
-            item =>
+        return
+        [
+            .. queries.Select(query =>
             {
-                EncodedPrompt prompt = Encode(router, corpus.Query(item), scratch);
+                EncodedPrompt prompt = Encode(router, query, scratch);
                 (pair?.Group ?? router.Quality!).Estimate(prompt, scratch.Estimates, heads);
                 return pair is null ? heads[s] - heads[w] : heads[0];
-            }
-        );
+            }),
+        ];
+    }
+
+    /// <summary>Predicted quality of weak and strong: the calibrated heads where the router has them. [items × 2].</summary>
+    public static float[] PairQuality(RouterSnapshot router, Corpus corpus, int[] items, string weak, string strong)
+    {
+        (PairHeads? pair, int w, int s) = Find(router, weak, strong);
+        bool calibrated = router.Quality is not null && w >= 0 && s >= 0;
+        HeadGroup group = calibrated ? router.Quality! : pair!.Group;
+        (int first, int second) = calibrated ? (w, s) : (1, 2);
+        var scratch = new PromptScratch();
+        float[] heads = new float[group.Heads];
+        float[] quality = new float[items.Length * 2];
+        for (int i = 0; i < items.Length; i++)
+        {
+            group.Estimate(Encode(router, corpus.Query(items[i]), scratch), scratch.Estimates, heads);
+            (quality[i * 2], quality[(i * 2) + 1]) = (heads[first], heads[second]);
+        }
+
+        return quality;
     }
 
     /// <summary>Predicted quality and cost for a pool. [items × models] each; cost NaN when the router predicts none.</summary>
@@ -49,21 +63,24 @@ internal static class RouterScoring
         Corpus corpus,
         int[] items,
         IReadOnlyList<string> pool
+    ) => Pool(router, Array.ConvertAll(items, corpus.Query), pool);
+
+    /// <summary>The same for questions of no corpus.</summary>
+    public static (float[] Quality, double[] Cost) Pool(
+        RouterSnapshot router,
+        IReadOnlyList<LabelledQuery> queries,
+        IReadOnlyList<string> pool
     )
     {
-        int[] heads = [.. pool.Select(m => router.IndexOf(m))];
-        if (Array.IndexOf(heads, -1) is var missing and >= 0)
-            throw new InvalidDataException(
-                $"The router does not know model '{pool[missing]}'. It knows: {string.Join(", ", router.Models)}."
-            );
-        float[] quality = new float[items.Length * heads.Length];
+        int[] heads = [.. pool.Select(m => Head(router, m))];
+        float[] quality = new float[queries.Count * heads.Length];
         double[] cost = new double[quality.Length];
         Array.Fill(cost, double.NaN);
         var scratch = new PromptScratch();
         float[] all = new float[router.Models.Count];
-        for (int i = 0; i < items.Length; i++)
+        for (int i = 0; i < queries.Count; i++)
         {
-            EncodedPrompt prompt = Encode(router, corpus.Query(items[i]), scratch);
+            EncodedPrompt prompt = Encode(router, queries[i], scratch);
             router.Quality!.Estimate(prompt, scratch.Estimates, all);
             for (int m = 0; m < heads.Length; m++)
                 quality[(i * heads.Length) + m] = all[heads[m]];
@@ -76,6 +93,25 @@ internal static class RouterScoring
 
         return (quality, cost);
     }
+
+    private static (PairHeads? Pair, int Weak, int Strong) Find(RouterSnapshot router, string weak, string strong)
+    {
+        PairHeads? pair = router.Pairs.FirstOrDefault(p => p.Weak == weak && p.Strong == strong);
+        (int w, int s) = (router.IndexOf(weak), router.IndexOf(strong));
+        if (pair is not null || (router.Quality is not null && w >= 0 && s >= 0))
+            return (pair, w, s);
+        string missing = w < 0 ? weak : strong;
+        throw new InvalidDataException(
+            $"The router knows no pair {weak},{strong} and not both models. {UnknownModel.Hint(missing, router.Models)}"
+        );
+    }
+
+    private static int Head(RouterSnapshot router, string model) =>
+        router.Quality is not null && router.IndexOf(model) is var at and >= 0
+            ? at
+            : throw new InvalidDataException(
+                $"The router does not know model '{model}'. {UnknownModel.Hint(model, router.Models)}"
+            );
 
     private static EncodedPrompt Encode(RouterSnapshot router, LabelledQuery query, PromptScratch scratch) =>
         router.Encode(

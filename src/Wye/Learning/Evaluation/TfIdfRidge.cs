@@ -11,44 +11,71 @@ internal static class TfIdfRidge
     private static readonly float[] s_penalties = [3, 10, 30];
 
     /// <summary>Predictions for the test rows.</summary>
-    public static float[] Predict(Corpus corpus, int[] train, int[] test, Func<int, float> target, ulong seed)
+    public static float[] Predict(Corpus corpus, int[] train, int[] test, Func<int, float> target, ulong seed) =>
+        Predict(corpus, train, test, 1, (item, _) => target(item), seed);
+
+    /// <summary>Predictions of several targets for the test rows; one penalty for all. [test × targets].</summary>
+    public static float[] Predict(
+        Corpus corpus,
+        int[] train,
+        int[] test,
+        int targets,
+        Func<int, int, float> target,
+        ulong seed
+    )
     {
         int[] held = [.. train.Where(i => Folds.Of(corpus.Query(i).Key, 5, seed + 11) == 0)];
         int[] rest = [.. train.Where(i => Folds.Of(corpus.Query(i).Key, 5, seed + 11) != 0)];
         float best = s_penalties[1];
-        double least = double.MaxValue;
-        foreach (float penalty in s_penalties)
+        if (held.Length > 0 && rest.Length > 0)
         {
-            float[] predicted = Fit(corpus, rest, held, target, penalty, seed);
-            double error = held.Select((item, i) => Math.Pow(predicted[i] - target(item), 2)).Sum();
-            if (error < least)
-                (least, best) = (error, penalty);
+            float[][] predicted = Fit(corpus, rest, held, targets, target, s_penalties, seed);
+            double least = double.MaxValue;
+            for (int p = 0; p < s_penalties.Length; p++)
+            {
+                double error = predicted[p].Select((v, i) => Squared(v - target(held[i / targets], i % targets))).Sum();
+                if (error < least)
+                    (least, best) = (error, s_penalties[p]);
+            }
         }
 
-        return Fit(corpus, train, test, target, best, seed);
+        return Fit(corpus, train, test, targets, target, [best], seed)[0];
     }
 
-    private static float[] Fit(
+    private static double Squared(double x) => x * x;
+
+    private static float[][] Fit(
         Corpus corpus,
         int[] train,
         int[] test,
-        Func<int, float> target,
-        float penalty,
+        int targets,
+        Func<int, int, float> target,
+        float[] penalties,
         ulong seed
     )
     {
         RouterEncoder encoder = EncoderTrainer.Fit(corpus, train, new TrainerOptions { LatentWidth = 0, Seed = seed });
         SparseRows x = Words(corpus, train, encoder);
-        float mean = train.Average(target);
-        float[] y = Array.ConvertAll(train, i => target(i) - mean);
+        SparseRows transposed = x.Transpose();
+        SparseRows asked = Words(corpus, test, encoder);
+        float[] mean = [.. Enumerable.Range(0, targets).Select(t => train.Average(i => target(i, t)))];
+        float[] y = new float[train.Length * targets];
+        for (int i = 0; i < y.Length; i++)
+            y[i] = target(train[i / targets], i % targets) - mean[i % targets];
         float[] observed = new float[y.Length];
         Array.Fill(observed, 1);
-        float[] beta = SparseRidge.Fit(x, x.Transpose(), y, observed, 1, penalty);
-        float[] predicted = new float[test.Length];
-        Words(corpus, test, encoder).Multiply(beta, 1, predicted);
-        for (int i = 0; i < predicted.Length; i++)
-            predicted[i] += mean;
-        return predicted;
+        return Array.ConvertAll(
+            penalties,
+            penalty =>
+            {
+                float[] beta = SparseRidge.Fit(x, transposed, y, observed, targets, penalty);
+                float[] predicted = new float[test.Length * targets];
+                asked.Multiply(beta, targets, predicted);
+                for (int i = 0; i < predicted.Length; i++)
+                    predicted[i] += mean[i % targets];
+                return predicted;
+            }
+        );
     }
 
     private static SparseRows Words(Corpus corpus, int[] items, RouterEncoder encoder)

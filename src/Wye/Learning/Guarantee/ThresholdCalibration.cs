@@ -31,12 +31,16 @@ internal static class ThresholdCalibration
 
         Array.Sort(keys, order);
         float threshold = float.PositiveInfinity;
-        for (int k = order.Length - 1; k >= 0; k--)
+        int k = order.Length - 1;
+        while (k >= 0)
         {
-            cost += (strongCost[order[k]] - weakCost[order[k]]) / order.Length;
+            // Questions of one win rate cannot be told apart: they go together or not at all.
+            float key = keys[k];
+            for (; k >= 0 && keys[k] == key; k--)
+                cost += (strongCost[order[k]] - weakCost[order[k]]) / order.Length;
             if (cost > usdPerCall)
                 break;
-            threshold = keys[k];
+            threshold = key;
         }
 
         return threshold;

@@ -14,39 +14,10 @@ internal sealed class PairCurve
     /// <param name="weak">Quality of the weak answers, 0..1.</param>
     /// <param name="strong">Quality of the strong answers, 0..1.</param>
     public PairCurve(ReadOnlySpan<float> score, ReadOnlySpan<float> weak, ReadOnlySpan<float> strong)
-    {
-        int n = score.Length;
-        float[] keys = new float[n];
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++)
-        {
-            keys[i] = -score[i];
-            order[i] = i;
-        }
+        : this(new PairOrder(score, weak, strong).Curve()._quality) { }
 
-        Array.Sort(keys, order);
-        _quality = new double[n + 1];
-        double sum = 0;
-        foreach (float q in weak)
-            sum += q;
-        _quality[0] = sum / n;
-        int from = 0;
-        while (from < n)
-        {
-            int to = from;
-            double gain = 0;
-            while (to < n && keys[to] == keys[from])
-            {
-                gain += strong[order[to]] - weak[order[to]];
-                to++;
-            }
-
-            for (int k = from; k < to; k++)
-                _quality[k + 1] = (sum + (gain * (k + 1 - from) / (to - from))) / n;
-            sum += gain;
-            from = to;
-        }
-    }
+    /// <summary>Takes mean quality after 0, 1, …, n strong calls.</summary>
+    internal PairCurve(double[] quality) => _quality = quality;
 
     /// <summary>Number of questions.</summary>
     public int Count => _quality.Length - 1;
@@ -62,6 +33,14 @@ internal sealed class PairCurve
 
     /// <summary>Performance gap recovered after k strong calls; 0 at none, 1 at all.</summary>
     public double PgrAt(int k) => (_quality[k] - WeakQuality) / (StrongQuality - WeakQuality);
+
+    /// <summary>Mean quality at a share of strong calls 0..1, linear between calls.</summary>
+    public double QualityAtShare(double share)
+    {
+        double at = Math.Clamp(share, 0, 1) * Count;
+        int low = Math.Min((int)at, Count - 1);
+        return _quality[low] + ((_quality[low + 1] - _quality[low]) * (at - low));
+    }
 
     /// <summary>Area under PGR over the strong share, trapezoid over every question; a random router has ½.</summary>
     public double Apgr()

@@ -30,8 +30,13 @@ internal static class PairedBootstrap
         var intervals = new (double, double)[results[0].Length];
         for (int f = 0; f < intervals.Length; f++)
         {
-            double[] sorted = [.. results.Select(r => r[f]).Order()];
-            intervals[f] = (sorted[(int)(0.025 * (resamples - 1))], sorted[(int)Math.Ceiling(0.975 * (resamples - 1))]);
+            // A resample may leave a figure undefined (no gap between two models): it says nothing then.
+            double[] sorted = [.. results.Select(r => r[f]).Where(double.IsFinite).Order()];
+            int last = sorted.Length - 1;
+            intervals[f] =
+                last < 0
+                    ? (double.NaN, double.NaN)
+                    : (sorted[(int)(0.025 * last)], sorted[(int)Math.Ceiling(0.975 * last)]);
         }
 
         return intervals;

@@ -12,6 +12,25 @@ internal sealed record PoolOutcome(IReadOnlyList<string> Models, float[] Quality
     /// <summary>Mean quality and mean cost per question of one model for all.</summary>
     public (double Quality, double Cost) Constant(int model) => Of(i => model);
 
+    /// <summary>Mean quality and mean cost of every model on the given questions; all when null.</summary>
+    public (double Quality, double Cost)[] Means(int[]? drawn = null)
+    {
+        int width = Models.Count;
+        var means = new (double Quality, double Cost)[width];
+        int n = drawn?.Length ?? Count;
+        for (int i = 0; i < n; i++)
+        {
+            int at = (drawn is null ? i : drawn[i]) * width;
+            for (int m = 0; m < width; m++)
+            {
+                means[m].Quality += Quality[at + m] / n;
+                means[m].Cost += Cost[at + m] / n;
+            }
+        }
+
+        return means;
+    }
+
     /// <summary>Number of the model of best mean quality; the cheaper one of equals.</summary>
     public int BestSingle() =>
         Enumerable

@@ -6,6 +6,9 @@ internal enum EstimateSource
     /// <summary>The router was trained on the model's own answers.</summary>
     Own,
 
+    /// <summary>Another model's profile, corrected by the model's answers to a small probe set.</summary>
+    Probe,
+
     /// <summary>The configuration names a measured model that it is like.</summary>
     Like,
 

@@ -18,6 +18,9 @@ internal sealed class PromptParts
 
     public ReadOnlySpan<byte> User => _user.Span;
 
+    /// <summary>The same for whoever waits.</summary>
+    public ReadOnlyMemory<byte> UserText => _user;
+
     public ReadOnlySpan<byte> System => _system.Span;
 
     public ReadOnlySpan<byte> Tools => _tools.Span;

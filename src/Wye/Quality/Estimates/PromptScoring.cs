@@ -51,7 +51,7 @@ internal sealed class PromptScoring : IDisposable
                 System = _parts.System,
                 Tools = _parts.Tools,
             };
-            router.Encode(text, _scratch);
+            router.Encode(text, _scratch, Prepared is { } prepared ? prepared.Embedding.Span : default);
             _encoded = router;
         }
 

@@ -6,11 +6,20 @@ namespace Wye.Quality.Estimates;
 internal sealed class RouterQuality : IQualityEstimator
 {
     private readonly RouterSnapshot _router;
+    private readonly IPromptEncoder? _encoder;
 
     /// <summary>Takes a router that has quality heads.</summary>
-    /// <exception cref="ArgumentException">It has none.</exception>
-    public RouterQuality(RouterSnapshot router)
+    /// <param name="router">The router.</param>
+    /// <param name="encoder">Encodes prompts for a router trained on outside embeddings; null = it needs none.</param>
+    /// <exception cref="ArgumentException">It has no quality heads, or needs an encoder.</exception>
+    public RouterQuality(RouterSnapshot router, IPromptEncoder? encoder = null)
     {
+        if (router.Encoder.External is { } external && encoder is null)
+            throw new ArgumentException(
+                $"The router '{router.Name}' needs embeddings of {external.Model}.",
+                nameof(encoder)
+            );
+        _encoder = router.Encoder.External is null ? null : encoder;
         if (router.Quality is null)
             throw new ArgumentException($"The router '{router.Name}' has no quality heads.", nameof(router));
         _router = router;
@@ -23,7 +32,8 @@ internal sealed class RouterQuality : IQualityEstimator
     public IReadOnlyList<string> Models => _router.Models;
 
     /// <inheritdoc/>
-    public ValueTask<PreparedPrompt?> PrepareAsync(ChatRequest request, CancellationToken cancellationToken) => default;
+    public ValueTask<PreparedPrompt?> PrepareAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        _encoder is null ? default : EncodeAsync(_encoder, request, cancellationToken);
 
     /// <inheritdoc/>
     public void Estimate(PromptScoring prompt, Span<QualityEstimate> estimates)
@@ -37,5 +47,22 @@ internal sealed class RouterQuality : IQualityEstimator
                 EstimateSource.Own
             );
         }
+    }
+
+    private static async ValueTask<PreparedPrompt?> EncodeAsync(
+        IPromptEncoder encoder,
+        ChatRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var parts = new PromptParts();
+        parts.Read(request);
+        PromptVector vector = await encoder.EncodeAsync(parts.UserText, cancellationToken);
+        return new PreparedPrompt
+        {
+            Encoder = encoder.Name,
+            Embedding = vector.Values,
+            Failure = vector.Failure,
+        };
     }
 }

@@ -27,11 +27,38 @@ internal static class ManifestJson
         if (manifest.Threshold is { } threshold)
             json.WriteNumber("threshold", threshold);
         json.WriteString("target", manifest.Target);
+        if (manifest.Calibration is { } calibration)
+            Write(json, calibration);
         json.WriteStartObject("metrics");
         foreach (var (name, value) in manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal))
             json.WriteNumber(name, value);
         json.WriteEndObject();
     }
+
+    private static void Write(Utf8JsonWriter json, RouterCalibration calibration)
+    {
+        json.WriteStartObject("calibration");
+        json.WriteString("weak", calibration.Weak);
+        json.WriteString("strong", calibration.Strong);
+        json.WriteNumber("strong_share", calibration.StrongShare);
+        json.WriteNumber("questions", calibration.Questions);
+        json.WriteStartArray("edges");
+        foreach (float edge in calibration.Edges)
+            json.WriteNumberValue(edge);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static RouterCalibration? Calibration(JsonElement root) =>
+        root.TryGetProperty("calibration", out JsonElement calibration)
+            ? new RouterCalibration(
+                calibration.GetProperty("weak").GetString()!,
+                calibration.GetProperty("strong").GetString()!,
+                calibration.GetProperty("strong_share").GetDouble(),
+                calibration.GetProperty("questions").GetInt32(),
+                [.. calibration.GetProperty("edges").EnumerateArray().Select(e => e.GetSingle())]
+            )
+            : null;
 
     public static RouterManifest Read(JsonElement root)
     {
@@ -58,6 +85,7 @@ internal static class ManifestJson
             Champion = root.GetProperty("champion").GetBoolean(),
             Threshold = root.TryGetProperty("threshold", out JsonElement threshold) ? threshold.GetDouble() : null,
             Target = root.GetProperty("target").GetString()!,
+            Calibration = Calibration(root),
             Metrics = metrics,
         };
     }

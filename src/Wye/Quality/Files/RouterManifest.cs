@@ -37,6 +37,9 @@ internal sealed record RouterManifest
     /// <summary>What the threshold was calibrated for, in words; empty before.</summary>
     public string Target { get; init; } = "";
 
+    /// <summary>The sample threshold calibration saw; null before it.</summary>
+    public RouterCalibration? Calibration { get; init; }
+
     /// <summary>Measured figures by name.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } =
         new Dictionary<string, double>(StringComparer.Ordinal);

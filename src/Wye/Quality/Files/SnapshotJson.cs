@@ -11,7 +11,16 @@ internal static class SnapshotJson
     {
         RouterEncoder encoder = router.Encoder;
         json.WriteStartObject("encoder");
-        json.WriteNumber("latent_width", encoder.LatentWidth);
+        json.WriteNumber("latent_width", encoder.Projection.Width);
+        if (encoder.External is { } external)
+        {
+            json.WriteStartObject("external");
+            json.WriteString("model", external.Model);
+            json.WriteNumber("dimensions", external.Dimensions);
+            json.WriteBoolean("shortened", external.Shortened);
+            json.WriteEndObject();
+        }
+
         json.WriteString("idf", tensors.Add(MemoryMarshal.Cast<byte, sbyte>(encoder.Idf).ToArray()));
         json.WriteString("projected", tensors.Add(Projected(encoder.Row)));
         json.WriteString("projection", tensors.Add(encoder.Projection.Values));
@@ -78,6 +87,22 @@ internal static class SnapshotJson
         return buckets;
     }
 
+    private static ExternalEncoder? External(JsonElement encoder)
+    {
+        if (!encoder.TryGetProperty("external", out JsonElement external))
+            return null;
+        int dimensions = external.GetProperty("dimensions").GetInt32();
+        if (dimensions is < 1 or > PromptScratch.MostDense - FeatureLayout.Scalars)
+            throw new RouterFileException(
+                $"The router wants embeddings of {dimensions} numbers; at most {PromptScratch.MostDense - FeatureLayout.Scalars} can be served. Train it on shorter ones."
+            );
+        return new ExternalEncoder(
+            external.GetProperty("model").GetString()!,
+            dimensions,
+            external.GetProperty("shortened").GetBoolean()
+        );
+    }
+
     public static RouterSnapshot Read(JsonElement json, TensorReader tensors, string name)
     {
         JsonElement encoder = json.GetProperty("encoder");
@@ -91,6 +116,7 @@ internal static class SnapshotJson
             Name = name,
             Encoder = new RouterEncoder
             {
+                External = External(encoder),
                 Idf = MemoryMarshal.AsBytes(tensors.Bytes(encoder, "idf").AsSpan()).ToArray(),
                 Row = row,
                 Projection = new ByteMatrix

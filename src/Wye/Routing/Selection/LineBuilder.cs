@@ -24,5 +24,23 @@ internal ref struct LineBuilder(Span<char> buffer)
         }
     }
 
+    /// <summary>A whole number.</summary>
+    public void AddCount(int value)
+    {
+        if (value.TryFormat(_buffer[_length..], out var written, default, CultureInfo.InvariantCulture))
+        {
+            _length += written;
+        }
+    }
+
+    /// <summary>Six decimals at most, four at least.</summary>
+    public void AddDollars(double value)
+    {
+        if (value.TryFormat(_buffer[_length..], out var written, "0.0000##", CultureInfo.InvariantCulture))
+        {
+            _length += written;
+        }
+    }
+
     public override readonly string ToString() => new(_buffer[.._length]);
 }

@@ -23,9 +23,16 @@ internal static class SessionHold
 
     private const int MostDoublings = 10;
 
-    public static HeldChoice Choose(SelectionContext context, Tier wanted, bool demanded)
+    public static HeldChoice Choose(SelectionContext context, Tier wanted, bool demanded) =>
+        Choose(context, TierChoice.Cheapest(context.Candidates, wanted), climbs: false, demanded);
+
+    /// <summary>The same for a candidate that a policy proposes.</summary>
+    /// <param name="context">What is decided upon.</param>
+    /// <param name="proposed">Whom the policy would take for a new request.</param>
+    /// <param name="climbs">Whether the model is wanted for its quality, so that it is followed though its tier is not above.</param>
+    /// <param name="demanded">Whether the caller or the route demands it.</param>
+    public static HeldChoice Choose(SelectionContext context, Candidate proposed, bool climbs, bool demanded)
     {
-        var proposed = TierChoice.Cheapest(context.Candidates, wanted);
         if (context.Session is not { Known: { } known } turn || Find(context.Candidates, known.Model) is not { } held)
         {
             return new HeldChoice(proposed, null, context.Session);
@@ -37,11 +44,12 @@ internal static class SessionHold
         }
 
         var loss = SwitchCost.Of(held, known, context.Signals.PromptTokens);
-        if (proposed.Tier.Rank > held.Tier.Rank)
+        var higher = proposed.Tier.Rank > held.Tier.Rank;
+        if (higher || climbs)
         {
             return new HeldChoice(
                 proposed,
-                $"leaves {held.Model.Id} for a stronger tier{Losing(loss)}",
+                $"leaves {held.Model.Id} for a stronger {(higher ? "tier" : "model")}{Losing(loss)}",
                 turn with
                 {
                     LowerWanted = 0,

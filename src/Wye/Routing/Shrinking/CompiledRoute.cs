@@ -69,6 +69,11 @@ internal sealed class CompiledRoute
         var compiler = new RouteCompiler(rules, snapshot.Catalog, today, health);
         var tier = snapshot.Catalog.TierOf(model.Id);
         compiler.Add(model.Id, tier ?? new Tier(model.Tier, 0, [model.Id]), spare: false);
+        if (model.Kind == ModelKind.Embedding)
+        {
+            return new CompiledRoute(rules, model.Id, compiler);
+        }
+
         compiler.AddSpares(rules.Fallbacks.IsEmpty && tier is not null ? tier.Models : rules.Fallbacks);
         compiler.AddSpares(rules.ContextWindowFallbacks ?? []);
         compiler.AddSpares(rules.ContentPolicyFallbacks);

@@ -8,6 +8,7 @@ namespace Wye.Routing.Shrinking;
 internal sealed class CompiledSnapshot
 {
     private readonly FrozenDictionary<string, Target> _targets;
+    private readonly FrozenDictionary<string, Target> _embeddings;
     private readonly HealthRegistry _health;
 
     public CompiledSnapshot(RoutingSnapshot snapshot, DateOnly today, HealthRegistry health)
@@ -36,6 +37,7 @@ internal sealed class CompiledSnapshot
         }
 
         _targets = targets.ToFrozenDictionary(StringComparer.Ordinal);
+        _embeddings = Embeddings(snapshot).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public RoutingSnapshot Snapshot { get; }
@@ -44,8 +46,34 @@ internal sealed class CompiledSnapshot
 
     public IEnumerable<string> Names => _targets.Keys;
 
+    /// <summary>Names of embedding models and of the aliases that lead to them.</summary>
+    public IEnumerable<string> EmbeddingNames => _embeddings.Keys;
+
     /// <summary>What a name stands for; null = it is not known.</summary>
     public CompiledRoute? Find(string name) => _targets.TryGetValue(name, out var target) ? Compiled(target) : null;
+
+    /// <summary>The embedding model a name stands for, alone: vectors of another model mean nothing beside its own.</summary>
+    public CompiledRoute? FindEmbedding(string name) =>
+        _embeddings.TryGetValue(name, out var target) ? Compiled(target) : null;
+
+    private static Dictionary<string, Target> Embeddings(RoutingSnapshot snapshot)
+    {
+        var targets = new Dictionary<string, Target>(StringComparer.Ordinal);
+        foreach (var model in snapshot.Catalog.Models.Where(model => model.Kind == ModelKind.Embedding))
+        {
+            targets.Add(model.Id.Value, new Target(snapshot.Explicit, model));
+        }
+
+        foreach (var (alias, target) in snapshot.Aliases)
+        {
+            if (targets.TryGetValue(target, out var found))
+            {
+                targets.TryAdd(alias, found);
+            }
+        }
+
+        return targets;
+    }
 
     private static Target? Named(RoutingSnapshot snapshot, Dictionary<string, Target> targets, string name) =>
         targets.TryGetValue(name, out var known) ? known

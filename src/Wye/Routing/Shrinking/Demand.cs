@@ -29,7 +29,10 @@ internal readonly record struct Demand(
     public long ExpectedTokens => (long)PromptTokens + OutputTokens;
 
     /// <summary>Tokens that must fit a context window: the estimate plus the output asked for, or expected.</summary>
-    public long ContextTokens => (long)PromptTokens + (MaxOutputTokens ?? OutputTokens);
+    public long ContextTokens => Embeds ? 0 : (long)PromptTokens + (MaxOutputTokens ?? OutputTokens);
+
+    /// <summary>Whether vectors are asked for: each text has a window of its own, and nothing is put out.</summary>
+    public bool Embeds { get; init; }
 
     public static Demand Of(
         ChatRequest request,
@@ -47,6 +50,7 @@ internal readonly record struct Demand(
             asked
         )
         {
+            Embeds = (request.Features & ChatFeatures.Embedding) != ChatFeatures.None,
             Tags = request.Hints.Tags.IsDefault ? [] : request.Hints.Tags,
         };
 }

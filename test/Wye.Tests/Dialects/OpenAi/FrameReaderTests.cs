@@ -6,7 +6,7 @@ namespace Wye.Dialects.OpenAi;
 
 public class FrameReaderTests
 {
-    private readonly FrameReader _reader = new();
+    private readonly FrameReader _reader = new(DialectId.OpenAi);
 
     private ChatFrame Read(string data, string? name = null) => _reader.Read(name, A.Bytes(data));
 

@@ -13,7 +13,7 @@ public class FrameWriterTests
     private string Written => Encoding.UTF8.GetString(_output.WrittenSpan);
 
     private void Relay(string data, bool usageWanted = false, string? name = null) =>
-        new FrameWriter(usageWanted).Write(new FrameReader().Read(name, A.Bytes(data)), _output);
+        new FrameWriter(usageWanted).Write(new FrameReader(DialectId.OpenAi).Read(name, A.Bytes(data)), _output);
 
     [Theory]
     [InlineData("{\"choices\":[{\"delta\":{\"content\":\"x\"}}],\"usage\":null}")]

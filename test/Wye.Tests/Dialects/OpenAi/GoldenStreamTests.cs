@@ -112,7 +112,7 @@ public class GoldenStreamTests
     private static async Task<byte[]> RelayAsync(Stream stream)
     {
         using var events = new SseReader(stream);
-        var reader = new FrameReader();
+        var reader = new FrameReader(DialectId.OpenAi);
         var writer = new FrameWriter(usageWanted: true);
         var output = new ArrayBufferWriter<byte>();
         while (true)

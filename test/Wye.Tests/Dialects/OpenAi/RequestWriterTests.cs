@@ -81,6 +81,41 @@ public class RequestWriterTests
             .ShouldBe($"{{\"model\":\"upstream-1\",{Wire.Messages},{expected}}}");
     }
 
+    [Theory]
+    [InlineData("\"max_completion_tokens\":500", null, "\"max_tokens\":500")]
+    [InlineData("\"max_completion_tokens\":500", 64, "\"max_tokens\":64")]
+    [InlineData("\"max_completion_tokens\":500,\"max_tokens\":400", null, "\"max_tokens\":400")]
+    [InlineData("\"max_tokens\":400,\"max_completion_tokens\":500", 64, "\"max_tokens\":64")]
+    [InlineData("\"max_tokens\":null,\"max_completion_tokens\":500", null, "\"max_tokens\":500")]
+    [InlineData("\"max_completion_tokens\":null,\"max_tokens\":400", null, "\"max_tokens\":400")]
+    [InlineData("\"max_completion_tokens\":null", 64, "\"max_tokens\":64")]
+    [InlineData("\"x\":1", 64, "\"x\":1,\"max_tokens\":64")]
+    public void Writer_NamesTheBoundTheOlderWay_WhereTheServerKnowsNoOther(string members, int? bound, string expected)
+    {
+        using var request = Wire.Read(Wire.Body(members));
+        var call = A.CallOf(request) with
+        {
+            MaxOutputTokens = bound,
+            Target = new() { OlderOutputBound = true },
+        };
+        Wire.Write(call).ShouldBe($"{{\"model\":\"upstream-1\",{Wire.Messages},{expected}}}");
+    }
+
+    [Fact]
+    public void Writer_LeavesOutSeveralLeadingMembers_WithTheirCommas()
+    {
+        using var request = Wire.Read(
+            $$"""{"stream_options":{},"max_completion_tokens":500,"max_tokens":400,"model":"m",{{Wire.Messages}}}"""
+        );
+        Wire.Write(
+                A.CallOf(request) with
+                {
+                    Target = new() { OlderOutputBound = true, NoStreamOptions = true },
+                }
+            )
+            .ShouldBe($$"""{"max_tokens":400,"model":"upstream-1",{{Wire.Messages}}}""");
+    }
+
     [Fact]
     public void Writer_KeepsTheModelLine_UnlessToldToCutIt()
     {

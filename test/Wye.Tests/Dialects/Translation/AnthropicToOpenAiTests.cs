@@ -128,7 +128,7 @@ public class AnthropicToOpenAiTests
     )]
     [InlineData(
         "\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"url\",\"url\":\"https://x\"}}]}]",
-        "messages"
+        "messages[0].content[0].source"
     )]
     public void Part_ThatCannotBeCarried_IsRefusedWithItsPath(string members, string path)
     {

@@ -26,7 +26,7 @@ public sealed class DefaultConfigTests
 
         config.Providers.Select(provider => provider.Name).ShouldBe(["openai"]);
         config.Tiers.Select(tier => tier.Name).ShouldBe(["small", "medium", "large"]);
-        config.Routes.ShouldHaveSingleItem().Policies.ShouldBe(["heuristic"]);
+        config.Routes.ShouldHaveSingleItem().Policies.ShouldBe(ConfigDefaults.AutoPolicies);
         Build(config).Routing.Catalog.Tiers.Length.ShouldBe(3);
     }
 

@@ -4,33 +4,68 @@ namespace Wye.Learning.Guarantee;
 
 public sealed class QualityGuaranteeTests
 {
-    [Fact]
-    public void Promise_OverFiveHundredSplits_IsBrokenInAtMostSixPercent()
+    private static readonly float[] Grid = [.. Enumerable.Range(0, 41).Select(i => i / 40f), float.PositiveInfinity];
+
+    [Theory]
+    [InlineData(800, 0.95, 400)]
+    [InlineData(400, 0.9, 400)]
+    public void Promise_OverFiveHundredSplits_IsBrokenInAtMostSixPercent(int sampled, double share, int atLeast)
     {
         (float[] rate, float[] weak, float[] strong) = Traffic(20_000, 3);
+        double[] kept = Array.ConvertAll(Grid, threshold => QualityShare(rate, weak, strong, threshold));
         var random = new Gaussian(11);
         int broken = 0;
         int achieved = 0;
         for (int split = 0; split < 500; split++)
         {
-            int[] sample = [.. Enumerable.Range(0, 800).Select(_ => random.NextBelow(rate.Length))];
+            int[] sample = [.. Enumerable.Range(0, sampled).Select(_ => random.NextBelow(rate.Length))];
             QualityGuarantee.Promise promise = QualityGuarantee.Find(
                 Pick(rate, sample),
                 Pick(weak, sample),
                 Pick(strong, sample),
+                share,
                 0.95,
-                0.95,
-                steps: 40
+                Grid
             );
             if (!promise.Achieved)
                 continue;
             achieved++;
-            broken += QualityShare(rate, weak, strong, promise.Threshold) < 0.95 ? 1 : 0;
+            broken += kept[Array.IndexOf(Grid, promise.Threshold)] < share ? 1 : 0;
         }
 
-        achieved.ShouldBeGreaterThan(400);
+        achieved.ShouldBeGreaterThanOrEqualTo(atLeast);
         broken.ShouldBeLessThanOrEqualTo(30);
     }
+
+    [Fact]
+    public void Promise_DoesNotDependOnTheOrderOfTheTestedNulls()
+    {
+        // Sorted by task, as files are: the first half never loses, the second always does.
+        float[] rate = [.. Enumerable.Repeat(0.5f, 1000)];
+        float[] weak = [.. Enumerable.Range(0, 1000).Select(i => i < 500 ? 1f : 0f)];
+        float[] strong = [.. Enumerable.Repeat(1f, 1000)];
+
+        QualityGuarantee.Find(rate, weak, strong, 0.95, 0.95).Achieved.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Betting_AgainstATruth_WinsNoMoreOftenThanItsLevel()
+    {
+        var random = new Gaussian(29);
+        int rejected = 0;
+        for (int round = 0; round < 2000; round++)
+        {
+            // Mean exactly at the limit: the hardest true hypothesis.
+            double[] values = [.. Enumerable.Range(0, 200).Select(_ => random.NextUniform() < 0.5 ? 1.0 : 0.0)];
+            rejected += BettingTest.Rejects(values.Length, i => values[i], 0.5, 0.05) ? 1 : 0;
+        }
+
+        (rejected / 2000.0).ShouldBeLessThanOrEqualTo(0.05);
+    }
+
+    [Fact]
+    public void Betting_AgainstAPlainLie_Wins() =>
+        BettingTest.Rejects(200, i => i % 4 == 0 ? 1 : 0, 0.5, 0.05).ShouldBeTrue();
 
     [Fact]
     public void Promise_ThatNoThresholdKeeps_IsNotMade()

@@ -40,5 +40,31 @@ public sealed class PoolOutcomeTests
     }
 
     [Fact]
+    public void ChoiceFigures_OfAMixedPool_AreComputedByHand()
+    {
+        // Half cheap, half dear, on the questions where cheap is right: quality .5 + .5·… = (1 + 1 + 0 + 1) / 4.
+        ChoiceFigures figures = ChoiceFigures.Of(Pool, [0, 1, 0, 1], bar: 0.5);
+
+        // The random mix of the same cost 5.5 lies half-way between .5 and 1.
+        figures.OverMix.ShouldBe(0, 1e-9);
+        figures.Violations.ShouldBe(0.25);
+        double.IsNaN(figures.GapClosed).ShouldBeTrue();
+        // RouterArena clips 5,500 USD per thousand to its dearest: worth nothing.
+        figures.Arena.ShouldBe(0, 1e-9);
+        ChoiceFigures.Of(Pool, [0, 0, 1, 1]).OverMix.ShouldBe(0.25, 1e-9);
+    }
+
+    [Fact]
+    public void ChoiceFigures_OfAResample_KeepTheBestSingleOfAll()
+    {
+        ChoiceFigures figures = ChoiceFigures.Of(Pool, [0, 0, 0, 0], drawn: [2, 2, 3, 3]);
+
+        figures.Quality.ShouldBe(0);
+        figures.UnderRouting.ShouldBe(1);
+        figures.Regret.ShouldBe(1);
+        figures.Entropy.ShouldBe(0);
+    }
+
+    [Fact]
     public void Oracle_TakesTheCheapestOfEquals() => Enumerable.Range(0, 4).Select(Pool.Oracle).ShouldBe([0, 0, 1, 1]);
 }

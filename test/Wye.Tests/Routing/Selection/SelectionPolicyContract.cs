@@ -33,6 +33,9 @@ public abstract class SelectionPolicyContract
     /// <summary>A route on which the policy plans at least once.</summary>
     protected virtual RouteModel Arrange(RouteModel route) => route;
 
+    /// <summary>What the policy needs of the snapshot.</summary>
+    private protected virtual RoutingSnapshot Change(RoutingSnapshot snapshot) => snapshot;
+
     /// <summary>What must be sent as <c>model</c> so that the policy is asked.</summary>
     protected virtual string Model => "auto";
 
@@ -171,7 +174,9 @@ public abstract class SelectionPolicyContract
     private SelectionContext Context(ChatRequest request)
     {
         var recorder = new RecordingPolicy();
-        var world = new RoutingWorld(A.Pool(A.UsualModels(), route => Arrange(route) with { Policies = [recorder] }));
+        var world = new RoutingWorld(
+            Change(A.Pool(A.UsualModels(), route => Arrange(route) with { Policies = [recorder] }))
+        );
         var result = world.Plan(request);
         result.Error.ShouldBeNull();
         return recorder.Seen ?? AskedContext(world, request, result);

@@ -6,8 +6,9 @@ namespace Wye.Dialects.Anthropic.Requests;
 
 internal ref partial struct RequestScan
 {
-    private bool ScanValue(RequestKey key) =>
-        key switch
+    /// <inheritdoc/>
+    public bool ScanValue(int key) =>
+        (RequestKey)key switch
         {
             RequestKey.Model => _scan.Model(out _model),
             RequestKey.Messages => ScanMessages(),

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Wye.Chat;
 using Wye.Dialects.Anthropic.Translation;
 using Wye.Dialects.Requests;
@@ -8,7 +7,7 @@ using Wye.Dialects.Text;
 namespace Wye.Dialects.Anthropic.Requests;
 
 /// <summary>One pass over a request's body. Every step returns false once an error is found.</summary>
-internal ref partial struct RequestScan
+internal ref partial struct RequestScan : IRequestScan
 {
     private BodyScan _scan;
 
@@ -39,6 +38,13 @@ internal ref partial struct RequestScan
 
     private RequestScan(ReadOnlyMemory<byte> body) => _scan = new BodyScan(body);
 
+    /// <inheritdoc/>
+    public static string Needs => "'model' and 'messages'";
+
+    /// <inheritdoc/>
+    [UnscopedRef]
+    public ref BodyScan Scan => ref _scan;
+
     /// <summary>Reads a body; never throws, whatever the bytes.</summary>
     public static bool TryRead(
         ReadOnlyMemory<byte> body,
@@ -47,91 +53,29 @@ internal ref partial struct RequestScan
         [NotNullWhen(false)] out ChatError? error
     )
     {
-        request = null;
-        error = RequestErrors.OfBytes(body.Span);
-        if (error is not null)
-        {
-            return false;
-        }
-
         var scan = new RequestScan(body);
-        try
-        {
-            if (scan.Scan())
-            {
-                request = scan.Build(hints);
-                return true;
-            }
-
-            error = scan._scan.Error ?? RequestErrors.Syntax(body.Span, scan._scan.Json.BytesConsumed);
-            return false;
-        }
-        catch (JsonException)
-        {
-            error = RequestErrors.Syntax(body.Span, scan._scan.Json.BytesConsumed);
-            return false;
-        }
-        finally
-        {
-            scan._scan.Dispose();
-        }
+        return RequestReader.TryRead(ref scan, hints, out request, out error);
     }
 
-    private bool Scan()
+    /// <inheritdoc/>
+    public readonly int KeyOf(ReadOnlySpan<byte> name) => (int)RequestKeys.Of(name);
+
+    /// <inheritdoc/>
+    public void EndMember(int key, ByteRange value)
     {
-        _scan.Json.Read();
-        if (_scan.Json.TokenType != JsonTokenType.StartObject)
-        {
-            return _scan.Fail("invalid_json", null, "The body must be a JSON object with 'model' and 'messages'.");
-        }
-
-        while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
-        {
-            if (!ScanMember())
-            {
-                return false;
-            }
-        }
-
-        // Reads on past the end, so that anything behind the object is found.
-        if (_scan.Json.Read())
-        {
-            return false;
-        }
-
-        return _scan.Require((int)RequestKey.Model, "model", "the name of a route or a model")
-            && _scan.Require((int)RequestKey.Messages, "messages", "an array with at least one message");
+        _toolBytes += (RequestKey)key is RequestKey.Tools or RequestKey.OutputConfig or RequestKey.OutputFormat
+            ? value.Length
+            : 0;
+        _tools = (RequestKey)key == RequestKey.Tools && _toolCount > 0 ? value : _tools;
     }
 
-    private bool ScanMember()
-    {
-        var name = new ByteRange((int)_scan.Json.TokenStartIndex, _scan.Json.ValueSpan.Length + 2);
-        if (_scan.Json.ValueSpan.Length > BodyScan.MaxNameLength)
-        {
-            return _scan.Fail("invalid_value", null, $"A member name is longer than {BodyScan.MaxNameLength} bytes.");
-        }
+    /// <inheritdoc/>
+    public bool End() =>
+        _scan.Require((int)RequestKey.Model, "model", "the name of a route or a model")
+        && _scan.Require((int)RequestKey.Messages, "messages", "an array with at least one message");
 
-        var key = RequestKeys.Of(_scan.Json.ValueSpan);
-        if (!_scan.Declare((int)key, key == RequestKey.Refused, name))
-        {
-            return false;
-        }
-
-        _scan.Json.Read();
-        var start = (int)_scan.Json.TokenStartIndex;
-        if (!ScanValue(key))
-        {
-            return false;
-        }
-
-        var length = (int)_scan.Json.BytesConsumed - start;
-        _toolBytes += key is RequestKey.Tools or RequestKey.OutputConfig or RequestKey.OutputFormat ? length : 0;
-        _tools = key == RequestKey.Tools && _toolCount > 0 ? new ByteRange(start, length) : _tools;
-        _scan.Fields.Add(new BodyField(name, new ByteRange(start, length)));
-        return true;
-    }
-
-    private ChatRequest Build(CallerHints hints) =>
+    /// <inheritdoc/>
+    public ChatRequest Build(CallerHints hints) =>
         new(_scan.TakeUnescaped())
         {
             Dialect = DialectId.Anthropic,

@@ -127,7 +127,11 @@ internal static class MessageReader
                 MediaType = source.String("media_type"u8) ?? "image/png",
                 Base64 = bytes,
             },
-            "url" when source.String("url"u8) is { } url && TextUrl.IsHttp(url) => new ImagePart { Url = url },
+            "url" when source.String("url"u8) is { } url && TextUrl.IsHttp(url) => new ImagePart
+            {
+                Url = url,
+                Path = path + ".source",
+            },
             _ => draft.RefusePart(path + ".source", "an image neither by address nor by its bytes"),
         };
 
@@ -153,6 +157,7 @@ internal static class MessageReader
             {
                 Url = url,
                 Title = title,
+                Path = path + ".source",
             },
             _ => draft.RefusePart(path + ".source", "a document neither by address nor by its bytes or text"),
         };

@@ -8,8 +8,9 @@ namespace Wye.Dialects.OpenAi.Requests;
 
 internal ref partial struct RequestScan
 {
-    private bool ScanValue(RequestKey key) =>
-        key switch
+    /// <inheritdoc/>
+    public bool ScanValue(int key) =>
+        (RequestKey)key switch
         {
             RequestKey.Model => _scan.Model(out _model),
             RequestKey.Messages => ScanMessages(),
@@ -22,7 +23,7 @@ internal ref partial struct RequestScan
             RequestKey.PresencePenalty => _scan.Number("presence_penalty", -2, 2),
             RequestKey.FrequencyPenalty => _scan.Number("frequency_penalty", -2, 2),
             RequestKey.N => ScanChoices(),
-            RequestKey.Stop => ScanStop(),
+            RequestKey.Stop => _scan.Stop("stop"),
             RequestKey.Seed => ScanSeed(),
             RequestKey.User => _scan.User("user", out _user),
             RequestKey.Tools => ScanTools("tools"),

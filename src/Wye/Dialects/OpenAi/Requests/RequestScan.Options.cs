@@ -42,31 +42,6 @@ internal ref partial struct RequestScan
         return true;
     }
 
-    private bool ScanStop()
-    {
-        if (_scan.Json.TokenType is JsonTokenType.Null or JsonTokenType.String)
-        {
-            return true;
-        }
-
-        var expected = $"a string or an array of at most {RequestLimits.Stops} strings";
-        if (_scan.Json.TokenType != JsonTokenType.StartArray)
-        {
-            return _scan.FailType("stop", expected);
-        }
-
-        var count = 0;
-        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
-        {
-            if (_scan.Json.TokenType != JsonTokenType.String || ++count > RequestLimits.Stops)
-            {
-                return _scan.FailType("stop", expected);
-            }
-        }
-
-        return true;
-    }
-
     private bool ScanTools(string param)
     {
         if (_scan.Json.TokenType == JsonTokenType.Null)

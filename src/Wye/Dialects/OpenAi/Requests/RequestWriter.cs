@@ -12,6 +12,7 @@ internal ref struct RequestWriter
     private readonly IReadOnlyList<BodyField> _fields;
     private readonly IBufferWriter<byte> _output;
     private int _copied;
+    private int _leading;
     private bool _streamOptionsWritten;
     private bool _boundWritten;
 
@@ -52,6 +53,11 @@ internal ref struct RequestWriter
                     CopyTo(field.Value);
                     StreamOptionsWriter.Write(_body.Slice(field.Value.Start, field.Value.Length), _output);
                     _streamOptionsWritten = true;
+                    break;
+                // Where only the older name is known, one member stays: the one with a number, under that name.
+                case RequestKey.MaxCompletionTokens when _call.Target.OlderOutputBound && (other >= 0 || i != bound):
+                case RequestKey.MaxTokens when _call.Target.OlderOutputBound && bound >= 0 && i != bound && i != other:
+                    LeaveOut(i);
                     break;
                 case RequestKey.MaxTokens or RequestKey.MaxCompletionTokens when i == bound || i == other:
                     WriteBound(field, rename: i == bound && other < 0);
@@ -108,10 +114,20 @@ internal ref struct RequestWriter
 
     private void WriteBound(BodyField field, bool rename)
     {
-        if (rename && _call.NewerOutputBound && KeyOf(field) == RequestKey.MaxTokens && !HasNewerBound())
+        if (
+            rename
+            && _call.NewerOutputBound
+            && KeyOf(field) == RequestKey.MaxTokens
+            && !Has(RequestKey.MaxCompletionTokens)
+        )
         {
             CopyTo(field.Name);
             _output.Write("\"max_completion_tokens\""u8);
+        }
+        else if (_call.Target.OlderOutputBound && KeyOf(field) == RequestKey.MaxCompletionTokens)
+        {
+            CopyTo(field.Name);
+            _output.Write("\"max_tokens\""u8);
         }
 
         _boundWritten = true;
@@ -122,11 +138,11 @@ internal ref struct RequestWriter
         }
     }
 
-    private readonly bool HasNewerBound()
+    private readonly bool Has(RequestKey key)
     {
         for (var i = 0; i < _fields.Count; i++)
         {
-            if (KeyOf(_fields[i]) == RequestKey.MaxCompletionTokens)
+            if (KeyOf(_fields[i]) == key)
             {
                 return true;
             }
@@ -141,8 +157,10 @@ internal ref struct RequestWriter
     /// <summary>Leaves a member out together with one comma; the model is a member too, so there are always two.</summary>
     private void LeaveOut(int index)
     {
-        var start = index == 0 ? _fields[0].Name.Start : _fields[index - 1].Value.End;
-        var end = index == 0 ? _fields[1].Name.Start : _fields[index].Value.End;
+        var leads = index == _leading;
+        _leading += leads ? 1 : 0;
+        var start = leads ? _fields[index].Name.Start : _fields[index - 1].Value.End;
+        var end = leads ? _fields[index + 1].Name.Start : _fields[index].Value.End;
         CopyTo(new ByteRange(start, end - start));
     }
 

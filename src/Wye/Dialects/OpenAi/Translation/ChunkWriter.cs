@@ -53,7 +53,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
         switch (next.Kind)
         {
             case ChatEventKind.Usage:
-                _usage = Merge(_usage, next.Usage!.Value);
+                _usage = UsageMerge.Of(_usage, next.Usage!.Value);
                 return;
             case ChatEventKind.Signature:
                 return;
@@ -142,17 +142,4 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
         json.WriteString("model"u8, _model ?? "");
         return json;
     }
-
-    // A later event replaces what it names; a kind it leaves out reads as zero.
-    private static Usage Merge(in Usage before, in Usage now) =>
-        new()
-        {
-            InputTokens = now.InputTokens == 0 ? before.InputTokens : now.InputTokens,
-            CacheReadTokens = now.CacheReadTokens == 0 ? before.CacheReadTokens : now.CacheReadTokens,
-            CacheWriteTokens = now.CacheWriteTokens == 0 ? before.CacheWriteTokens : now.CacheWriteTokens,
-            OutputTokens = now.OutputTokens == 0 ? before.OutputTokens : now.OutputTokens,
-            ReasoningTokens = now.ReasoningTokens == 0 ? before.ReasoningTokens : now.ReasoningTokens,
-            CacheWriteHourTokens =
-                now.CacheWriteHourTokens == 0 ? before.CacheWriteHourTokens : now.CacheWriteHourTokens,
-        };
 }

@@ -18,10 +18,11 @@ internal static class ConversationWriter
         var draft = new Draft();
         for (var i = 0; i < conversation.Messages.Length; i++)
         {
-            var parts = conversation.Messages[i].Parts;
-            if (parts.Any(part => part is DocumentPart { Url: not null }))
+            if (
+                conversation.Messages[i].Parts.FirstOrDefault(part => part is DocumentPart { Url: not null }) is { } one
+            )
             {
-                draft.Refuse("messages", "a document by its address");
+                draft.Refuse(one.Path ?? "messages", "a document by its address");
             }
         }
 

@@ -127,7 +127,7 @@ internal static class MessageReader
         }
 
         return TextUrl.TryRead(url, out var type, out var base64) ? new ImagePart { MediaType = type, Base64 = base64 }
-            : TextUrl.IsHttp(url) ? new ImagePart { Url = url }
+            : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path + ".image_url.url" }
             : draft.RefusePart(path + ".image_url.url", "neither http(s) nor base64");
     }
 

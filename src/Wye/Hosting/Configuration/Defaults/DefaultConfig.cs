@@ -65,7 +65,7 @@ public static class DefaultConfig
                 .. local.Select(model => model.Config).DistinctBy(model => model.Name, StringComparer.Ordinal),
             ],
             Tiers = Tiers(picks, local),
-            Routes = [new RouteConfig { Name = ConfigDefaults.RouteName, Policies = ConfigDefaults.Policies }],
+            Routes = [new RouteConfig { Name = ConfigDefaults.RouteName, Policies = ConfigDefaults.AutoPolicies }],
         };
     }
 

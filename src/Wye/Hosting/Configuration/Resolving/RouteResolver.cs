@@ -53,6 +53,10 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
                 StringComparer.Ordinal
             ),
             StepKindTiers = StepKindTiers(tiers),
+            Learned = new ObjectiveResolver(Problems, path, config).Resolve(
+                policies,
+                ModelOf($"{path}.weak", config.Weak)?.Id
+            ),
             Rules = RuleResolver.Resolve(scope, path, config.Rules, tiers),
             Ladder = LadderResolver.Resolve(scope, path, config, tiers),
             Bounds = bounds.Plan(),
@@ -129,7 +133,10 @@ internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig
         var names = config.Policies;
         if (names.IsEmpty)
         {
-            names = fixesTiers ? ConfigDefaults.PoliciesWithTiers : ConfigDefaults.Policies;
+            names =
+                ObjectiveResolver.IsSet(config) ? ConfigDefaults.PoliciesWithLearning
+                : fixesTiers ? ConfigDefaults.PoliciesWithTiers
+                : ConfigDefaults.Policies;
             names = config.Rules.IsEmpty ? names : names.Insert(0, "rules");
         }
 

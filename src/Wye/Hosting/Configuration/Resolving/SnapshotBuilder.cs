@@ -4,6 +4,7 @@ using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Routing;
+using Wye.Routing.Selection.Learned;
 
 namespace Wye.Hosting.Configuration.Resolving;
 
@@ -55,20 +56,28 @@ public static class SnapshotBuilder
             return new BuildResult(null, scope.Problems.ToImmutable());
         }
 
+        var catalog = new CatalogSnapshot(
+            scope.Models.Values,
+            scope.ByModel.Values.SelectMany(all => all),
+            scope.Tiers
+        );
+        var learned = LearningResolver.Resolve(scope, routes, catalog);
+        if (scope.Problems.HasErrors)
+        {
+            return new BuildResult(null, scope.Problems.ToImmutable());
+        }
+
         Advice.Give(scope);
         var snapshot = new WyeSnapshot
         {
             Routing = new RoutingSnapshot
             {
                 Version = version,
-                Catalog = new CatalogSnapshot(
-                    scope.Models.Values,
-                    scope.ByModel.Values.SelectMany(all => all),
-                    scope.Tiers
-                ),
+                Catalog = catalog,
                 Routes = routes.ToFrozenDictionary(),
                 Aliases = aliases,
                 Explicit = explicitRoute,
+                Learned = learned,
                 TimeZone = zone,
             },
             Providers = scope.Providers.Values.ToFrozenDictionary(endpoint => endpoint.Provider.Id),
@@ -86,9 +95,7 @@ public static class SnapshotBuilder
     {
         var routes = new Dictionary<RouteName, RouteModel>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        ImmutableArray<RouteConfig> written = scope.Config.Routes.IsEmpty
-            ? [new RouteConfig { Name = ConfigDefaults.RouteName }]
-            : scope.Config.Routes;
+        ImmutableArray<RouteConfig> written = scope.Config.Routes.IsEmpty ? [Auto(scope)] : scope.Config.Routes;
         foreach (var config in written)
         {
             var path = $"routes.{config.Name}";
@@ -124,4 +131,14 @@ public static class SnapshotBuilder
 
         return routes;
     }
+
+    // A host may leave learned routing out.
+    private static RouteConfig Auto(ResolveScope scope) =>
+        new()
+        {
+            Name = ConfigDefaults.RouteName,
+            Policies = scope.Policies.FindSelection(LearnedPolicy.PolicyName) is null
+                ? ConfigDefaults.Policies
+                : ConfigDefaults.AutoPolicies,
+        };
 }

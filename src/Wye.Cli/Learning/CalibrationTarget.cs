@@ -1,0 +1,88 @@
+using System.Globalization;
+using Wye.Learning.Guarantee;
+
+namespace Wye.Cli.Learning;
+
+/// <summary>What a threshold is set for: <c>strong-share=0.3</c>, <c>cost=0.002</c> or <c>quality=0.95</c>.</summary>
+/// <param name="Kind">The part before <c>=</c>.</param>
+/// <param name="Value">The part after it.</param>
+/// <param name="Confidence">Confidence of a quality promise.</param>
+internal sealed record CalibrationTarget(string Kind, double Value, double Confidence)
+{
+    private const string Help = "Write strong-share=0.3, cost=0.002 (USD per call) or quality=0.95.";
+
+    /// <summary>The target in plain words.</summary>
+    public string Words =>
+        Kind switch
+        {
+            "strong-share" => string.Create(CultureInfo.InvariantCulture, $"strong share {Value:0.####}"),
+            "cost" => string.Create(CultureInfo.InvariantCulture, $"at most USD {Value:0.########} per call"),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"with {Confidence:P0} confidence at least {Value:0.##%} of strong quality on traffic like this"
+            ),
+        };
+
+    public static CalibrationTarget Parse(string text, double confidence)
+    {
+        string[] parts = text.Split('=');
+        if (
+            parts.Length != 2
+            || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        )
+            throw new CliFailureException($"'{text}' is no target. {Help}", ExitCodes.Usage);
+        bool known = parts[0] is "strong-share" or "cost" or "quality";
+        if (!known)
+            throw new CliFailureException($"'{parts[0]}' is no target. {Help}", ExitCodes.Usage);
+        if (parts[0] is "cost" ? value <= 0 : value is <= 0 or > 1)
+            throw new CliFailureException(
+                $"{parts[0]}={parts[1]} is out of range: {(parts[0] is "cost" ? "a cost is above 0" : "a share lies above 0 and at most at 1")}.",
+                ExitCodes.Usage
+            );
+        return confidence is > 0.5 and < 1
+            ? new CalibrationTarget(parts[0], value, confidence)
+            : throw new CliFailureException(
+                "A confidence lies above 0.5 and below 1, e.g. --confidence 0.95.",
+                ExitCodes.Usage
+            );
+    }
+
+    /// <summary>The threshold; null when the target cannot be met.</summary>
+    public float? Find(CalibrationSample sample)
+    {
+        if (Kind is "strong-share")
+            return ThresholdCalibration.ForStrongShare(sample.Gains, Value);
+        if (Kind is "quality")
+        {
+            QualityGuarantee.Promise promise = QualityGuarantee.Find(
+                sample.Gains,
+                sample.Weak,
+                sample.Strong,
+                Value,
+                Confidence
+            );
+            return promise.Achieved ? promise.Threshold : null;
+        }
+
+        if (!sample.Priced)
+            throw new CliFailureException(
+                "The data has no costs for both models. Use --target strong-share=… or quality=…."
+            );
+        // The cheapest that threshold calibration can do is weak for every call.
+        return sample.Cost(float.PositiveInfinity) > Value
+            ? null
+            : ThresholdCalibration.ForCost(sample.Gains, sample.WeakCost, sample.StrongCost, Value);
+    }
+
+    /// <summary>Why there is no threshold, and what to do.</summary>
+    public string Refusal(CalibrationSample sample) =>
+        Kind is "cost"
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Not achievable: the weak model alone costs USD {sample.Cost(float.PositiveInfinity):0.######} per call on this data."
+            )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Not achievable with this router: on {sample.Count} questions no threshold below \"strong for every call\" keeps {Value:0.##%} of strong quality with {Confidence:P0} confidence. The safe choice is strong for every call. Ask for less (--target quality=0.9), or calibrate on more questions."
+            );
+}

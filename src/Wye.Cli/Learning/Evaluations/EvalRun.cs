@@ -1,0 +1,77 @@
+using System.Globalization;
+using Wye.Cli.Learning.Reports;
+using Wye.Learning.Evaluation;
+using Wye.Learning.Reading;
+using Wye.Learning.Training;
+using Wye.Quality;
+using Wye.Quality.Files;
+
+namespace Wye.Cli.Learning.Evaluations;
+
+/// <summary>One run of <c>wye eval</c>: reads, measures every set, writes what was asked for.</summary>
+internal sealed class EvalRun(CliContext context, EvalRequest request)
+{
+    public void Run()
+    {
+        foreach (string estimator in request.Estimators)
+            EstimatorNames.Check(estimator);
+        (RouterManifest Manifest, RouterSnapshot Router)? trained = request.Router is { } file
+            ? LearningOptions.Router(context, file)
+            : null;
+        (Corpus corpus, int measured) = Read();
+        int[]? guard = null;
+        ChampionGuard.Verdict? verdict = null;
+        if (request.Guard)
+        {
+            guard = GuardJudgement.Verified(corpus, trained!.Value.Manifest, trained.Value.Router);
+            verdict = GuardJudgement.Judge(corpus, trained.Value.Router, guard, trained.Value.Manifest.Seed);
+        }
+
+        var subject = EvalSubject.Of(request, corpus, measured, trained?.Router);
+        var measuring = new EvalMeasurement(context, request, corpus, trained, guard);
+        EvalSection[] sections = [.. subject.Sets.Select(set => measuring.Measure(set, subject))];
+        foreach (string skipped in subject.Skipped)
+            context.Terminal.Warn($"wye: {skipped}");
+        Write(sections, trained?.Manifest, verdict);
+    }
+
+    private void Write(EvalSection[] sections, RouterManifest? manifest, ChampionGuard.Verdict? verdict)
+    {
+        if (request.JsonOnOutput)
+        {
+            context.Terminal.Json(json => EvalJson.Write(json, request, sections, manifest, verdict));
+        }
+        else
+        {
+            foreach (EvalSection section in sections)
+                new EvalTables(context.Terminal).Write(section, request);
+            if (request.Guard)
+                context.Terminal.Line(GuardWords.Of(verdict));
+        }
+
+        if (request.JsonFile is { } jsonFile)
+            EvalJson.WriteFile(context.Resolve(jsonFile), request, sections, manifest, verdict);
+        if (request.Predictions is { } predictions)
+            EvalPredictions.Write(context.Resolve(predictions), sections);
+        if (request.Report is { } report)
+        {
+            string page = HtmlReport.Render(sections, manifest, verdict, request.Guard);
+            File.WriteAllText(context.Resolve(report), page);
+            if (!request.JsonOnOutput)
+                context.Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"report: {report}"));
+        }
+    }
+
+    // The measured sets come first; what is only learned from comes after.
+    private (Corpus Corpus, int Measured) Read()
+    {
+        if (!request.RouteLlm)
+            return (
+                LearningOptions.Read(context, [.. request.Data, .. request.LearnFrom], request.Names),
+                request.Data.Length
+            );
+        LabelledSet[] sets = [.. request.Data.SelectMany(path => RouteLlmCheckout.Read(context.Resolve(path)))];
+        LabelledSet[] more = [.. request.LearnFrom.Select(f => LabelledSetReader.Read(context.Resolve(f)))];
+        return (Corpus.Build([.. sets, .. more]), sets.Length);
+    }
+}

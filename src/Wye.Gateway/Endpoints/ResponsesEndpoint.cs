@@ -1,0 +1,143 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Wye.Chat;
+using Wye.Dialects.OpenAi.Responses;
+using Wye.Gateway.Http;
+using Wye.Hosting;
+using Wye.Primitives;
+using Wye.Sessions;
+
+namespace Wye.Gateway.Endpoints;
+
+/// <summary>
+/// <c>/v1/responses</c>: a chat call whose conversation may be continued by the id of its response. What is kept is bound to
+/// the caller's key and to this process.
+/// </summary>
+internal sealed class ResponsesEndpoint(
+    WyeRuntime runtime,
+    ResponsesDialect dialect,
+    ResponseStore store,
+    RequestIds ids,
+    TimeProvider time,
+    GatewayDrain drain
+)
+{
+    private const string Prefix = "resp_";
+
+    public async Task CreateAsync(HttpContext http)
+    {
+        using var running = drain.Enter();
+        var arrival = ChatEndpoint.Arrive(http, runtime.Snapshot, ids, time, drain);
+        if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
+        {
+            await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
+            return;
+        }
+
+        var limit = arrival.Snapshot!.Server.BodyLimit;
+        (var body, error) = await PooledBody.ReadAsync(http, limit);
+        using (body)
+        {
+            if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
+            {
+                await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
+                return;
+            }
+
+            using (request)
+            {
+                if (InputJoin.PreviousOf(request) is not { } previous)
+                {
+                    await DeliverAsync(http, arrival, request, null);
+                    return;
+                }
+
+                if (!TryContinue(http, request, previous, limit, out var whole, out error))
+                {
+                    await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
+                    return;
+                }
+
+                using (whole)
+                {
+                    await DeliverAsync(http, arrival, whole!, previous);
+                }
+            }
+        }
+    }
+
+    public async Task GetAsync(HttpContext http)
+    {
+        if (!store.TryFind(http.Key(), IdOf(http), out var kept))
+        {
+            await Rejection.WriteAsync(http, dialect, ids.Next(), Unknown(IdOf(http), null));
+            return;
+        }
+
+        await JsonAnswer.WriteAsync(http, kept.Body);
+    }
+
+    public async Task DeleteAsync(HttpContext http)
+    {
+        if (!store.Remove(http.Key(), IdOf(http)))
+        {
+            await Rejection.WriteAsync(http, dialect, ids.Next(), Unknown(IdOf(http), null));
+            return;
+        }
+
+        var deleted = new ArrayBufferWriter<byte>(128);
+        ResponsesDialect.WriteDeleted(IdOf(http), deleted);
+        await JsonAnswer.WriteAsync(http, deleted.WrittenMemory);
+    }
+
+    private bool TryContinue(
+        HttpContext http,
+        ChatRequest request,
+        string previous,
+        long limit,
+        out ChatRequest? whole,
+        out ChatError? error
+    )
+    {
+        whole = null;
+        if (!store.TryFind(http.Key(), previous, out var kept))
+        {
+            error = Unknown(previous, "previous_response_id");
+            return false;
+        }
+
+        if (kept.Items.Length + (long)request.Body.Length > limit)
+        {
+            error = PooledBody.TooLarge(limit);
+            return false;
+        }
+
+        var joined = new ArrayBufferWriter<byte>(kept.Items.Length + request.Body.Length + 64);
+        InputJoin.Write(request, kept.Items.Span, joined);
+        return dialect.TryReadRequest(joined.WrittenMemory, request.Hints, out whole, out error);
+    }
+
+    private Task DeliverAsync(HttpContext http, RequestArrival arrival, ChatRequest request, string? previous)
+    {
+        var id = Prefix + arrival.Id.Value[(arrival.Id.Value.IndexOf('_', StringComparison.Ordinal) + 1)..];
+        var key = http.Key();
+        var face = new ResponseFace(id, previous, InputJoin.IsKept(request) ? Keep : null);
+        return ChatEndpoint.DeliverAsync(http, runtime, dialect.With(face), arrival, request);
+
+        void Keep(ReadOnlyMemory<byte> response) =>
+            store.Keep(key, id, new StoredResponse(InputJoin.Joined(request, response), response));
+    }
+
+    private static string IdOf(HttpContext http) => (string)http.Request.RouteValues["id"]!;
+
+    private static ChatError Unknown(string id, string? param) =>
+        new(
+            FailureKind.BadRequest,
+            $"There is no response '{WyeHeaders.Safe(id)}' to this key. Responses are kept for an hour at most, in the memory of this gateway, and not with store: false. Send the whole conversation as 'input'."
+        )
+        {
+            Status = param is null ? StatusCodes.Status404NotFound : null,
+            Code = param is null ? "response_not_found" : "previous_response_not_found",
+            Param = param,
+        };
+}

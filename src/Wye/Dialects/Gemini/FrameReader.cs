@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Wye.Chat;
+using Wye.Dialects.Errors;
+using Wye.Dialects.Gemini.Translation;
+using Wye.Primitives;
+
+namespace Wye.Dialects.Gemini;
+
+/// <summary>Reads the pieces of one stream.</summary>
+internal sealed class FrameReader : IFrameReader
+{
+    private readonly EventReader _events = new();
+    private bool _hasCalls;
+
+    /// <inheritdoc/>
+    public bool EndsWithTheBody => true;
+
+    /// <inheritdoc/>
+    public ChatFrame Read(string? eventName, ReadOnlyMemory<byte> data)
+    {
+        var frame = new ChatFrame
+        {
+            Dialect = DialectId.Gemini,
+            EventName = eventName,
+            Data = data,
+            Events = _events,
+        };
+        var payload = data.Span.Trim(" \t\r\n"u8);
+        if (payload.IsEmpty || payload.SequenceEqual("[DONE]"u8))
+        {
+            // Some servers close with the terminator of another dialect; it says nothing here.
+            return frame with { Data = default };
+        }
+
+        var view = default(AnswerView);
+        try
+        {
+            if (!Utf8.IsValid(payload) || !TryScan(payload, ref view))
+            {
+                return Failed(
+                    frame,
+                    new ChatError(FailureKind.BadResponse, "The provider sent an event that is not a JSON object.")
+                );
+            }
+
+            if (view.Error || string.Equals(eventName, "error", StringComparison.Ordinal))
+            {
+                return Failed(frame, OfErrorEvent(payload));
+            }
+
+            return view is { Candidates: 0, Blocked: { } reason }
+                ? Failed(frame, ReplyReader.OfBlock(reason))
+                : Fill(frame, view);
+        }
+        finally
+        {
+            view.Texts.Dispose();
+        }
+    }
+
+    private ChatFrame Fill(ChatFrame frame, in AnswerView view)
+    {
+        _hasCalls |= view.Calls > 0;
+        var kinds = ChatFrameKinds.None;
+        kinds |= view.TextBytes > 0 || view.HasOther ? ChatFrameKinds.Content : ChatFrameKinds.None;
+        kinds |= view.ThoughtBytes > 0 ? ChatFrameKinds.Reasoning : ChatFrameKinds.None;
+        kinds |= view.Calls > 0 ? ChatFrameKinds.Tool : ChatFrameKinds.None;
+        kinds |= view.Finish != FinishReason.None ? ChatFrameKinds.Finish : ChatFrameKinds.None;
+        kinds |= view.HasUsage ? ChatFrameKinds.Usage : ChatFrameKinds.None;
+        return frame with
+        {
+            Kinds = kinds,
+            ContentBytes = view.TextBytes + view.ThoughtBytes + view.CallBytes,
+            Finish = view.Finish == FinishReason.Stop && _hasCalls ? FinishReason.ToolCalls : view.Finish,
+            Usage = view.Usage,
+        };
+    }
+
+    private static ChatFrame Failed(ChatFrame frame, ChatError error) =>
+        frame with
+        {
+            Kinds = ChatFrameKinds.Error,
+            Error = error,
+        };
+
+    private static bool TryScan(ReadOnlySpan<byte> payload, ref AnswerView view)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(payload);
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            view.Read(ref json);
+            return !json.Read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static ChatError OfErrorEvent(ReadOnlySpan<byte> payload)
+    {
+        var wire = ErrorReader.Read(payload);
+        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
+        {
+            Code = wire.Code ?? wire.Type,
+        };
+    }
+}

@@ -1,0 +1,199 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Wye.Chat;
+using Wye.Chat.Conversations;
+using Wye.Dialects.Translation;
+
+namespace Wye.Dialects.Gemini.Translation;
+
+/// <summary>Writes a canonical conversation as a generateContent request.</summary>
+internal static class ConversationWriter
+{
+    private const int MostStops = 5;
+    private const int MostBudget = 24_576;
+    private const int LowBudget = 1_024;
+    private const int MediumBudget = 8_192;
+
+    /// <summary>What of a conversation this dialect has no form for; null = nothing.</summary>
+    public static ChatError? RefusalOf(ChatConversation conversation)
+    {
+        var draft = new Draft();
+        foreach (var message in conversation.Messages)
+        {
+            Check(message.Parts, draft);
+        }
+
+        return draft.Error;
+    }
+
+    /// <summary>Writes the body.</summary>
+    public static void Write(in ChatCall call, ChatConversation conversation, IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output, Json.Writing);
+        json.WriteStartObject();
+        WriteSystem(json, conversation);
+        json.WriteStartArray("contents"u8);
+        new ContentWriter(json, call).Write(conversation.Messages);
+        json.WriteEndArray();
+        ToolWriter.Write(json, conversation, call.Dropped);
+        WriteConfig(json, conversation, call);
+        if (conversation.User is not null)
+        {
+            call.Dropped?.Add("user");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Check(ImmutableArray<ConversationPart> parts, Draft draft)
+    {
+        foreach (var part in parts)
+        {
+            switch (part)
+            {
+                case ImagePart { Url: not null }:
+                    draft.Refuse(part.Path ?? "messages", "an image by its address");
+                    break;
+                case DocumentPart { Url: not null }:
+                    draft.Refuse(part.Path ?? "messages", "a document by its address");
+                    break;
+                case ToolResultPart result:
+                    Check(result.Content, draft);
+                    break;
+            }
+        }
+    }
+
+    private static void WriteSystem(Utf8JsonWriter json, ChatConversation conversation)
+    {
+        List<string> texts =
+        [
+            .. conversation
+                .Messages.Where(message => message.Role == ChatRole.System)
+                .SelectMany(message => message.Parts.OfType<TextPart>())
+                .Select(part => part.Text)
+                .Where(text => text.Length > 0),
+        ];
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("systemInstruction"u8);
+        json.WriteStartArray("parts"u8);
+        foreach (var text in texts)
+        {
+            json.WriteStartObject();
+            json.WriteString("text"u8, text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteConfig(Utf8JsonWriter json, ChatConversation conversation, in ChatCall call)
+    {
+        json.WriteStartObject("generationConfig"u8);
+        if ((call.MaxOutputTokens ?? call.Request.MaxOutputTokens) is { } bound)
+        {
+            json.WriteNumber("maxOutputTokens"u8, bound);
+        }
+
+        if (conversation.Temperature is { } temperature)
+        {
+            json.WriteNumber("temperature"u8, temperature);
+        }
+
+        if (conversation.TopP is { } topP)
+        {
+            json.WriteNumber("topP"u8, topP);
+        }
+
+        if (conversation.TopK is > 0 and { } topK)
+        {
+            json.WriteNumber("topK"u8, topK);
+        }
+
+        WriteStops(json, conversation.Stop, call.Dropped);
+        if (conversation.Format is { } format)
+        {
+            json.WriteString("responseMimeType"u8, "application/json"u8);
+            if (format.Schema is { } schema)
+            {
+                json.WritePropertyName("responseJsonSchema"u8);
+                json.WriteRawValue(schema, skipInputValidation: true);
+            }
+        }
+
+        WriteThinking(json, conversation.Reasoning, call);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStops(Utf8JsonWriter json, ImmutableArray<string> stops, ICollection<string>? dropped)
+    {
+        var kept = stops.RemoveAll(string.IsNullOrEmpty);
+        kept = kept.Length > MostStops ? kept[..MostStops] : kept;
+        if (kept.Length < stops.Length)
+        {
+            dropped?.Add("stop");
+        }
+
+        if (kept.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("stopSequences"u8);
+        foreach (var stop in kept)
+        {
+            json.WriteStringValue(stop);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteThinking(Utf8JsonWriter json, ReasoningDemand? demand, in ChatCall call)
+    {
+        if (demand is null)
+        {
+            return;
+        }
+
+        if (!call.Target.Reasons)
+        {
+            call.Dropped?.Add("reasoning_effort");
+            return;
+        }
+
+        json.WriteStartObject("thinkingConfig"u8);
+        if (call.Target.AdaptiveThinking)
+        {
+            json.WriteString("thinkingLevel"u8, LevelOf(demand));
+        }
+        else
+        {
+            json.WriteNumber("thinkingBudget"u8, BudgetOf(demand));
+        }
+
+        json.WriteBoolean("includeThoughts"u8, true);
+        json.WriteEndObject();
+    }
+
+    private static string LevelOf(ReasoningDemand demand) =>
+        demand switch
+        {
+            { Effort: "minimal" or "low" } or { Effort: null, BudgetTokens: < MediumBudget } => "low",
+            _ => "high",
+        };
+
+    private static int BudgetOf(ReasoningDemand demand) =>
+        demand switch
+        {
+            { BudgetTokens: { } tokens } => Math.Min(tokens, MostBudget),
+            { Effort: "minimal" or "low" } => LowBudget,
+            { Effort: "medium" or null } => MediumBudget,
+            _ => MostBudget,
+        };
+}

@@ -1,0 +1,98 @@
+using Wye.Chat;
+using Wye.Chat.Conversations;
+using Wye.Chat.Events;
+using Wye.Dialects.Translation;
+using Wye.Primitives;
+
+namespace Wye.Dialects.OpenAi.Responses.Translation;
+
+/// <summary>A response that grows: from a whole answer at once, or event by event.</summary>
+internal sealed class ResponseDraft
+{
+    private string _stem = "wye";
+
+    /// <summary>The answer's id without its prefix.</summary>
+    public string Stem => _stem;
+
+    /// <summary>The model as the provider names it.</summary>
+    public string Model { get; private set; } = "";
+
+    /// <summary>Items so far, in order.</summary>
+    public List<ResponseItem> Items { get; } = [];
+
+    /// <summary>Why the model stopped; <see cref="FinishReason.None"/> = it has not.</summary>
+    public FinishReason Finish { get; private set; }
+
+    /// <summary>Tokens so far; null = not said.</summary>
+    public Usage? Usage { get; private set; }
+
+    /// <summary>The draft of a whole answer.</summary>
+    public static ResponseDraft Of(ChatAnswer answer, bool showReasoning)
+    {
+        var draft = new ResponseDraft { Finish = answer.Finish, Usage = answer.Usage };
+        draft.Start(answer.Id, answer.Model);
+        foreach (var part in answer.Parts)
+        {
+            switch (part)
+            {
+                case TextPart { Text.Length: > 0 } text:
+                    draft.Last(ResponseItemKind.Message).Text.Append(text.Text);
+                    break;
+                case ThinkingPart { Text.Length: > 0 } thinking when showReasoning:
+                    draft.Last(ResponseItemKind.Reasoning).Text.Append(thinking.Text);
+                    break;
+                case ToolCallPart call:
+                    draft.AddCall(call.Id, call.Name).Text.Append(call.Arguments);
+                    break;
+            }
+        }
+
+        foreach (var item in draft.Items)
+        {
+            item.Done = true;
+        }
+
+        return draft;
+    }
+
+    /// <summary>Takes id and model.</summary>
+    public void Start(string? id, string? model)
+    {
+        // An upstream's id may hold anything; those of a response are read back from addresses.
+        var plain = id is null ? "" : string.Concat(id.Where(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'));
+        _stem = plain.Length is > 0 and <= 128 ? plain : _stem;
+        Model = model ?? Model;
+    }
+
+    /// <summary>Takes why the model stopped.</summary>
+    public void End(FinishReason finish) => Finish = finish;
+
+    /// <summary>Takes tokens; later ones replace what they name.</summary>
+    public void Count(in Usage usage) => Usage = UsageMerge.Of(Usage ?? default, usage);
+
+    /// <summary>The last item if it is of that kind and open, else a new one.</summary>
+    public ResponseItem Last(ResponseItemKind kind)
+    {
+        if (Items.Count > 0 && Items[^1].Kind == kind && !Items[^1].Done)
+        {
+            return Items[^1];
+        }
+
+        var prefix = kind == ResponseItemKind.Message ? "msg" : "rs";
+        var item = new ResponseItem(kind, $"{prefix}_{_stem}_{Items.Count}");
+        Items.Add(item);
+        return item;
+    }
+
+    /// <summary>A new call of a function.</summary>
+    public ResponseItem AddCall(string? call, string? name)
+    {
+        var item = new ResponseItem(ResponseItemKind.Call, $"fc_{_stem}_{Items.Count}")
+        {
+            Call = string.IsNullOrEmpty(call) ? $"call_{Items.Count}" : call,
+            Name = name ?? "",
+        };
+        Items.Add(item);
+        return item;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using Wye.Dialects.Text;
+
+namespace Wye.Dialects.Requests;
+
+/// <summary>The top-level members that a dialect reads, by name. Members that steer the gateway are refused in every dialect.</summary>
+/// <typeparam name="TKey">The dialect's names; its default is a member that is not read.</typeparam>
+/// <remarks>Built once per dialect; immutable.</remarks>
+internal sealed class MemberTable<TKey>
+    where TKey : struct, Enum
+{
+    private readonly (byte[] Name, TKey Key)[][] _byLength;
+    private readonly TKey _refused;
+
+    /// <summary>Indexes the members by the length of their name.</summary>
+    public MemberTable(TKey refused, params (string Name, TKey Key)[] members)
+    {
+        _refused = refused;
+        _byLength = new (byte[], TKey)[members.Max(member => member.Name.Length) + 1][];
+        for (var length = 0; length < _byLength.Length; length++)
+        {
+            _byLength[length] =
+            [
+                .. members
+                    .Where(member => member.Name.Length == length)
+                    .Select(member => (Encoding.UTF8.GetBytes(member.Name), member.Key)),
+            ];
+        }
+    }
+
+    /// <summary>The member of that name.</summary>
+    /// <param name="name">The name without quotes, as it stands in the body; at most <see cref="BodyScan.MaxNameLength"/> bytes.</param>
+    public TKey Of(ReadOnlySpan<byte> name)
+    {
+        Span<byte> scratch = stackalloc byte[BodyScan.MaxNameLength];
+        var plain = JsonEscapes.Plain(name, scratch);
+        if (plain.Length < _byLength.Length)
+        {
+            foreach (var (known, key) in _byLength[plain.Length])
+            {
+                if (plain.SequenceEqual(known))
+                {
+                    return key;
+                }
+            }
+        }
+
+        return SteeringNames.Has(plain) ? _refused : default;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Frozen;
+using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
+using Wye.Primitives;
+using Wye.Quality;
+using Wye.Quality.Files;
+using Wye.Quality.Shipped;
+using Wye.Routing;
+using Wye.Routing.Selection.Learned;
+
+namespace Wye.Hosting.Configuration.Resolving;
+
+/// <summary><c>learning</c> → the router that decides, bound to the models in force, or why it must not.</summary>
+internal static class LearningResolver
+{
+    private const string Path = "learning";
+    private const string At = $"{Path}.router";
+
+    /// <summary>The learned router; null when no route asks for one, or there is none.</summary>
+    public static LearnedRouting? Resolve(
+        ResolveScope scope,
+        IReadOnlyDictionary<RouteName, RouteModel> routes,
+        CatalogSnapshot catalog
+    )
+    {
+        CheckLikes(scope);
+        var asking = routes
+            .Values.Where(route => route.Policies.Any(LearnedPolicy.Is))
+            .Select(route => route.Name)
+            .ToFrozenSet();
+        if (asking.Count == 0 && scope.Config.Learning is null)
+        {
+            return null;
+        }
+
+        if (Load(scope) is not { } router)
+        {
+            return null;
+        }
+
+        foreach (var route in routes.Values.Where(route => asking.Contains(route.Name)))
+        {
+            CheckThreshold(scope, route, router);
+        }
+
+        var pool = ServedPool.Bind(router, catalog, Likes(scope), ProbeResolver.Resolve(scope, router));
+        return new LearnedRouting(pool, Guard(scope, router)) { Routes = asking };
+    }
+
+    private static ServedRouter? Load(ResolveScope scope)
+    {
+        var named = scope.Config.Learning?.Router ?? LearningConfig.Shipped;
+        if (string.Equals(named, LearningConfig.None, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (string.Equals(named, LearningConfig.Shipped, StringComparison.Ordinal))
+        {
+            if (ShippedRouter.Served is { } shipped)
+            {
+                return shipped;
+            }
+
+            if (scope.Config.Learning?.Router is not null)
+            {
+                scope.Problems.Error(
+                    At,
+                    "No router ships with this build.",
+                    "Train one with `wye train` and name its file."
+                );
+            }
+
+            return null;
+        }
+
+        try
+        {
+            var (manifest, router) = RouterFiles.Load(named);
+            var (encoder, fits) = EncoderResolver.Resolve(scope, router);
+            return fits ? ServedRouter.Of(manifest, router, encoder) : null;
+        }
+        catch (RouterFileException fault)
+        {
+            scope.Problems.Error(At, fault.Message, "");
+        }
+        catch (Exception fault)
+            when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            scope.Problems.Error(
+                At,
+                $"The router file {scope.Problems.Show(At, named)} cannot be read.",
+                "Check its path and permissions, or train one with `wye train`."
+            );
+        }
+
+        return null;
+    }
+
+    /// <summary>Why the router must not decide; null = it may.</summary>
+    private static string? Guard(ResolveScope scope, ServedRouter router)
+    {
+        var allowed = scope.Config.Learning?.AllowUnproven;
+        var at = $"{Path}.allow_unproven";
+        if (allowed is not null && !string.Equals(allowed, router.Name, StringComparison.Ordinal))
+        {
+            scope.Problems.Warn(
+                at,
+                $"It names {scope.Problems.Show(at, allowed)}, but the router is {Quotation.Of(router.Name)}.",
+                $"Write allow_unproven: {router.Name}, or remove it."
+            );
+        }
+
+        if (router.Champion || string.Equals(allowed, router.Name, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        scope.Problems.Warn(
+            Path,
+            $"The router {Quotation.Of(router.Name)} is not proven: on questions it had not seen it did not beat the best constant model and the random mix, so 'learned' abstains.",
+            $"Train it on more data, or set learning.allow_unproven: {router.Name}."
+        );
+        return $"router {router.Name} is not proven";
+    }
+
+    private static void CheckThreshold(ResolveScope scope, RouteModel route, ServedRouter router)
+    {
+        if (route.Learned is { Objective: Objective.Threshold, Threshold: null } && router.Threshold is null)
+        {
+            scope.Problems.Error(
+                $"routes.{route.Name}.threshold",
+                $"The objective 'threshold' needs a threshold, and the router {Quotation.Of(router.Name)} is not calibrated.",
+                "Set threshold, e.g. 0.2, or calibrate the router with `wye calibrate`."
+            );
+        }
+    }
+
+    private static void CheckLikes(ResolveScope scope)
+    {
+        foreach (var model in scope.Config.Models)
+        {
+            if (model.Like is { } like && string.Equals(like, model.Name, StringComparison.Ordinal))
+            {
+                scope.Problems.Error(
+                    $"models.{model.Name}.like",
+                    "The model is said to be like itself.",
+                    "Name another model, one the router was trained on."
+                );
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Likes(ResolveScope scope) =>
+        scope
+            .Config.Models.Where(model => model.Like is not null)
+            .DistinctBy(model => model.Name, StringComparer.Ordinal)
+            .ToDictionary(model => model.Name, model => model.Like!, StringComparer.Ordinal);
+}

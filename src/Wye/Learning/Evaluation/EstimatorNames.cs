@@ -1,0 +1,31 @@
+namespace Wye.Learning.Evaluation;
+
+/// <summary>Names by which a part of the stack is asked for.</summary>
+internal static class EstimatorNames
+{
+    /// <summary>Names that are always understood.</summary>
+    public static IReadOnlyList<string> Known { get; } = ["blend", "ngram", "clusters", "neighbours", "tasks"];
+
+    // Finer parts of today's stack, for those who want to look closer.
+    private static readonly string[] s_finer = ["shared", "latent", "topics", "forest"];
+
+    /// <summary>Refuses a name that no stack has, before anything is trained.</summary>
+    /// <exception cref="InvalidDataException">There is no such part.</exception>
+    public static void Check(string asked)
+    {
+        if (!Known.Concat(s_finer).Any(known => asked.StartsWith(known, StringComparison.Ordinal)))
+            throw new InvalidDataException($"There is no estimator '{asked}'. Known: {string.Join(", ", Known)}.");
+    }
+
+    /// <summary>The part an asked name stands for: itself, or the last that begins with it ("neighbours" is the widest search).</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static string Resolve(string asked, IEnumerable<string> parts)
+    {
+        string[] all = [.. parts];
+        return all.FirstOrDefault(p => string.Equals(p, asked, StringComparison.Ordinal))
+            ?? all.LastOrDefault(p => p.StartsWith(asked, StringComparison.Ordinal))
+            ?? throw new InvalidDataException(
+                $"There is no estimator '{asked}'. Known: {string.Join(", ", Known)}; parts of this stack: {string.Join(", ", all)}."
+            );
+    }
+}

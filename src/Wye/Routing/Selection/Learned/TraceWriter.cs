@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Wye.Quality;
+using Wye.Quality.Estimates;
+
+namespace Wye.Routing.Selection.Learned;
+
+/// <summary>Writes down how a choice came about. Only asked for explanations, so it may allocate.</summary>
+internal static class TraceWriter
+{
+    private const int CellsShown = 3;
+
+    public static void Fill(
+        DecisionTrace trace,
+        SelectionContext context,
+        ServedPool pool,
+        PromptScoring prompt,
+        IObjective objective,
+        ReadOnlySpan<QualityEstimate> estimates,
+        ReadOnlySpan<CandidateScore> scores,
+        ReadOnlySpan<float> tokens,
+        ReadOnlySpan<double> values,
+        in ObjectiveTerms terms,
+        int chosen
+    )
+    {
+        trace.Router = pool.Router.Name;
+        trace.Champion = pool.Router.Champion;
+        trace.Objective = objective.Name;
+        trace.Settings = SettingsOf(objective, terms);
+        trace.Chosen = context.Candidates[chosen].Model.Id;
+        trace.RunnerUp = RunnerUp(context, objective, scores, terms, chosen);
+        var scored = ImmutableArray.CreateBuilder<DecisionTrace.Scored>();
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var model = context.Candidates[i].Model.Id;
+            scored.Add(
+                new DecisionTrace.Scored(
+                    model,
+                    estimates[i],
+                    pool.IndexOf(model) is var at and >= 0 ? pool.ProfileOf(at).Words : "not of the router's pool",
+                    tokens[i],
+                    scores[i].Cost,
+                    scores[i].Milliseconds,
+                    values[i]
+                )
+            );
+        }
+
+        trace.Candidates = scored.ToImmutable();
+        trace.Changes =
+        [
+            .. objective
+                .Changes(scores, terms, chosen)
+                .Select(change => new DecisionTrace.Change(
+                    change.Setting,
+                    change.Above,
+                    change.Value,
+                    context.Candidates[change.Candidate].Model.Id
+                )),
+        ];
+        trace.Cells = pool.Router.Snapshot is { } router ? Cells(router, prompt) : [];
+    }
+
+    private static string SettingsOf(IObjective objective, in ObjectiveTerms terms) =>
+        objective switch
+        {
+            BarObjective => string.Create(CultureInfo.InvariantCulture, $"bar {terms.Bar:0.00##}"),
+            ThresholdObjective => string.Create(
+                CultureInfo.InvariantCulture,
+                $"threshold {terms.Threshold:0.00##}, gain {terms.Gain:0.00##}"
+            ),
+            TradeoffObjective => string.Create(CultureInfo.InvariantCulture, $"lambda {terms.Lambda:0.####}"),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"quality {terms.Prefer.Quality:0.00##}, cost {terms.Prefer.Cost:0.00##}, speed {terms.Prefer.Speed:0.00##}"
+            ),
+        };
+
+    private static Primitives.ModelId? RunnerUp(
+        SelectionContext context,
+        IObjective objective,
+        ReadOnlySpan<CandidateScore> scores,
+        in ObjectiveTerms terms,
+        int chosen
+    )
+    {
+        if (scores.Length < 2)
+        {
+            return null;
+        }
+
+        if (objective is ThresholdObjective)
+        {
+            return terms.Weak == terms.Strong
+                ? null
+                : context.Candidates[chosen == terms.Weak ? terms.Strong : terms.Weak].Model.Id;
+        }
+
+        CandidateScore[] others = [.. scores[..chosen], .. scores[(chosen + 1)..]];
+        var next = objective.Choose(others, terms, new double[others.Length]);
+        return context.Candidates[next < chosen ? next : next + 1].Model.Id;
+    }
+
+    private static ImmutableArray<DecisionTrace.Cell> Cells(RouterSnapshot router, PromptScoring prompt)
+    {
+        if (router.Quality?.Estimators.OfType<ClustersEstimator>().FirstOrDefault() is not { } cells)
+        {
+            return [];
+        }
+
+        var numbers = new int[CellsShown];
+        var weights = new float[CellsShown];
+        var encoded = prompt.Encoded(router);
+        var kept = cells.Nearest(encoded.Dense[..cells.Width], prompt.Scratch, numbers, weights);
+        return
+        [
+            .. Enumerable
+                .Range(0, kept)
+                .Select(i => new DecisionTrace.Cell(
+                    numbers[i],
+                    weights[i],
+                    router.Topics?.Questions[numbers[i]] ?? 0,
+                    router.Topics?.Words[numbers[i]] ?? ""
+                )),
+        ];
+    }
+}

@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Text.Json;
+using Wye.Learning.Metrics;
+
+namespace Wye.Cli;
+
+public sealed class EvalCommandTests : IDisposable
+{
+    private const string Pair = "acorn-mini,cedar-max";
+    private readonly CliRun _run = new();
+
+    public EvalCommandTests() => SampleLabelled.CopyTo(Path.Combine(_run.Folder, "desk"), 260);
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public async Task Predictions_OfAPair_AreEnoughToRecomputeTheFigures()
+    {
+        (
+            await _run.RunAsync(
+                "eval",
+                "--data",
+                "desk",
+                "--pair",
+                Pair,
+                "--folds",
+                "2",
+                "--json",
+                "figures.json",
+                "--predictions-out",
+                "p.jsonl"
+            )
+        ).ShouldBe(ExitCodes.Ok, _run.Error);
+
+        using JsonDocument figures = Parsed("figures.json");
+        JsonElement router = figures.RootElement.GetProperty("routers")[0];
+        Dictionary<string, (double Score, double Cost)> results = Results();
+        JsonElement[] lines = Lines("p.jsonl");
+        lines.Length.ShouldBe(260);
+        float[] score = [.. lines.Select(l => l.GetProperty("score").GetSingle())];
+        float[] weak = [.. lines.Select(l => (float)results[$"{Id(l)},acorn-mini"].Score)];
+        float[] strong = [.. lines.Select(l => (float)results[$"{Id(l)},cedar-max"].Score)];
+        var curve = new PairCurve(score, weak, strong);
+        curve.Apgr().ShouldBe(First(router, "apgr"), 1e-6);
+        curve.Cpt(0.8).ShouldBe(First(router, "cpt80"), 1e-6);
+        curve.ApgrTenBins().ShouldBe(router.GetProperty("apgr_ten_bins").GetDouble(), 1e-6);
+        JsonElement choice = figures.RootElement.GetProperty("choices")[0];
+        lines.Average(l => results[$"{Id(l)},{Chosen(l)}"].Score).ShouldBe(First(choice, "quality"), 1e-6);
+        (1000 * lines.Average(l => results[$"{Id(l)},{Chosen(l)}"].Cost)).ShouldBe(
+            First(choice, "cost_per_thousand"),
+            1e-6
+        );
+        float[] predicted = [.. lines.Select(l => l.GetProperty("quality").GetProperty("cedar-max").GetSingle())];
+        CalibrationError
+            .Of(predicted, strong)
+            .Ece.ShouldBe(figures.RootElement.GetProperty("models")[1].GetProperty("ece").GetDouble(), 1e-6);
+    }
+
+    [Fact]
+    public async Task Predictions_OfAPool_AreEnoughToRecomputeSavingsAndAiq()
+    {
+        string[] models = ["acorn-mini", "acorn-pro", "cedar-max"];
+        (
+            await _run.RunAsync(
+                "eval",
+                "--data",
+                "desk",
+                "--pool",
+                string.Join(',', models),
+                "--folds",
+                "2",
+                "--json",
+                "figures.json",
+                "--predictions-out",
+                "p.jsonl",
+                "--report",
+                "r.html"
+            )
+        ).ShouldBe(ExitCodes.Ok, _run.Error);
+
+        using JsonDocument figures = Parsed("figures.json");
+        Dictionary<string, (double Score, double Cost)> results = Results();
+        JsonElement[] lines = Lines("p.jsonl");
+        var pool = new PoolOutcome(
+            models,
+            [.. lines.SelectMany(l => models.Select(m => (float)results[$"{Id(l)},{m}"].Score))],
+            [.. lines.SelectMany(l => models.Select(m => results[$"{Id(l)},{m}"].Cost))]
+        );
+        float[] quality =
+        [
+            .. lines.SelectMany(l => models.Select(m => l.GetProperty("quality").GetProperty(m).GetSingle())),
+        ];
+        double[] cost =
+        [
+            .. lines.SelectMany(l => models.Select(m => l.GetProperty("cost").GetProperty(m).GetDouble())),
+        ];
+        pool.Savings(pool.Sweep(quality, cost), 0.95)
+            .ShouldBe(First(figures.RootElement, "savings_at_95_percent"), 1e-6);
+        ChoiceFigures own = ChoiceFigures.Of(pool, [.. lines.Select(l => Array.IndexOf(models, Chosen(l)))]);
+        JsonElement choice = figures.RootElement.GetProperty("choices")[0];
+        own.Regret.ShouldBe(First(choice, "regret"), 1e-6);
+        own.UnderRouting.ShouldBe(First(choice, "under_routing"), 1e-6);
+        own.Arena.ShouldBe(First(choice, "router_arena"), 1e-6);
+        lines.ShouldAllBe(l => l.GetProperty("cost_usd").GetDouble() > 0);
+
+        string page = await File.ReadAllTextAsync(
+            Path.Combine(_run.Folder, "r.html"),
+            TestContext.Current.CancellationToken
+        );
+        page.ShouldContain("<svg");
+        page.ShouldNotContain("<script");
+        page.ShouldNotContain("http://");
+        page.ShouldNotContain("https://");
+    }
+
+    [Fact]
+    public async Task Eval_WithAMistypedModel_NamesTheNearest()
+    {
+        (await _run.RunAsync("eval", "--data", "desk", "--pair", "acorn-mini,ceder-max")).ShouldBe(ExitCodes.Failed);
+
+        _run.Error.ShouldBe(
+            "wye: Set 'desk' has no answers of model 'ceder-max'. Did you mean 'cedar-max'?" + Environment.NewLine
+        );
+    }
+
+    [Theory]
+    [InlineData("Name what to measure on", "eval", "--pair", "a,b")]
+    [InlineData("There is no folder 'nowhere'", "eval", "--data", "nowhere", "--pair", "a,b")]
+    [InlineData("Name what to measure: --pair", "eval", "--data", "desk")]
+    [InlineData("names no pair", "eval", "--data", "desk", "--pair", "a")]
+    [InlineData("is no pool", "eval", "--data", "desk", "--pool", ",")]
+    [InlineData("Name --pair or --pool, not both", "eval", "--data", "desk", "--pair", "a,b", "--pool", "a,b")]
+    [InlineData("--guard needs --router", "eval", "--data", "desk", "--pair", "a,b", "--guard")]
+    [InlineData("is no format", "eval", "--data", "desk", "--format", "parquet")]
+    [InlineData("--folds is at least 2", "eval", "--data", "desk", "--pair", "a,b", "--folds", "1")]
+    [InlineData("There is no file 'r.wye'", "eval", "--data", "desk", "--router", "r.wye")]
+    public async Task Eval_ThatMakesNoSense_IsRefusedAsUsage(string words, params string[] args)
+    {
+        (await _run.RunAsync(args)).ShouldBe(ExitCodes.Usage);
+
+        _run.Error.ShouldContain(words);
+        _run.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Eval_OfASetWithoutAColumn_NamesFileAndColumn()
+    {
+        File.WriteAllText(Path.Combine(_run.Folder, "desk", "results.csv"), "query_id,modell,score\n");
+
+        (await _run.RunAsync("eval", "--data", "desk", "--pair", "a,b")).ShouldBe(ExitCodes.Failed);
+
+        _run.Error.ShouldContain("results.csv: column 'model' is missing");
+    }
+
+    [Fact]
+    public async Task Eval_WithAnUnknownEstimator_ListsTheKnownOnes()
+    {
+        (
+            await _run.RunAsync("eval", "--data", "desk", "--pair", Pair, "--folds", "2", "--estimator", "oracle")
+        ).ShouldBe(ExitCodes.Failed);
+
+        _run.Error.ShouldContain("There is no estimator 'oracle'. Known: blend, ngram, clusters, neighbours, tasks");
+    }
+
+    private static string Id(JsonElement line) => line.GetProperty("query_id").GetString()!;
+
+    private static string Chosen(JsonElement line) => line.GetProperty("chosen").GetString()!;
+
+    private static double First(JsonElement of, string name) => of.GetProperty(name)[0].GetDouble();
+
+    private JsonDocument Parsed(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(_run.Folder, file)));
+
+    private JsonElement[] Lines(string file) =>
+        [
+            .. File.ReadLines(Path.Combine(_run.Folder, file))
+                .Select(line =>
+                {
+                    using var json = JsonDocument.Parse(line);
+                    return json.RootElement.Clone();
+                }),
+        ];
+
+    private Dictionary<string, (double Score, double Cost)> Results() =>
+        File.ReadLines(Path.Combine(_run.Folder, "desk", "results.csv"))
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .ToDictionary(
+                f => $"{f[0]},{f[1]}",
+                f =>
+                    (
+                        double.Parse(f[2], CultureInfo.InvariantCulture),
+                        double.Parse(f[5], CultureInfo.InvariantCulture)
+                    ),
+                StringComparer.Ordinal
+            );
+}

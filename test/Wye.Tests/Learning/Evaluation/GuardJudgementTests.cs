@@ -1,0 +1,69 @@
+using Wye.Learning.Training;
+using Wye.Quality;
+using Wye.Quality.Files;
+
+namespace Wye.Learning.Evaluation;
+
+public sealed class GuardJudgementTests
+{
+    private static readonly Corpus Corpus = Corpus.Build([TinyWorld.Set(300)]);
+
+    [Fact]
+    public void Guard_OfTheSameData_IsVerified()
+    {
+        int[] guard = GuardJudgement.Items(Corpus, 1);
+
+        GuardJudgement.Verified(Corpus, Manifest(GuardJudgement.HashOf(Corpus, guard)), Router([])).ShouldBe(guard);
+    }
+
+    [Fact]
+    public void Guard_OfOtherData_MayNotBeCalledUnseen()
+    {
+        string hash = GuardJudgement.HashOf(Corpus, GuardJudgement.Items(Corpus, 1));
+        Corpus other = Corpus.Build([TinyWorld.Set(280, seed: 9)]);
+
+        Should
+            .Throw<InvalidDataException>(() => GuardJudgement.Verified(other, Manifest(hash), Router([])))
+            .Message.ShouldBe(
+                "The guard split of this data is not the one that was set aside when router 'desk' was trained, so it may not be called unseen. Give --data the same sets: tiny."
+            );
+    }
+
+    [Fact]
+    public void Guard_ThatWasLearnedFrom_IsRefused()
+    {
+        int[] guard = GuardJudgement.Items(Corpus, 1);
+        int[] seen = [.. guard.Select(i => Folds.HashOf(Corpus.Query(i).Key)).Order()];
+
+        Should
+            .Throw<InvalidDataException>(() =>
+                GuardJudgement.Verified(Corpus, Manifest(GuardJudgement.HashOf(Corpus, guard)), Router(seen))
+            )
+            .Message.ShouldContain("has seen its guard split");
+    }
+
+    [Fact]
+    public void Router_WithoutAGuard_IsRefused() =>
+        Should
+            .Throw<InvalidDataException>(() => GuardJudgement.Verified(Corpus, Manifest(""), Router([])))
+            .Message.ShouldContain("carries no guard split");
+
+    private static RouterManifest Manifest(string guard) =>
+        new()
+        {
+            Name = "desk",
+            Seed = 1,
+            Labels = 1,
+            Sources = [new RouterManifest.Source("tiny", "", 1, 1)],
+            Guard = guard,
+        };
+
+    private static RouterSnapshot Router(int[] trained) =>
+        new()
+        {
+            Name = "desk",
+            Encoder = null!,
+            Models = [],
+            TrainedQuestions = trained,
+        };
+}
