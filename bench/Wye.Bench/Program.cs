@@ -13,10 +13,13 @@ switch (args)
     case ["gates", ..]:
         GateBench.Run(Console.Out);
         return 0;
+    case ["access", ..]:
+        AccessBench.Run(Console.Out);
+        return 0;
     case ["steps", var file, ..]:
         StepKindSurvey.Run(file, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: Wye.Bench routing | gates | learned PROMPTS | steps FILE.jsonl");
+        Console.Error.WriteLine("Usage: Wye.Bench routing | access | gates | learned PROMPTS | steps FILE.jsonl");
         return 2;
 }

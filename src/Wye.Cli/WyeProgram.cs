@@ -77,6 +77,8 @@ internal static class WyeProgram
             PricesCommand.Create(context),
             LedgerCommand.Create(context),
             KeysCommand.Create(context),
+            ReportCommand.Create(context),
+            EstimateCommand.Create(context),
             ImportCommand.Create(context),
             SchemaCommand.Create(context),
             SimulateCommand.Create(context),

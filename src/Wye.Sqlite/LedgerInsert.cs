@@ -14,8 +14,10 @@ internal sealed class LedgerInsert : IDisposable
           deployment, why, query_length, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
           reasoning_tokens, cache_write_hour_tokens, audio_input_tokens, image_input_tokens, audio_output_tokens,
           service_tier, estimated, cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms,
-          total_ms, attempts, stream, status, failure)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          total_ms, attempts, stream, status, failure, compared, strong_low_pusd, strong_high_pusd, cheapest,
+          cheapest_low_pusd, cheapest_cost_pusd, cheapest_high_pusd, previous_policy, previous, previous_low_pusd,
+          previous_cost_pusd, previous_high_pusd)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string Attempt = """
@@ -85,6 +87,21 @@ internal sealed class LedgerInsert : IDisposable
         _price.Dispose();
     }
 
+    private static void Bind(RawStatement statement, Counterfactual? other) =>
+        statement
+            .Bind(other is not null)
+            .Bind(other?.Strong?.Low.PicoDollars)
+            .Bind(other?.Strong?.High.PicoDollars)
+            .Bind(other?.CheapestModel?.Value)
+            .Bind(other?.Cheapest?.Low.PicoDollars)
+            .Bind(other?.Cheapest?.Expected.PicoDollars)
+            .Bind(other?.Cheapest?.High.PicoDollars)
+            .Bind(other?.PreviousPolicy)
+            .Bind(other?.PreviousModel?.Value)
+            .Bind(other?.Previous?.Low.PicoDollars)
+            .Bind(other?.Previous?.Expected.PicoDollars)
+            .Bind(other?.Previous?.High.PicoDollars);
+
     private void Write(RequestEntry entry)
     {
         _request
@@ -115,6 +132,7 @@ internal sealed class LedgerInsert : IDisposable
             .Bind(entry.Stream)
             .Bind(entry.Status)
             .Bind(entry.Failure?.ToString());
+        Bind(_request, entry.Counterfactual);
         Run(_request, entry.Id, "its id is already recorded or a required value is missing");
     }
 

@@ -14,7 +14,8 @@ internal static class LedgerQuery
         + "query_length, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, "
         + "cache_write_hour_tokens, audio_input_tokens, image_input_tokens, audio_output_tokens, service_tier, estimated, "
         + "cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms, total_ms, attempts, stream, status, "
-        + "failure";
+        + "failure, compared, strong_low_pusd, strong_high_pusd, cheapest, cheapest_low_pusd, cheapest_cost_pusd, "
+        + "cheapest_high_pusd, previous_policy, previous, previous_low_pusd, previous_cost_pusd, previous_high_pusd";
 
     private const string FindRequest = $"SELECT {RequestColumns}, seq FROM requests WHERE id = $id";
 
@@ -137,7 +138,27 @@ internal static class LedgerQuery
     }
 
     // Initializers run in the order they are written, which is the order of the columns.
-    private static RequestEntry ReadRequest(ref RowReader row) =>
+    private static RequestEntry ReadRequest(ref RowReader row)
+    {
+        var entry = ReadFacts(ref row);
+        var compared = row.Flag();
+        var (strongLow, strongHigh) = (row.LongOrNull(), row.LongOrNull());
+        var other = new Counterfactual
+        {
+            Strong = Range(strongLow, entry.StrongCost?.PicoDollars, strongHigh),
+            CheapestModel = row.TextOrNull() is { } cheapest ? new ModelId(cheapest) : null,
+            Cheapest = Range(row.LongOrNull(), row.LongOrNull(), row.LongOrNull()),
+            PreviousPolicy = row.TextOrNull(),
+            PreviousModel = row.TextOrNull() is { } previous ? new ModelId(previous) : null,
+            Previous = Range(row.LongOrNull(), row.LongOrNull(), row.LongOrNull()),
+        };
+        return compared ? entry with { Counterfactual = other } : entry;
+    }
+
+    private static CostRange? Range(long? low, long? expected, long? high) =>
+        low is { } least && expected is { } middle && high is { } most ? new(new(least), new(middle), new(most)) : null;
+
+    private static RequestEntry ReadFacts(ref RowReader row) =>
         new()
         {
             Id = new(row.Text()),

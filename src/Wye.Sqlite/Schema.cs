@@ -149,5 +149,21 @@ internal static class Schema
               UNIQUE (budget, spender, period, start_us)
             ) STRICT;
             """,
+        // What an answer would have cost by other choices, each as a range; the middle of strong stands in strong_cost_pusd.
+        """
+            ALTER TABLE requests ADD COLUMN strong_low_pusd INTEGER;
+            ALTER TABLE requests ADD COLUMN strong_high_pusd INTEGER;
+            ALTER TABLE requests ADD COLUMN cheapest TEXT;
+            ALTER TABLE requests ADD COLUMN cheapest_low_pusd INTEGER;
+            ALTER TABLE requests ADD COLUMN cheapest_cost_pusd INTEGER;
+            ALTER TABLE requests ADD COLUMN cheapest_high_pusd INTEGER;
+            ALTER TABLE requests ADD COLUMN previous_policy TEXT;
+            ALTER TABLE requests ADD COLUMN previous TEXT;
+            ALTER TABLE requests ADD COLUMN previous_low_pusd INTEGER;
+            ALTER TABLE requests ADD COLUMN previous_cost_pusd INTEGER;
+            ALTER TABLE requests ADD COLUMN previous_high_pusd INTEGER;
+            ALTER TABLE requests ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX requests_at ON requests (at_us);
+            """,
     ];
 }

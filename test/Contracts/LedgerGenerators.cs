@@ -124,6 +124,17 @@ internal static class LedgerGenerators
             Unpriced = flags[1],
             Strong = strong is null ? null : new ModelId(strong),
             StrongCost = flags[1] ? new Usd(strongCost) : null,
+            Counterfactual = flags[0]
+                ? new Counterfactual
+                {
+                    Strong = flags[1] ? new CostRange(new(cost), new(strongCost), new(long.MaxValue)) : null,
+                    CheapestModel = model is null ? null : new ModelId(model),
+                    Cheapest = flags[2] ? new CostRange(new(1), new(cost), new(strongCost)) : null,
+                    PreviousPolicy = step,
+                    PreviousModel = strong is null ? null : new ModelId(strong),
+                    Previous = flags[3] ? new CostRange(new(strongCost), new(cost), new(2)) : null,
+                }
+                : null,
             DecisionMicroseconds = reals[0],
             FirstTokenMilliseconds = flags[2] ? reals[1] : null,
             TotalMilliseconds = reals[2],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Cli.Commands;
 using Wye.Gateway;
 using Wye.Hosting.Configuration;
 using Wye.Hosting.Configuration.Defaults;
@@ -41,6 +42,14 @@ internal static class EffectiveConfig
         return await DetectAsync(context, cancellationToken) is { } detected
             ? SnapshotBuilder.Build(detected, Policies(), today: Today(context)).Snapshot
             : null;
+    }
+
+    /// <summary>The store's file as the gateway finds it: the configuration may name another one than the data folder's.</summary>
+    public static string StorePath(CliContext context, string folder, string? namedConfig)
+    {
+        var config = CommonOptions.FindConfig(context, namedConfig);
+        var named = config is null ? null : Load(context, config).Snapshot?.StorePath;
+        return named is null ? Path.Combine(folder, "wye.db") : context.Resolve(named);
     }
 
     private static string Text(ImmutableArray<ConfigProblem> problems) =>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Wye.Access;
 using Wye.Access.Desk;
-using Wye.Cli.Commands;
 using Wye.Cli.Configuration;
 using Wye.Gateway.Keys;
 using Wye.Sqlite;
@@ -29,7 +28,7 @@ internal sealed class LocalKeyDesk : IKeyDesk
         CancellationToken cancellationToken
     )
     {
-        var path = StorePath(context, folder, namedConfig);
+        var path = EffectiveConfig.StorePath(context, folder, namedConfig);
         if (!File.Exists(path))
         {
             throw new CliFailureException(
@@ -94,12 +93,4 @@ internal sealed class LocalKeyDesk : IKeyDesk
             KeyAction.Rotate => await _api.RotateAsync(KeyActor.Local, id, body, cancellationToken),
             _ => await _api.DeleteAsync(KeyActor.Local, id, cancellationToken),
         };
-
-    // As the gateway finds it: the configuration may name another file than the folder's.
-    private static string StorePath(CliContext context, string folder, string? namedConfig)
-    {
-        var config = CommonOptions.FindConfig(context, namedConfig);
-        var named = config is null ? null : EffectiveConfig.Load(context, config).Snapshot?.StorePath;
-        return named is null ? Path.Combine(folder, "wye.db") : context.Resolve(named);
-    }
 }

@@ -63,7 +63,8 @@ internal static class LedgerJson
         json.WriteBoolean("unpriced", request.Unpriced);
         json.WriteString("strong", request.Strong?.Value);
         Money(json, "strong_cost", request.StrongCost);
-        Money(json, "saved", request.StrongCost is { } strong ? strong - request.Cost : null);
+        Money(json, "saved", request.Saved);
+        WriteCounterfactual(json, request.Counterfactual);
         json.WriteNumber("decision_us", Math.Round(request.DecisionMicroseconds, 1));
         Milliseconds(json, "first_token_ms", request.FirstTokenMilliseconds);
         Milliseconds(json, "total_ms", request.TotalMilliseconds);
@@ -71,6 +72,39 @@ internal static class LedgerJson
         json.WriteBoolean("stream", request.Stream);
         json.WriteNumber("status", request.Status);
         json.WriteString("failure", request.Failure?.ToString());
+    }
+
+    private static void WriteCounterfactual(Utf8JsonWriter json, Counterfactual? other)
+    {
+        if (other is null)
+        {
+            json.WriteNull("counterfactual");
+            return;
+        }
+
+        json.WriteStartObject("counterfactual");
+        Range(json, "strong", other.Strong);
+        json.WriteString("cheapest_model", other.CheapestModel?.Value);
+        Range(json, "cheapest", other.Cheapest);
+        json.WriteString("previous_policy", other.PreviousPolicy);
+        json.WriteString("previous_model", other.PreviousModel?.Value);
+        Range(json, "previous", other.Previous);
+        json.WriteEndObject();
+    }
+
+    private static void Range(Utf8JsonWriter json, string name, CostRange? range)
+    {
+        if (range is not { } known)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteNumber("low_picodollars", known.Low.PicoDollars);
+        json.WriteNumber("expected_picodollars", known.Expected.PicoDollars);
+        json.WriteNumber("high_picodollars", known.High.PicoDollars);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, AttemptEntry attempt)

@@ -184,7 +184,7 @@ public sealed class KeyRing
     /// <summary>The live counters of a key; null = there is no such key.</summary>
     internal KeyState? StateOf(KeyId id) => _keys.GetValueOrDefault(id.Value);
 
-    private void Take(IReadOnlyList<VirtualKey> stored)
+    internal void Take(IReadOnlyList<VirtualKey> stored)
     {
         var next = new Dictionary<string, KeyState>(stored.Count, StringComparer.Ordinal);
         foreach (var key in stored)

@@ -248,6 +248,7 @@ public sealed class ChatDelivery(
                 Status = Settlement.StatusOf(error, committed, table),
                 Failure = error.Kind,
                 StrongCost = null,
+                Counterfactual = null,
             },
         };
 }

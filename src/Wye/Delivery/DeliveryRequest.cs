@@ -58,6 +58,15 @@ public sealed record DeliveryRequest
     /// <summary>The gates the plan names, of the version it was made from; null = those delivery was given.</summary>
     public IGateKeeper? Gates { get; init; }
 
+    /// <summary>The cheapest model that could take the request, for what it would have cost; null = none has a known price.</summary>
+    public Model? Cheapest { get; init; }
+
+    /// <summary>The policy the route had before; null = it had no other.</summary>
+    public string? PreviousPolicy { get; init; }
+
+    /// <summary>The model that policy would have chosen; null = none.</summary>
+    public Model? PreviousModel { get; init; }
+
     /// <summary>HTTP status the caller's dialect gives to an error, for the ledger; null = as most dialects do.</summary>
     public Func<ChatError, int>? StatusOf { get; init; }
 }

@@ -13,6 +13,9 @@ public sealed record Outcome(DeliveryHead Head, LedgerRecord Record, ChatError? 
     /// <summary>Cost of all attempts.</summary>
     public Usd Cost => Record.Request.Cost;
 
-    /// <summary>Strong model's cost minus cost; negative when routing cost more; null = unknown or nothing answered.</summary>
-    public Usd? Saved => Record.Request.StrongCost is { } strong ? strong - Record.Request.Cost : null;
+    /// <summary>
+    /// What the strong model would have cost for the answered call, less everything paid; negative when routing cost more, and for
+    /// a request that failed; null = unknown.
+    /// </summary>
+    public Usd? Saved => Record.Request.Saved;
 }

@@ -54,6 +54,7 @@ internal static class Settlement
             Strong = plan.Strong?.Id,
             StrongCost =
                 ending.Error is null && answer is not null ? plan.Strong?.Price?.CostOf(answer.Metered.Usage) : null,
+            Counterfactual = ending.Error is null && answer is not null ? CounterfactualCost.Of(request, answer) : null,
             DecisionMicroseconds = request.DecisionMicroseconds,
             FirstTokenMilliseconds = answer?.FirstSent is { } first
                 ? time.GetElapsedTime(request.ArrivedTimestamp, first).TotalMilliseconds

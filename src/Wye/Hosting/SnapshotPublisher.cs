@@ -32,6 +32,7 @@ public sealed class SnapshotPublisher
         lock (_gate)
         {
             var last = _store.Current;
+            next = PreviousPolicies.Carry(last, next);
             _providers.Use(next.Providers.Values);
             _health.Use(next.Health);
             _store.Swap(next);

@@ -65,6 +65,19 @@ public sealed record RequestEntry
     /// <summary>What that model would have cost for the answering attempt's tokens; null = unknown or nothing answered.</summary>
     public Usd? StrongCost { get; init; }
 
+    /// <summary>What the answer would have cost by other choices; null = nothing answered.</summary>
+    public Counterfactual? Counterfactual { get; init; }
+
+    /// <summary>
+    /// What the strong model would have cost for the answered call, less everything paid for the request: errors, retries and
+    /// verifiers never count in favour. Negative when routing cost more; for a request that failed, all it cost; null =
+    /// answered, and the strong model's price is unknown.
+    /// </summary>
+    public Usd? Saved =>
+        StrongCost is { } strong ? strong - Cost
+        : Failure is not null ? Usd.Zero - Cost
+        : null;
+
     /// <summary>Time the decision took, in microseconds.</summary>
     public double DecisionMicroseconds { get; init; }
 

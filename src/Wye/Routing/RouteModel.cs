@@ -89,6 +89,9 @@ public sealed record RouteModel
     /// <summary>Rules (<c>rules</c>), first match wins.</summary>
     public ImmutableArray<RouteRule> Rules { get; init; } = [];
 
+    /// <summary>Policies it had before, asked only for what they would have chosen; empty = nothing to compare with.</summary>
+    public ImmutableArray<ISelectionPolicy> PreviousPolicies { get; init; } = [];
+
     /// <summary>How it gets cheaper while budgets run out.</summary>
     public BudgetLadder Ladder { get; init; } = BudgetLadder.Default;
 

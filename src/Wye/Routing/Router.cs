@@ -127,6 +127,11 @@ public sealed class Router(
             Signals = measured,
             Candidates = set.All,
             Removals = plan.Removals.Length > set.Removals.Length ? plan.Removals : set.Removals,
+            Cheapest = set.Cheapest,
+            Previous =
+                route.Route.PreviousPolicies.IsEmpty || context.Asked is not null
+                    ? null
+                    : Ask(context, route.Route.PreviousPolicies, set.All),
             Trace = context.Trace is { Router: null, Abstained: null } ? null : context.Trace,
         };
     }
@@ -156,8 +161,17 @@ public sealed class Router(
             return asked;
         }
 
+        return Ask(context, context.Route.Policies, allowed);
+    }
+
+    private static RoutePlan Ask(
+        SelectionContext context,
+        ImmutableArray<ISelectionPolicy> policies,
+        ImmutableArray<Candidate> allowed
+    )
+    {
         var note = "";
-        foreach (var policy in context.Route.Policies)
+        foreach (var policy in policies)
         {
             RoutePlan? plan;
             try

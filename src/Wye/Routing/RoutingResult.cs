@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Wye.Catalog;
 using Wye.Chat;
 using Wye.Routing.Plans;
 using Wye.Signals;
@@ -23,6 +24,12 @@ public readonly record struct RoutingResult
 
     /// <summary>Every candidate removed and why.</summary>
     public ImmutableArray<Removal> Removals { get; init; }
+
+    /// <summary>The cheapest candidate by expected cost; null = none has a known price.</summary>
+    public Model? Cheapest { get; init; }
+
+    /// <summary>The policy that decided before, and what it would have chosen; null = the route had no other.</summary>
+    public RoutePlan? Previous { get; init; }
 
     /// <summary>How <c>learned</c> chose; null = it was not asked, or nobody wants to know.</summary>
     internal DecisionTrace? Trace { get; init; }

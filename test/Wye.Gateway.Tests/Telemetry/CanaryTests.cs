@@ -1,7 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Wye.Access;
+using Wye.Access.Desk;
+using Wye.Cli;
+using Wye.Primitives;
 using Wye.Simulator;
 using Wye.Simulator.Answers;
 using Wye.Simulator.Faults;
@@ -80,7 +85,17 @@ public sealed class CanaryTests : IAsyncLifetime
             await SendAsync("auto", stream: true);
         }
 
+        var limited = await LimitedKeysAsync();
         var page = await GetAsync("metrics");
+        var administration = new StringBuilder();
+        foreach (
+            var path in (string[])["admin/keys", "admin/requests?limit=100", "admin/config", "admin/ledger/totals"]
+        )
+        {
+            administration.AppendLine(await GetAsync(path));
+        }
+
+        var reports = await ReportsAsync();
         // The export sends what is left when the host ends.
         var key = Key;
         await _gateway.DisposeAsync();
@@ -92,6 +107,11 @@ public sealed class CanaryTests : IAsyncLifetime
             ["log"] = string.Join('\n', _log.Lines),
             ["traces sent"] = _collector.Received["/v1/traces"],
             ["metrics sent"] = _collector.Received["/v1/metrics"],
+            ["administration"] = administration.ToString(),
+            ["reports"] = reports,
+            ["the data folder"] = string.Concat(
+                Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(ReadLoosely)
+            ),
         };
         // First that the sinks hold anything at all.
         sinks["spans"].ShouldContain("wye.request_id");
@@ -99,18 +119,88 @@ public sealed class CanaryTests : IAsyncLifetime
         sinks["log"].ShouldContain("wye.request");
         sinks["traces sent"].ShouldContain("gen_ai.request.model");
         sinks["metrics sent"].ShouldContain("gen_ai.client.operation.duration");
+        sinks["administration"].ShouldContain("\"keys\"");
+        sinks["reports"].ShouldContain("<svg");
+        sinks["the data folder"].ShouldContain("rejected: ");
         foreach (var (sink, text) in sinks)
         {
-            foreach (var canary in (string[])[.. Prompt.Split(' '), Answer, ProviderKey, WrongKey, key, ModelName])
+            string[] secrets =
+            [
+                .. Prompt.Split(' '),
+                Answer,
+                ProviderKey,
+                WrongKey,
+                key,
+                .. limited,
+                .. limited.Select(one => one[^43..]),
+            ];
+            // What a caller sent as model is kept in the ledger, so that a typing error can be found.
+            var keepsNames = sink is "administration" or "reports" or "the data folder";
+            foreach (var canary in keepsNames ? secrets : [.. secrets, ModelName])
             {
                 text.Contains(canary, StringComparison.Ordinal).ShouldBeFalse($"'{canary}' is in {sink}");
             }
         }
 
-        foreach (var secret in (string[])[ProviderKey, WrongKey, key])
+        foreach (var secret in (string[])[ProviderKey, WrongKey, key, .. limited])
         {
             _errors.ToString().Contains(secret, StringComparison.Ordinal).ShouldBeFalse($"'{secret}' is in an error");
         }
+    }
+
+    /// <summary>Keys that run into every sort of refusal: their texts, which must stand nowhere.</summary>
+    private async Task<List<string>> LimitedKeysAsync()
+    {
+        var desk = _gateway.Services.GetRequiredService<KeyDesk>();
+        KeyRules[] rules =
+        [
+            new() { RequestsPerMinute = 1 },
+            new() { TokensPerMinute = 1 },
+            new() { Routes = ["guess"] },
+            new() { Models = ["gpt-4o"], Budgets = [new(Usd.FromDollars(0.000001m), KeyBudgetPeriod.Total)] },
+        ];
+        var texts = new List<string>();
+        foreach (var rule in rules)
+        {
+            var made = await desk.CreateAsync(KeyActor.Local, new KeyDraft { Name = "canary", Rules = rule }, Token);
+            texts.Add(made.Text!.Reveal());
+            await SendAsync("auto", stream: false, texts[^1]);
+            await SendAsync("auto", stream: true, texts[^1]);
+            texts.Add(
+                (await desk.RotateAsync(KeyActor.Local, made.Key!.Id, TimeSpan.FromHours(1), Token)).Text!.Reveal()
+            );
+            await desk.BlockAsync(KeyActor.Local, made.Key.Id, blocked: true, Token);
+            await SendAsync("auto", stream: false, texts[^1]);
+        }
+
+        return texts;
+    }
+
+    private async Task<string> ReportsAsync()
+    {
+        using var run = new CliRun();
+        var page = Path.Combine(run.Folder, "report.html");
+        foreach (
+            var args in (string[][])
+                [
+                    ["report", "--html", page],
+                    ["report", "--json"],
+                    ["keys", "list"],
+                    ["keys", "list", "--json"],
+                ]
+        )
+        {
+            (await run.RunAsync([.. args, "--data", _folder])).ShouldBe(0, run.Error);
+        }
+
+        return run.Output + run.Error + await File.ReadAllTextAsync(page, Token);
+    }
+
+    private static string ReadLoosely(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file, Encoding.Latin1);
+        return reader.ReadToEnd();
     }
 
     /// <summary>Providers that repeat what they were sent, key included.</summary>

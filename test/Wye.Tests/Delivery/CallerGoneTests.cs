@@ -51,7 +51,7 @@ public class CallerGoneTests
         attempt.Estimated.ShouldBeTrue();
         attempt.Usage.ShouldBe(new Usage { InputTokens = 12, OutputTokens = 3 });
         attempt.Cost.ShouldBe(new Usd((12 * 1_000_000) + (3 * 4_000_000)));
-        outcome.Saved.ShouldBeNull();
+        outcome.Saved.ShouldBe(Usd.Zero - outcome.Cost);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public class StreamTests
         _world.Record.Request.Status.ShouldBe(200, "the head left with it");
         _world.Record.Request.Failure.ShouldBe(kind);
         _world.Record.Request.Model.ShouldBe(new ModelId("a-model"));
-        outcome.Saved.ShouldBeNull();
+        outcome.Saved.ShouldBe(Usd.Zero - outcome.Cost);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Primitives;
 using Wye.Routing.Plans;
 
 namespace Wye.Routing.Shrinking;
@@ -23,7 +24,18 @@ internal sealed class CandidateSet
         Strong = strong;
         Note = note;
         _chains = new PlanNode[]?[all.Length];
+        Usd? least = null;
+        foreach (var candidate in selectable)
+        {
+            if (candidate.ExpectedCost is { } cost && !(cost >= least))
+            {
+                (least, Cheapest) = (cost, candidate.Model);
+            }
+        }
     }
+
+    /// <summary>The cheapest candidate by expected cost; null = none has a known price.</summary>
+    public Model? Cheapest { get; }
 
     /// <summary>Candidates that policies choose among.</summary>
     public ImmutableArray<Candidate> Selectable { get; }
