@@ -165,9 +165,8 @@ public sealed class WyeRuntime(
             Cheapest = decision.Cheapest,
             PreviousPolicy = decision.Previous?.Policy,
             PreviousModel = decision.Previous?.Nodes[0].Model,
-            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access) with { Route = decision.Plan!.Route },
             Budgets = snapshot.Budgets,
-            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access),
+            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access) with { Route = decision.Plan!.Route },
             Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
