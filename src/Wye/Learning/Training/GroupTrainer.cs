@@ -26,6 +26,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         {
             int[] train = [.. rows.Where((_, i) => foldOf[i] != f)];
             int[] trainAll = [.. all.Where(i => FoldOf(i, folds) != f)];
+            SpentRows.GiveBack();
             HeadGroup fold = Group(targets, FitBase(targets, train, trainAll), [], views, [], []);
             Score(fold, rows, i => foldOf[i] == f, oof);
         }
