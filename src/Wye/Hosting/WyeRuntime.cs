@@ -167,6 +167,7 @@ public sealed class WyeRuntime(
             PreviousModel = decision.Previous?.Nodes[0].Model,
             Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access) with { Route = decision.Plan!.Route },
             Budgets = snapshot.Budgets,
+            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access),
             Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };
