@@ -14,6 +14,34 @@ public sealed class MemoryLedger(IList<string>? journal = null) : ILedgerWriter
     /// <summary>Tokens that came with the calls.</summary>
     public IList<CancellationToken> Tokens { get; } = [];
 
+    /// <summary>Decides openings and hears of settlements, as a store would; null = no budgets are kept.</summary>
+    public Action<LedgerStep>? Keeper { get; set; }
+
+    /// <summary>Records that could not be settled, in order.</summary>
+    public IList<LedgerRecord> Debts { get; } = [];
+
+    /// <inheritdoc/>
+    public bool WritesIntents => Keeper is not null;
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(OpeningStep opening)
+    {
+        ArgumentNullException.ThrowIfNull(opening);
+        journal?.Add("open");
+        try
+        {
+            Keeper!(opening);
+            return ValueTask.CompletedTask;
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            return ValueTask.FromException(fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Owe(LedgerRecord record) => Debts.Add(record);
+
     /// <inheritdoc/>
     public ValueTask SettleAsync(LedgerRecord record, CancellationToken cancellationToken)
     {
@@ -24,6 +52,7 @@ public sealed class MemoryLedger(IList<string>? journal = null) : ILedgerWriter
             return ValueTask.FromException(Fault);
         }
 
+        Keeper?.Invoke(record);
         Records.Add(record);
         return ValueTask.CompletedTask;
     }
