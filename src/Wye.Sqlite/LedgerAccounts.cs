@@ -129,7 +129,10 @@ internal sealed class LedgerAccounts : IDisposable
         else
         {
             step.Outcome = shares.Any(share => share.Budget.Hard)
-                ? throw new ArgumentException($"'{intent.Deployment}' has no price, but a budget applies to it.", nameof(step))
+                ? throw new ArgumentException(
+                    $"'{intent.Deployment}' has no price, but a budget applies to it.",
+                    nameof(step)
+                )
                 : new Reservation();
         }
 

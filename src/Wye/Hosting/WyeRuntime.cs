@@ -166,7 +166,10 @@ public sealed class WyeRuntime(
             PreviousPolicy = decision.Previous?.Policy,
             PreviousModel = decision.Previous?.Nodes[0].Model,
             // A /model line may have led to another route than the one asked for.
-            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access) with { Route = decision.Plan!.Route },
+            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access) with
+            {
+                Route = decision.Plan!.Route,
+            },
             Budgets = snapshot.Budgets,
             Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),

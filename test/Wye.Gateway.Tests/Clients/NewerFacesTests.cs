@@ -144,9 +144,7 @@ public sealed class NewerFacesTests(BothDialectsFixture gateway) : IClassFixture
         http.DefaultRequestHeaders.TryAddWithoutValidation("anthropic-beta", betas);
         using var answer = await http.PostAsync(
             "v1/messages",
-            new StringContent(
-                $$"""{"model":"{{model}}","max_tokens":50,"messages":[{"role":"user","content":"Hi"}]}"""
-            )
+            new StringContent($$"""{"model":"{{model}}","max_tokens":50,"messages":[{"role":"user","content":"Hi"}]}""")
         );
         ((int)answer.StatusCode).ShouldBe(status);
         (answer.Headers.TryGetValues("x-wye-dropped", out var names) ? names.Single() : null).ShouldBe(dropped);

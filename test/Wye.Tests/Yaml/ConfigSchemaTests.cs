@@ -26,12 +26,12 @@ public sealed class ConfigSchemaTests
     [Fact]
     public async Task EverySample_IsValid()
     {
-        var samples = Directory.GetFiles(
-            Path.Combine(Repository.Root, "samples"),
-            "*.yaml",
-            SearchOption.AllDirectories
-        );
-        samples.Length.ShouldBeGreaterThanOrEqualTo(2);
+        // Workflows for `wye estimate` are files of another form.
+        var samples = Directory
+            .GetFiles(Path.Combine(Repository.Root, "samples"), "*.yaml", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("workflows", StringComparison.Ordinal))
+            .ToList();
+        samples.Count.ShouldBeGreaterThanOrEqualTo(2);
         foreach (var sample in samples)
         {
             (await ErrorsAsync(File.ReadAllText(sample))).ShouldBeEmpty(sample);

@@ -44,7 +44,16 @@ public sealed class LevelStackTests
         var group = new HeadGroup
         {
             Heads = 2,
-            Estimators = [new ClustersEstimator { Cells = 1, Width = 1, Centres = [1], Means = [0, 0] }],
+            Estimators =
+            [
+                new ClustersEstimator
+                {
+                    Cells = 1,
+                    Width = 1,
+                    Centres = [1],
+                    Means = [0, 0],
+                },
+            ],
             Forests = [],
             Views = [],
             Stack = [0.5f, 0.1f, 0.25f, 0.2f],
