@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Wye.Bench.Harness;
 using Wye.Chat;
@@ -119,6 +120,7 @@ internal static class GateBench
         for (var i = 1; text.Length < Bytes - 120; i++)
         {
             text.Append(
+                CultureInfo.InvariantCulture,
                 $"In step {i} the baker counts the {i} trays and the rest of what is left on the shelf: {i} * 12 = {i * 12}, and {i * 12} + 4 = {(i * 12) + 4}.\n"
             );
         }
@@ -131,7 +133,7 @@ internal static class GateBench
         var text = new StringBuilder("[");
         for (var i = 0; text.Length < Bytes - 60; i++)
         {
-            text.Append($"{{\"id\":{i},\"name\":\"item {i}\",\"price\":{i}.5}},");
+            text.Append(CultureInfo.InvariantCulture, $"{{\"id\":{i},\"name\":\"item {i}\",\"price\":{i}.5}},");
         }
 
         return text.Append("{}]").ToString();
@@ -142,13 +144,13 @@ internal static class GateBench
         var text = new StringBuilder("```csharp\n");
         for (var i = 0; text.Length < Bytes / 2; i++)
         {
-            text.Append($"public int F{i}(int a) {{ return a + {i}; }} // adds \"{i}\"\n");
+            text.Append(CultureInfo.InvariantCulture, $"public int F{i}(int a) {{ return a + {i}; }} // adds \"{i}\"\n");
         }
 
         text.Append("```\n```python\n");
         for (var i = 0; text.Length < Bytes - 80; i++)
         {
-            text.Append($"def f{i}(a):\n    return [a, {i}]\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"def f{i}(a):\n    return [a, {i}]\n\n");
         }
 
         return text.Append("```").ToString();
