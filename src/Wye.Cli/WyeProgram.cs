@@ -75,6 +75,7 @@ internal static class WyeProgram
             CheckCommand.Create(context),
             ModelsCommand.Create(context),
             PricesCommand.Create(context),
+            LedgerCommand.Create(context),
             KeysCommand.Create(context),
             ImportCommand.Create(context),
             SchemaCommand.Create(context),

@@ -27,6 +27,10 @@ internal static class LedgerQuery
         WHERE request = $request ORDER BY number
         """;
 
+    private const string PageOfRequests =
+        $"SELECT {RequestColumns}, seq FROM requests "
+        + "WHERE seq > $after AND at_us >= $from AND at_us < $until ORDER BY seq LIMIT $count";
+
     private const string RecentRequests = $"SELECT {RequestColumns} FROM requests ORDER BY seq DESC LIMIT $count";
 
     // One statement sees one state. A sum of 64-bit integers overflows, so each half is summed by itself.
@@ -68,6 +72,32 @@ internal static class LedgerQuery
         }
 
         return entries;
+    }
+
+    /// <summary>Requests after one, oldest first, with their place.</summary>
+    public static IReadOnlyList<(long Sequence, LedgerRecord Record)> Page(
+        SqliteConnection connection,
+        long after,
+        int count,
+        DateTimeOffset? from,
+        DateTimeOffset? until
+    )
+    {
+        using var command = Command(connection, PageOfRequests, "$after", after);
+        command.Parameters.AddWithValue("$count", count);
+        command.Parameters.AddWithValue("$from", from is { } first ? Microseconds.From(first) : long.MinValue);
+        command.Parameters.AddWithValue("$until", until is { } end ? Microseconds.From(end) : long.MaxValue);
+        using var reader = command.ExecuteReader();
+        var page = new List<(long, LedgerRecord)>();
+        while (reader.Read())
+        {
+            var row = new RowReader(reader);
+            var request = ReadRequest(ref row);
+            var sequence = row.Long();
+            page.Add((sequence, new LedgerRecord(request, ReadAttempts(connection, request.Id, sequence))));
+        }
+
+        return page;
     }
 
     public static LedgerTotals Sum(SqliteConnection connection)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
@@ -9,6 +10,7 @@ namespace Wye.Sqlite;
 public sealed class SqliteLedgerStore : ILedgerStore
 {
     private const int MaxRecent = 1000;
+    private const int PageSize = 500;
     private readonly SqliteDatabase _database;
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
@@ -141,6 +143,30 @@ public sealed class SqliteLedgerStore : ILedgerStore
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxRecent);
         return ReadAsync(connection => LedgerQuery.Recent(connection, count, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LedgerRecord> ReadAsync(
+        DateTimeOffset? from,
+        DateTimeOffset? until,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var (after, last) = (0L, PageSize);
+        while (last == PageSize)
+        {
+            var start = after;
+            var page = await ReadAsync(
+                connection => LedgerQuery.Page(connection, start, PageSize, from, until),
+                cancellationToken
+            );
+            last = page.Count;
+            foreach (var (sequence, record) in page)
+            {
+                after = sequence;
+                yield return record;
+            }
+        }
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Wye.Simulator;
 namespace Wye.Gateway;
 
 /// <summary>A simulator and a gateway in front of it, on free loopback ports, with a fresh data folder.</summary>
-public sealed class GatewayFixture : IAsyncLifetime
+public class GatewayFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wye-test-").FullName;
 
@@ -34,13 +34,16 @@ public sealed class GatewayFixture : IAsyncLifetime
               guess: { policies: [heuristic] }
             """;
 
+    /// <summary>The configuration of this one.</summary>
+    protected virtual string ConfigOf(Uri simulator) => Config(simulator);
+
     public async ValueTask InitializeAsync()
     {
         Simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), CancellationToken.None);
         Host = await GatewayHost.StartAsync(
             new GatewayHostOptions
             {
-                ConfigText = Config(Simulator.Address),
+                ConfigText = ConfigOf(Simulator.Address),
                 DataFolder = _folder,
                 Listen = new Uri("http://127.0.0.1:0"),
                 Environment = _ => null,
@@ -57,5 +60,6 @@ public sealed class GatewayFixture : IAsyncLifetime
         await Host.DisposeAsync();
         await Simulator.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 }

@@ -15,6 +15,7 @@ internal static class Spenders
             Key = key,
             Route = RouteOf(request.RequestedModel, routing),
             Tags = Together(request.Hints.Tags, access),
+            User = request.User,
             Run = request.Hints.Run,
             Own = access is null ? [] : KeyBudgets.Of(access.Key.Rules),
         };

@@ -163,6 +163,7 @@ public sealed class WyeRuntime(
             Stopping = arrival.Stopping,
             Catalog = snapshot.Routing.Catalog,
             Budgets = snapshot.Budgets,
+            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access),
             Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
         };

@@ -67,6 +67,17 @@ public interface ILedgerStore : IAsyncDisposable
     /// <param name="cancellationToken">Stops the read.</param>
     Task<IReadOnlyList<RequestEntry>> RecentAsync(int count, CancellationToken cancellationToken);
 
+    /// <summary>Every request with its attempts, oldest first, that arrived in a span of time. Reads in pages.</summary>
+    /// <param name="from">Included; null = from the first one.</param>
+    /// <param name="until">Excluded; null = to the last one.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <exception cref="NotSupportedException">The store cannot be read from end to end.</exception>
+    IAsyncEnumerable<LedgerRecord> ReadAsync(
+        DateTimeOffset? from,
+        DateTimeOffset? until,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("This ledger cannot be read from end to end.");
+
     /// <summary>Sums over everything recorded.</summary>
     Task<LedgerTotals> TotalsAsync(CancellationToken cancellationToken);
 }

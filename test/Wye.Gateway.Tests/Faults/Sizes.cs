@@ -9,6 +9,9 @@ internal static class Sizes
     /// <summary>Calls per fault.</summary>
     public static int Calls { get; } = Number("WYE_FAULT_CALLS", 20);
 
+    /// <summary>Number of the first round, where a check runs in parts.</summary>
+    public static int FirstRound { get; } = Number("WYE_FIRST_ROUND", 0);
+
     /// <summary>Seconds of a total outage.</summary>
     public static int OutageSeconds { get; } = Number("WYE_OUTAGE_SECONDS", 2);
 
@@ -39,7 +42,8 @@ internal static class Sizes
         return Math.Round(milliseconds[Math.Min(milliseconds.Count - 1, (int)(milliseconds.Count * share))], 1);
     }
 
-    private static int Number(string name, int otherwise) =>
+    /// <summary>A size that a check may set.</summary>
+    public static int Number(string name, int otherwise) =>
         int.TryParse(
             Environment.GetEnvironmentVariable(name),
             NumberStyles.None,

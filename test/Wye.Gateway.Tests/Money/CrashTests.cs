@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Wye.Gateway.Faults;
+using Wye.Simulator.Faults;
+
+namespace Wye.Gateway.Money;
+
+/// <summary>What <c>kill -9</c> leaves behind: A03 no reservation and no false refusal, D01 and D02 no call without a row.</summary>
+[Collection(nameof(MoneyCollection))]
+public sealed class CrashTests
+{
+    private const int InFlight = 200;
+    private const int Askers = 16;
+
+    // What one call of 200 output tokens and a prompt of at most 300 bytes may cost: the limit leaves little more than that.
+    private const long BoundOfACall = (300 * 150_000) + (200 * 600_000);
+
+    [Fact]
+    public async Task KilledGateway_LeavesNoReservation_AndRefusesNobodyWhoFits()
+    {
+        var rounds = Sizes.Number("WYE_A03_ROUNDS", 1);
+        var limit = BoundOfACall * ((rounds * (InFlight + 20)) + 100);
+        var dollars = (limit / 1e12m).ToString(CultureInfo.InvariantCulture);
+        await using var world = await MoneyWorld.StartAsync($"{{ all: {{ limit: {dollars}, window: total }} }}");
+        var gateway = await world.AddGatewayAsync();
+        for (var round = 0; round < rounds; round++)
+        {
+            world.Simulator.Faults.Always(FaultScripts.AnyModel, Fault.StallMidStream(2, TimeSpan.FromMinutes(5)));
+            var calls = Enumerable.Range(0, InFlight).Select(i => AskAsync(gateway, i, stream: true)).ToList();
+            await UntilAsync(() => world.Number("SELECT count(*) FROM intents") == InFlight);
+            await gateway.KillAsync();
+            await Task.WhenAll(calls);
+            world.Simulator.Faults.Clear();
+
+            gateway = await world.AddGatewayAsync();
+            var freed = await world.UntilNothingIsReservedAsync(TimeSpan.FromSeconds(10));
+            var falseRefusals = 0;
+            for (var i = 0; i < 20; i++)
+            {
+                falseRefusals += await AskAsync(gateway, i, stream: false) == HttpStatusCode.OK ? 0 : 1;
+            }
+
+            var leaked = world.Number("SELECT count(*) FROM accounts WHERE reserved_pusd <> 0");
+            var open = world.Number("SELECT count(*) FROM intents");
+            Sizes.Record(
+                "A03",
+                ("round", Sizes.FirstRound + round),
+                ("in_flight", InFlight),
+                ("leaked", leaked),
+                ("open_intents", open),
+                ("freed_ms", freed is { } time ? (long)time.TotalMilliseconds : -1),
+                ("false_refusals", falseRefusals),
+                ("settled_as_reserved", world.Number("SELECT count(*) FROM requests WHERE failure = 'Unrecorded'"))
+            );
+            freed.ShouldNotBeNull();
+            (leaked, open, falseRefusals).ShouldBe((0, 0, 0));
+            world.Number("SELECT count(*) FROM requests WHERE failure = 'Unrecorded'").ShouldBe((round + 1) * InFlight);
+        }
+
+        BalanceHistory.Overspent(world.Query("SELECT settled, reserved FROM history"), limit).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task KilledGateway_HasARowOfEveryAnswerThatWasFinished()
+    {
+        var rounds = Sizes.Number("WYE_D01_ROUNDS", 3);
+        var random = new Random(23 + Sizes.FirstRound);
+        await using var world = await MoneyWorld.StartAsync(budgets: null);
+        var gateway = await world.AddGatewayAsync();
+        var finished = new ConcurrentBag<string>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var before = finished.Count;
+            var askers = Enumerable.Range(0, Askers).Select(i => AskUntilKilledAsync(gateway, i, finished)).ToList();
+            // A fresh process is slow until its code is compiled.
+            await UntilAsync(() => finished.Count > before);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(700)), TimeProvider.System);
+            await gateway.KillAsync();
+            await Task.WhenAll(askers);
+            gateway = await world.AddGatewayAsync();
+            await UntilAsync(() => world.Number("SELECT count(*) FROM intents") == 0);
+
+            var recorded = world
+                .Query("SELECT id FROM requests WHERE status = 200 AND failure IS NULL")
+                .Select(row => (string)row[0])
+                .ToHashSet(StringComparer.Ordinal);
+            var missing = finished.Count(id => !recorded.Contains(id));
+            var unrecorded = world.Unrecorded();
+            Sizes.Record(
+                "D01",
+                ("round", Sizes.FirstRound + round),
+                ("finished", finished.Count - before),
+                ("finished_but_unrecorded", missing),
+                ("billed_but_unrecorded", unrecorded),
+                ("settled_as_reserved", world.Number("SELECT count(*) FROM requests WHERE failure = 'Unrecorded'"))
+            );
+            (missing, unrecorded).ShouldBe((0, 0));
+        }
+
+        finished.Count.ShouldBeGreaterThan(rounds, "hardly anything was asked");
+    }
+
+    private static async Task AskUntilKilledAsync(GatewayProcess gateway, int asker, ConcurrentBag<string> finished)
+    {
+        for (var i = 0; ; i++)
+        {
+            var stream = (i + asker) % 2 == 0;
+            try
+            {
+                var prompt = string.Create(CultureInfo.InvariantCulture, $"Tell me a tale, {asker} {i}.");
+                using var ask = MoneyWorld.Ask(prompt, maxTokens: 60, stream);
+                using var answer = await gateway.Http.SendAsync(ask);
+                var text = await answer.Content.ReadAsStringAsync();
+                if (answer.IsSuccessStatusCode && (!stream || text.Contains("data: [DONE]", StringComparison.Ordinal)))
+                {
+                    finished.Add(answer.Headers.GetValues("x-wye-request-id").Single());
+                }
+            }
+            catch (HttpRequestException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task<HttpStatusCode> AskAsync(GatewayProcess gateway, int number, bool stream)
+    {
+        try
+        {
+            var prompt = string.Create(CultureInfo.InvariantCulture, $"Go on, {number}.");
+            using var ask = MoneyWorld.Ask(prompt, maxTokens: 200, stream);
+            using var answer = await gateway.Http.SendAsync(ask);
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return HttpStatusCode.BadGateway;
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+
+namespace Wye.Gateway.Money;
+
+/// <summary>A gateway in a process of its own, as a user starts it; killed without warning when it is disposed.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+
+    private GatewayProcess(Process process, Uri address, string key)
+    {
+        _process = process;
+        Key = key;
+        Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>The admin key: its own of the first start, else the one it was started with.</summary>
+    public string Key { get; }
+
+    /// <summary>Starts and waits until it serves.</summary>
+    /// <param name="config">Its configuration file.</param>
+    /// <param name="data">Its data folder, which several may share.</param>
+    /// <param name="key">The admin key of an earlier start; null = this is the first one.</param>
+    public static async Task<GatewayProcess> StartAsync(string config, string data, string? key)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = data,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Wye.Cli.dll"));
+        foreach (var word in (string[])["serve", "--config", config, "--data", data, "--listen", "http://127.0.0.1:0"])
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        Uri? address = null;
+        using var limit = new CancellationTokenSource(StartLimit);
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words is ["base", "URL", var url])
+            {
+                address = new Uri(new Uri(url), "/");
+            }
+            else if (words is ["admin", "key", var made])
+            {
+                key = made;
+            }
+            else if (words is ["Ctrl-C", ..])
+            {
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return new GatewayProcess(process, address!, key!);
+            }
+        }
+
+        throw new InvalidOperationException($"The gateway did not start: {await errors}");
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Http.Dispose();
+        _process.Dispose();
+    }
+}
