@@ -144,7 +144,10 @@ internal static class GateBench
         var text = new StringBuilder("```csharp\n");
         for (var i = 0; text.Length < Bytes / 2; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"public int F{i}(int a) {{ return a + {i}; }} // adds \"{i}\"\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"public int F{i}(int a) {{ return a + {i}; }} // adds \"{i}\"\n"
+            );
         }
 
         text.Append("```\n```python\n");
