@@ -7,6 +7,7 @@ public sealed class LevelStackTests
 {
     private const int Rows = 3000;
     private const int Heads = 3;
+    private static readonly float[] s_distances = [0.2f, -0.05f, -0.15f];
 
     [Fact]
     public void Fit_ShrinksNoisyDistancesAndKeepsTheLevel()
@@ -20,7 +21,7 @@ public sealed class LevelStackTests
             float level = (float)random.NextUniform();
             for (int h = 0; h < Heads; h++)
             {
-                float distance = 0.2f * (h - 1) * (r % 2 == 0 ? 1 : -1);
+                float distance = s_distances[h] * (r % 2 == 0 ? 1 : -1);
                 truth[(r * Heads) + h] = level + distance;
                 parts[(r * 2 * Heads) + h] = level + (0.5f * random.NextNormal());
                 parts[(((r * 2) + 1) * Heads) + h] = 0.5f + distance;
