@@ -55,7 +55,7 @@ internal sealed class RepetitionGate(double most) : Gate("repetition")
         var hash = 2166136261u;
         foreach (var c in word)
         {
-            hash = (hash ^ char.ToLowerInvariant(c)) * 16777619u;
+            hash = (hash ^ (char.IsAscii(c) ? (char)(c | 0x20) : char.ToLowerInvariant(c))) * 16777619u;
         }
 
         return hash;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Wye.Gates.Texts;
 
 /// <summary>Finds the marked result of an answer.</summary>
@@ -13,19 +15,17 @@ internal static class FinalAnswer
         "**answer**",
     ];
 
+    private static readonly SearchValues<string> AnyUsual = SearchValues.Create(
+        Usual,
+        StringComparison.OrdinalIgnoreCase
+    );
+
     /// <summary>What follows the last marker on its line, or on the next one; empty = there is none.</summary>
     public static ReadOnlySpan<char> Find(ReadOnlySpan<char> text, string? marker = null)
     {
-        var (best, length) = (-1, 0);
-        foreach (var one in marker is null ? Usual : [marker])
-        {
-            var at = text.LastIndexOf(one, StringComparison.OrdinalIgnoreCase);
-            if (at > best)
-            {
-                (best, length) = (at, one.Length);
-            }
-        }
-
+        var (best, length) = marker is null
+            ? LastUsual(text)
+            : (text.LastIndexOf(marker, StringComparison.OrdinalIgnoreCase), marker.Length);
         if (best < 0)
         {
             return default;
@@ -34,6 +34,30 @@ internal static class FinalAnswer
         var rest = text[(best + length)..].TrimStart(" \t\r\n:*{$\\(=");
         var line = rest.IndexOf('\n');
         return (line < 0 ? rest : rest[..line]).Trim(" \t\r.*}$");
+    }
+
+    // Forward from marker to marker: the search for many words at once is vectorised, a search for the last one is not.
+    private static (int At, int Length) LastUsual(ReadOnlySpan<char> text)
+    {
+        var (best, from) = (-1, 0);
+        while (text[from..].IndexOfAny(AnyUsual) is >= 0 and var next)
+        {
+            best = from + next;
+            from = best + 1;
+        }
+
+        if (best >= 0)
+        {
+            foreach (var one in Usual)
+            {
+                if (text[best..].StartsWith(one, StringComparison.OrdinalIgnoreCase))
+                {
+                    return (best, one.Length);
+                }
+            }
+        }
+
+        return (-1, 0);
     }
 
     /// <summary>The result, or the last line that says anything.</summary>

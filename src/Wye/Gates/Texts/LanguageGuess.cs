@@ -5,7 +5,7 @@ namespace Wye.Gates.Texts;
 /// <summary>Guesses the language of a text: by its script, and in Latin script by the commonest short words.</summary>
 internal static class LanguageGuess
 {
-    private const int MostCharacters = 4_096;
+    private const int MostCharacters = 1_024;
     private const int LeastLetters = 12;
     private const int LeastWords = 2;
 
