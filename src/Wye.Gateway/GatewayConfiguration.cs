@@ -10,12 +10,18 @@ internal static class GatewayConfiguration
     public static async Task<BuildResult> LoadAsync(GatewayHostOptions options, CancellationToken cancellationToken)
     {
         var built = await BuildAsync(options, version: 1, cancellationToken);
+        if (built.Snapshot is null)
+        {
+            // Whoever catches it shows them; twice would hide the one that matters.
+            throw new GatewayConfigurationException(built.Problems);
+        }
+
         foreach (var problem in built.Problems)
         {
             options.Notices?.WriteLine(problem);
         }
 
-        return built.Snapshot is not null ? built : throw new GatewayConfigurationException(built.Problems);
+        return built;
     }
 
     /// <summary>Reads and builds it once more, as a version of its own.</summary>

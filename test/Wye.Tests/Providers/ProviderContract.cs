@@ -81,8 +81,8 @@ public abstract class ProviderContract
             {
                 await connection.ReadRequestAsync();
                 await connection.SendAsync(RawConnection.StreamHead);
-                await connection.SendChunkAsync(string.Concat(Events));
-                await connection.EndChunksAsync();
+                // In one piece: an end that is still on its way when the answer is given back would be waited for beside the next call.
+                await connection.SendLastChunkAsync(string.Concat(Events));
             }
         });
         using var transport = ProviderTransport.Create(TimeSpan.FromSeconds(3));

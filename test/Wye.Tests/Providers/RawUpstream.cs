@@ -92,6 +92,10 @@ internal sealed class RawConnection(TcpClient client) : IDisposable
     /// <summary>Sends one chunk of a chunked body.</summary>
     public Task SendChunkAsync(string text) => SendAsync($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n");
 
+    /// <summary>Sends one chunk and the clean end of the body in one piece.</summary>
+    public Task SendLastChunkAsync(string text) =>
+        SendAsync($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n0\r\n\r\n");
+
     /// <summary>Ends a chunked body cleanly.</summary>
     public Task EndChunksAsync() => SendAsync("0\r\n\r\n");
 
