@@ -13,6 +13,7 @@ internal sealed class LedgerWriteConnection : IDisposable
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
+    private readonly TimeSpan _shortPatience;
     private readonly sqlite3 _handle;
     private readonly RawStatement _begin;
     private readonly RawStatement _commit;
@@ -21,12 +22,14 @@ internal sealed class LedgerWriteConnection : IDisposable
     private readonly LedgerInsert _rows;
     private readonly LedgerAccounts _accounts;
     private long _seenVersion = -1;
+    private bool _waitedInVain;
 
-    public LedgerWriteConnection(SqliteConnection connection, TimeProvider time, TimeSpan patience)
+    public LedgerWriteConnection(SqliteConnection connection, TimeProvider time, SqliteOptions options)
     {
         _connection = connection;
         _time = time;
-        _patience = patience;
+        _patience = options.BusyTimeout;
+        _shortPatience = options.LockedTimeout < _patience ? options.LockedTimeout : _patience;
         _handle = connection.Handle!;
         // SQLite's own wait for a lock sleeps ever longer, so that of two busy writers one may get no turn.
         SqliteDatabase.Execute(connection, "PRAGMA busy_timeout=0");
@@ -139,16 +142,20 @@ internal sealed class LedgerWriteConnection : IDisposable
     private void Begin()
     {
         var started = _time.GetTimestamp();
+        var patience = _waitedInVain ? _shortPatience : _patience;
         var wait = new SpinWait();
         while (!_begin.TryRun())
         {
-            if (_time.GetElapsedTime(started) >= _patience)
+            if (_time.GetElapsedTime(started) >= patience)
             {
+                _waitedInVain = true;
                 throw new SqliteException("database is locked", raw.SQLITE_BUSY, raw.SQLITE_BUSY);
             }
 
             wait.SpinOnce(TriesBeforeSleep);
         }
+
+        _waitedInVain = false;
     }
 
     private void GiveUp()

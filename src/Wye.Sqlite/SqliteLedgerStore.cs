@@ -14,7 +14,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private readonly SqliteDatabase _database;
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
-    private readonly TimeSpan _patience;
+    private readonly SqliteOptions _options;
     private LedgerWriteConnection? _writer;
     private InstanceLease? _lease;
     private bool _failed;
@@ -24,7 +24,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     {
         _database = database;
         _time = time;
-        _patience = options.BusyTimeout;
+        _options = options;
     }
 
     /// <summary>Opens the file; makes or migrates it as needed. A new file is readable by its owner only.</summary>
@@ -209,7 +209,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private LedgerWriteConnection Writer()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _patience);
+        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _options);
     }
 
     private InstanceLease Lease() => _lease ??= InstanceLease.Take(_database.Path);
