@@ -42,8 +42,8 @@ internal sealed class LedgerAccounts : IDisposable
         );
         _make = Prepare(
             """
-            INSERT INTO accounts (budget, spender, period, start_us, settled_pusd, reserved_pusd, updated_us)
-            VALUES (?, ?, ?, ?, 0, 0, ?) RETURNING seq
+            INSERT INTO accounts (budget, spender, period, start_us, settled_pusd, reserved_pusd, updated_us, scope)
+            VALUES (?, ?, ?, ?, 0, 0, ?, ?) RETURNING seq
             """
         );
         // The limit stands in the statement as well, so that no mistake above it can break it.
@@ -112,7 +112,7 @@ internal sealed class LedgerAccounts : IDisposable
             var balances = new AccountBalance[shares.Length];
             for (var i = 0; i < sequences.Length; i++)
             {
-                (sequences[i], balances[i]) = Find(AccountId.At(shares[i], intent.At));
+                (sequences[i], balances[i]) = Find(AccountId.At(shares[i], intent.At), shares[i].Budget.Scope);
             }
 
             step.Outcome = BudgetRule.Decide(bound, shares.AsSpan(), balances, intent.At);
@@ -267,7 +267,7 @@ internal sealed class LedgerAccounts : IDisposable
 
     private long Now => Microseconds.From(_time.GetUtcNow());
 
-    private (long Sequence, AccountBalance Balance) Find(in AccountId account)
+    private (long Sequence, AccountBalance Balance) Find(in AccountId account, BudgetScope scope)
     {
         Bind(_find, account);
         if (_find.Step())
@@ -277,7 +277,7 @@ internal sealed class LedgerAccounts : IDisposable
             return found;
         }
 
-        Bind(_make, account).Bind(Now);
+        Bind(_make, account).Bind(Now).Bind(scope.ToString());
         _make.Step();
         var made = _make.Long(0);
         _make.Reset();

@@ -9,6 +9,7 @@ namespace Wye.Sqlite;
 internal sealed class LedgerWriteConnection : IDisposable
 {
     private const int TriesBeforeSleep = 20;
+    private static readonly TimeSpan AccountsInterval = TimeSpan.FromHours(1);
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
@@ -21,8 +22,11 @@ internal sealed class LedgerWriteConnection : IDisposable
     private readonly RawStatement _version;
     private readonly LedgerInsert _rows;
     private readonly LedgerAccounts _accounts;
+    private readonly LedgerRetention _retention;
+    private readonly int? _retentionDays;
     private long _seenVersion = -1;
     private bool _waitedInVain;
+    private long? _accountsSeen;
 
     public LedgerWriteConnection(SqliteConnection connection, TimeProvider time, SqliteOptions options)
     {
@@ -39,6 +43,8 @@ internal sealed class LedgerWriteConnection : IDisposable
         _version = new(_handle, "PRAGMA data_version");
         _rows = new(connection);
         _accounts = new(_handle, _rows, time);
+        _retention = new(_handle);
+        _retentionDays = options.RetentionDays;
     }
 
     /// <summary>The connection itself, for tests.</summary>
@@ -63,6 +69,7 @@ internal sealed class LedgerWriteConnection : IDisposable
                 }
             }
 
+            _rows.AddToTotals();
             _commit.Run();
         }
         catch
@@ -85,6 +92,7 @@ internal sealed class LedgerWriteConnection : IDisposable
                 _accounts.Bury(instance);
             }
 
+            _rows.AddToTotals();
             _commit.Run();
         }
         catch
@@ -94,6 +102,41 @@ internal sealed class LedgerWriteConnection : IDisposable
         }
 
         _accounts.Tell(book);
+    }
+
+    /// <summary>Deletes a little of what retention lets go, if there is any.</summary>
+    public void Prune()
+    {
+        var now = _time.GetUtcNow();
+        var until = _retentionDays is { } days ? _retention.NextRequests(now.AddDays(-days)) : null;
+        var accounts = _accountsSeen is not { } seen || _time.GetElapsedTime(seen) >= AccountsInterval;
+        if (until is null && !accounts)
+        {
+            return;
+        }
+
+        Begin();
+        try
+        {
+            if (until is { } moment)
+            {
+                _retention.DeleteRequests(moment);
+            }
+
+            if (accounts)
+            {
+                // As long as there are more, again at the next upkeep.
+                var deleted = _retention.DeleteAccounts(now);
+                _accountsSeen = deleted < LedgerRetention.MostAtOnce ? _time.GetTimestamp() : null;
+            }
+
+            _commit.Run();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
     }
 
     /// <summary>Writes nothing, but as a writer would; the file's state is then known.</summary>
@@ -136,6 +179,7 @@ internal sealed class LedgerWriteConnection : IDisposable
         _version.Dispose();
         _rows.Dispose();
         _accounts.Dispose();
+        _retention.Dispose();
         _connection.Dispose();
     }
 
@@ -162,6 +206,7 @@ internal sealed class LedgerWriteConnection : IDisposable
     {
         _rows.Reset();
         _accounts.Reset();
+        _retention.Reset();
 
         // SQLite ends the transaction itself after some errors (a full disk) and keeps it open after others.
         if (raw.sqlite3_get_autocommit(_handle) == 0)

@@ -33,8 +33,19 @@ public sealed class SqliteLedgerStore : ILedgerStore
     /// </exception>
     /// <param name="options">The file.</param>
     /// <param name="time">Its clock; null = the system's.</param>
-    public static SqliteLedgerStore Open(SqliteOptions options, TimeProvider? time = null) =>
-        new(SqliteDatabase.Open(options), options, time ?? TimeProvider.System);
+    public static SqliteLedgerStore Open(SqliteOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.RetentionDays < SqliteOptions.LeastRetentionDays)
+        {
+            throw new ArgumentException(
+                $"RetentionDays is {SqliteOptions.LeastRetentionDays} or more: nothing is deleted within an open budget window.",
+                nameof(options)
+            );
+        }
+
+        return new(SqliteDatabase.Open(options), options, time ?? TimeProvider.System);
+    }
 
     /// <summary>The writer's connection, for tests that make it fail.</summary>
     internal SqliteConnection WriterConnection
@@ -124,6 +135,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
                     writer.Refresh(book);
                 }
 
+                writer.Prune();
                 return Probe(writer);
             }
             catch (SqliteException error)

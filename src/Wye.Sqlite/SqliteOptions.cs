@@ -20,4 +20,13 @@ public sealed record SqliteOptions
     /// comes while the file stays locked is told soon. Default 250 ms, never longer than <see cref="BusyTimeout"/>.
     /// </summary>
     public TimeSpan LockedTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// Days for which requests and calls are kept row by row; older ones stay as sums per day, for reports. At least
+    /// <see cref="LeastRetentionDays"/>; null (default) = for ever.
+    /// </summary>
+    public int? RetentionDays { get; init; }
+
+    /// <summary>Longer than any budget's window that ends: nothing is deleted within an open one.</summary>
+    public const int LeastRetentionDays = 32;
 }
