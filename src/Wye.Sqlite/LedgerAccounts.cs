@@ -29,7 +29,7 @@ internal sealed class LedgerAccounts : IDisposable
     private readonly RawStatement _instances;
     private readonly RawStatement _left;
     private readonly RawStatement _bury;
-    private readonly List<(AccountId Account, AccountBalance Balance)> _news = [];
+    private readonly List<(AccountId Account, AccountBalance Balance, Usd? SoftLimit)> _news = [];
     private DateTimeOffset _refreshed;
     private bool _joined;
 
@@ -216,9 +216,9 @@ internal sealed class LedgerAccounts : IDisposable
     /// <summary>Tells the balances that the committed transaction changed.</summary>
     public void Tell(BudgetBook? book)
     {
-        foreach (var (account, balance) in _news)
+        foreach (var (account, balance, softLimit) in _news)
         {
-            book?.Note(account, balance);
+            book?.Note(account, balance, softLimit);
         }
 
         _news.Clear();
@@ -296,7 +296,8 @@ internal sealed class LedgerAccounts : IDisposable
             throw new InvalidOperationException($"Budget '{share.Budget.Name}' would be overspent.");
         }
 
-        _news.Add((AccountId.At(share, intent.At), new(new(_reserve.Long(0)), new(_reserve.Long(1)))));
+        var balance = new AccountBalance(new(_reserve.Long(0)), new(_reserve.Long(1)));
+        _news.Add((AccountId.At(share, intent.At), balance, share.Budget.Hard ? null : share.Budget.Limit));
         _reserve.Reset();
     }
 
@@ -353,7 +354,7 @@ internal sealed class LedgerAccounts : IDisposable
             _move.Bind(reserved.PicoDollars).Bind(cost.PicoDollars).Bind(Now).Bind(sequence);
             if (_move.Step())
             {
-                _news.Add((Account(_move), new(new(_move.Long(4)), new(_move.Long(5)))));
+                _news.Add((Account(_move), new(new(_move.Long(4)), new(_move.Long(5))), null));
                 _move.Reset();
             }
         }
