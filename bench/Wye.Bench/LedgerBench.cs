@@ -125,7 +125,11 @@ internal static class LedgerBench
             var id = string.Create(CultureInfo.InvariantCulture, $"req_{flow:D4}_{i:D9}");
             var opening = A.Opening(id, 1, 1_000_000, budgets);
             var opened = await TimedAsync(writer?.OpenAsync(opening) ?? default);
-            await Task.Delay(TimeSpan.FromMilliseconds(UpstreamMilliseconds), TimeProvider.System, CancellationToken.None);
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(UpstreamMilliseconds),
+                TimeProvider.System,
+                CancellationToken.None
+            );
             var record = A.Settled(id, 400_000);
             waits.Enqueue(opened + await TimedAsync(writer?.SettleAsync(record, CancellationToken.None) ?? default));
         }

@@ -23,6 +23,8 @@ switch (args)
         StepKindSurvey.Run(file, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: Wye.Bench routing | access | ledger FOLDER | gates | learned PROMPTS | steps FILE.jsonl");
+        Console.Error.WriteLine(
+            "Usage: Wye.Bench routing | access | ledger FOLDER | gates | learned PROMPTS | steps FILE.jsonl"
+        );
         return 2;
 }

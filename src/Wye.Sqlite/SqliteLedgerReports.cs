@@ -12,7 +12,9 @@ public sealed class SqliteLedgerReports : ILedgerReports, IAsyncDisposable
 
     // Rows that are there, sums of those that are not any more, and what was said later of either.
     private static readonly string Spend = $"""
-        SELECT day, key_id, route, tier, model, {DailySums.Sum(DailySums.RequestColumns)}, sum(corrections), sum(corrected) FROM (
+        SELECT day, key_id, route, tier, model, {DailySums.Sum(
+            DailySums.RequestColumns
+        )}, sum(corrections), sum(corrected) FROM (
           SELECT *, 0 AS corrections, 0 AS corrected FROM ({DailySums.OfRequests("at_us >= $from AND at_us < $until")})
           UNION ALL
           SELECT day, key_id, route, tier, model, {DailySums.RequestColumns}, 0, 0 FROM daily_requests

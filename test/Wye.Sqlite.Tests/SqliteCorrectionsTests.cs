@@ -55,7 +55,9 @@ public sealed class SqliteCorrectionsTests : IAsyncLifetime
         using var connection = new SqliteConnection($"Data Source={_folder.DatabaseFile};Pooling=False");
         connection.Open();
 
-        Should.Throw<SqliteException>(() => SqliteDatabase.Execute(connection, sql)).Message.ShouldContain("append-only");
+        Should
+            .Throw<SqliteException>(() => SqliteDatabase.Execute(connection, sql))
+            .Message.ShouldContain("append-only");
     }
 
     [Fact]

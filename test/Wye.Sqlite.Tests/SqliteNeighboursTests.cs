@@ -60,7 +60,11 @@ public sealed class SqliteNeighboursTests : IDisposable
         runs.Max(run => run.Longest).ShouldBeLessThan(TimeSpan.FromMilliseconds(500));
     }
 
-    private static Task<(int Commits, TimeSpan Longest)> Start(SqliteLedgerStore store, string name, Barrier together) =>
+    private static Task<(int Commits, TimeSpan Longest)> Start(
+        SqliteLedgerStore store,
+        string name,
+        Barrier together
+    ) =>
         Task.Factory.StartNew(
             () =>
             {

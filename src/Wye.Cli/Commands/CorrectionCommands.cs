@@ -43,7 +43,10 @@ internal static class CorrectionCommands
         var why = new Option<string>("--why") { Description = "Why, in one line. Kept.", Required = true };
         var who = new Option<string?>("--who") { Description = "Who corrects. Default: this user. Kept." };
         var json = CommonOptions.Json();
-        var command = new Command("correct", "Correct what a call cost, as a new row. Reports count it, budgets do not.")
+        var command = new Command(
+            "correct",
+            "Correct what a call cost, as a new row. Reports count it, budgets do not."
+        )
         {
             request,
             call,

@@ -94,7 +94,9 @@ internal static class ServeCommand
             terminal.Line(
                 $"  ledger     relaxed: after a crash, what finished within the last {bound.TotalMilliseconds:0} ms and one commit may be"
             );
-            terminal.Line("             missing, and the calls under way; requests under a hard budget are always recorded");
+            terminal.Line(
+                "             missing, and the calls under way; requests under a hard budget are always recorded"
+            );
         }
 
         if (gateway.FirstKey is { } key)

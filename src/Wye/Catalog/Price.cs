@@ -91,7 +91,15 @@ public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? Ca
     /// <param name="promptTokens">The prompt's tokens at most.</param>
     /// <param name="kinds">What else it may be billed for.</param>
     public Usd DearestOutput(long promptTokens, BilledKinds kinds = BilledKinds.All) =>
-        new((long)Dearest(promptTokens, kinds, static (p, may) => p.DearestOutputToken(may), static _ => Usd.Zero).PerToken);
+        new(
+            (long)
+                Dearest(
+                    promptTokens,
+                    kinds,
+                    static (p, may) => p.DearestOutputToken(may),
+                    static _ => Usd.Zero
+                ).PerToken
+        );
 
     private long DearestInput(BilledKinds kinds) =>
         Largest(

@@ -70,7 +70,9 @@ internal sealed class PriceTable
         return new Line(row.Required("model"))
         {
             Tier = row.Text("tier") is { } tier ? TierOf(tier) : null,
-            Above = row.Text("above") is { } above ? long.Parse(above, NumberStyles.None, CultureInfo.InvariantCulture) : null,
+            Above = row.Text("above") is { } above
+                ? long.Parse(above, NumberStyles.None, CultureInfo.InvariantCulture)
+                : null,
             List = row.Price(),
             CacheWriteHour = row.Money("cache_write_hour"),
             AudioInput = row.Money("audio_input"),
@@ -79,7 +81,9 @@ internal sealed class PriceTable
     }
 
     private static ServiceTier TierOf(string name) =>
-        ServiceTiers.Parse(name) is var tier && tier != ServiceTier.Standard && string.Equals(tier.Name(), name, StringComparison.Ordinal)
+        ServiceTiers.Parse(name) is var tier
+        && tier != ServiceTier.Standard
+        && string.Equals(tier.Name(), name, StringComparison.Ordinal)
             ? tier
             : throw new FormatException($"no service tier '{name}'.");
 
@@ -106,6 +110,8 @@ internal sealed class PriceTable
                     AudioInput = AudioInput,
                     AudioOutput = AudioOutput,
                 }
-                : throw new InvalidDataException($"prices.csv: a step or tier of '{Model}' has no input and output price.");
+                : throw new InvalidDataException(
+                    $"prices.csv: a step or tier of '{Model}' has no input and output price."
+                );
     }
 }

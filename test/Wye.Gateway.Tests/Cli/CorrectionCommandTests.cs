@@ -27,7 +27,16 @@ public sealed class CorrectionCommandTests : IAsyncLifetime
     {
         await CorrectAsync("one", "--cost", "0.000000000014");
         await CorrectAsync("two", "--call", "2", "--amount", "-0.000000000001");
-        await CorrectAsync("--day", "2026-03-04", "--provider", "provider", "--model", "small-model", "--amount", "0.000000000100");
+        await CorrectAsync(
+            "--day",
+            "2026-03-04",
+            "--provider",
+            "provider",
+            "--model",
+            "small-model",
+            "--amount",
+            "0.000000000100"
+        );
 
         var report = await JsonAsync("report", "--from", "2026-03-04", "--to", "2026-03-04");
         report.GetProperty("cost_picodollars").GetString().ShouldBe("163");
@@ -117,9 +126,6 @@ public sealed class CorrectionCommandTests : IAsyncLifetime
     private static LedgerRecord Record(string id, params long?[] costs)
     {
         var record = A.LedgerRecord(id, costs);
-        return record with
-        {
-            Request = record.Request with { Cost = new(costs.Sum() ?? 0), StrongCost = new(100) },
-        };
+        return record with { Request = record.Request with { Cost = new(costs.Sum() ?? 0), StrongCost = new(100) } };
     }
 }

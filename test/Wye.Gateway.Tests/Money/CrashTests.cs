@@ -118,7 +118,10 @@ public sealed class CrashTests
             for (var round = 0; round < rounds; round++)
             {
                 var finished = new ConcurrentBag<(string Id, long At)>();
-                var askers = Enumerable.Range(0, Askers).Select(i => AskUntilKilledAsync(gateway, i, finished)).ToList();
+                var askers = Enumerable
+                    .Range(0, Askers)
+                    .Select(i => AskUntilKilledAsync(gateway, i, finished))
+                    .ToList();
                 await UntilAsync(() => finished.Count > Askers);
                 await Task.Delay(TimeSpan.FromMilliseconds(300 + random.Next(500)), TimeProvider.System);
                 var killed = TimeProvider.System.GetTimestamp();
@@ -141,7 +144,10 @@ public sealed class CrashTests
                     ("oldest_missing_ms", Math.Round(missing.DefaultIfEmpty().Max()))
                 );
                 finished.Count.ShouldBeGreaterThan(Askers);
-                missing.DefaultIfEmpty().Max().ShouldBeLessThan((RelaxedBound + CommitOnABusyMachine).TotalMilliseconds);
+                missing
+                    .DefaultIfEmpty()
+                    .Max()
+                    .ShouldBeLessThan((RelaxedBound + CommitOnABusyMachine).TotalMilliseconds);
                 if (budgets is not null)
                 {
                     missing.ShouldBeEmpty();
@@ -154,8 +160,11 @@ public sealed class CrashTests
     private static Task AskUntilKilledAsync(GatewayProcess gateway, int asker, ConcurrentBag<string> finished) =>
         AskUntilKilledAsync(gateway, asker, (id, _) => finished.Add(id));
 
-    private static Task AskUntilKilledAsync(GatewayProcess gateway, int asker, ConcurrentBag<(string, long)> finished) =>
-        AskUntilKilledAsync(gateway, asker, (id, at) => finished.Add((id, at)));
+    private static Task AskUntilKilledAsync(
+        GatewayProcess gateway,
+        int asker,
+        ConcurrentBag<(string, long)> finished
+    ) => AskUntilKilledAsync(gateway, asker, (id, at) => finished.Add((id, at)));
 
     private static async Task AskUntilKilledAsync(GatewayProcess gateway, int asker, Action<string, long> finished)
     {

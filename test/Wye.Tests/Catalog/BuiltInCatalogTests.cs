@@ -119,7 +119,9 @@ public sealed partial class BuiltInCatalogTests
     [Fact]
     public void HourWritesOfClaude_CostTwiceTheInput_AndSoundItsOwnPrice()
     {
-        foreach (var model in BuiltInCatalog.Models.Where(model => model.Maker == "anthropic" && model.Price is not null))
+        foreach (
+            var model in BuiltInCatalog.Models.Where(model => model.Maker == "anthropic" && model.Price is not null)
+        )
         {
             model.Price!.CacheWriteHour.ShouldBe(model.Price.Input * 2, model.Id.Value);
         }
@@ -134,7 +136,8 @@ public sealed partial class BuiltInCatalogTests
     [InlineData("m,,,,,,,1,,,", "'source' is empty")]
     public void LineThatSaysNothing_IsRefused(string line, string expected)
     {
-        const string header = "model,tier,above,input,output,cache_read,cache_write,cache_write_hour,audio_input,audio_output,source";
+        const string header =
+            "model,tier,above,input,output,cache_read,cache_write,cache_write_hour,audio_input,audio_output,source";
 
         Should
             .Throw<InvalidDataException>(() =>

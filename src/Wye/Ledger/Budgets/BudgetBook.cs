@@ -65,7 +65,12 @@ public sealed class BudgetBook(TimeProvider time) : IBudgetKeeper
         var limit = softLimit ?? before.SoftLimit;
         _accounts[account] = new Entry(balance, limit);
         // A limit that is only learned now was passed before anybody here spent.
-        if (before.SoftLimit is not null && limit is { } most && before.Balance.Settled <= most && balance.Settled > most)
+        if (
+            before.SoftLimit is not null
+            && limit is { } most
+            && before.Balance.Settled <= most
+            && balance.Settled > most
+        )
         {
             SoftLimitPassed?.Invoke(account, most);
         }

@@ -9,8 +9,14 @@ public sealed class MemoryAccountsTests
     {
         var accounts = new MemoryAccounts();
         var (hour, total) = (
-            A.Budget("hour") with { Window = BudgetWindow.Hour },
-            A.Budget("total") with { Window = BudgetWindow.Total }
+            A.Budget("hour") with
+            {
+                Window = BudgetWindow.Hour,
+            },
+            A.Budget("total") with
+            {
+                Window = BudgetWindow.Total,
+            }
         );
         Spend("whole", total, A.Moment);
         for (var i = 0; i < 20_000; i++)
