@@ -107,12 +107,12 @@ public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? Ca
             CacheRead,
             CacheWrite,
             ImageInput,
-            (kinds & BilledKinds.HourCache) != 0 ? CacheWriteHour : null,
-            (kinds & BilledKinds.Sound) != 0 ? AudioInput : null
+            (kinds & BilledKinds.HourCache) != BilledKinds.Plain ? CacheWriteHour : null,
+            (kinds & BilledKinds.Sound) != BilledKinds.Plain ? AudioInput : null
         ).PicoDollars;
 
     private long DearestOutputToken(BilledKinds kinds) =>
-        Largest(Output, Reasoning, (kinds & BilledKinds.Sound) != 0 ? AudioOutput : null).PicoDollars;
+        Largest(Output, Reasoning, (kinds & BilledKinds.Sound) != BilledKinds.Plain ? AudioOutput : null).PicoDollars;
 
     private (Int128 PerToken, Int128 Fee) Dearest(
         long prompt,
@@ -131,7 +131,7 @@ public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? Ca
             }
         }
 
-        if ((kinds & BilledKinds.OtherTiers) == 0)
+        if ((kinds & BilledKinds.OtherTiers) == BilledKinds.Plain)
         {
             return (most, fees);
         }

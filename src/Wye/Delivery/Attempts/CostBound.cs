@@ -66,7 +66,8 @@ internal static class CostBound
     /// <summary>What a request may be billed for besides plain text, as far as its body shows; in doubt, more.</summary>
     internal static BilledKinds KindsOf(ChatRequest request)
     {
-        var kinds = (request.Features & ChatFeatures.Audio) != 0 ? BilledKinds.Sound : BilledKinds.Plain;
+        var kinds =
+            (request.Features & ChatFeatures.Audio) != ChatFeatures.None ? BilledKinds.Sound : BilledKinds.Plain;
         var body = request.Body.Span;
         if (body.IndexOf("\"1h\""u8) >= 0 || body.IndexOf("\\u"u8) >= 0)
         {

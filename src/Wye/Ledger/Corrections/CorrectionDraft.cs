@@ -29,7 +29,10 @@ public sealed record CorrectionDraft(string Id, DateTimeOffset At, Usd Amount, s
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > most || text.Any(char.IsControl))
         {
-            throw new ArgumentException($"The ledger wants to know {what}: 1 to {most} characters, one line.");
+            throw new ArgumentException(
+                $"The ledger wants to know {what}: 1 to {most} characters, one line.",
+                nameof(text)
+            );
         }
     }
 }
