@@ -31,8 +31,8 @@ public sealed class MemoryAccountsTests
 
         void Spend(string id, Budget budget, DateTimeOffset at)
         {
-            var opening = A.Opening(id, 1, 10, new BudgetShare(budget, ""));
-            accounts.Take(opening with { Intent = opening.Intent with { At = at } }, book: null);
+            var spending = A.Opening(id, 1, 10, new BudgetShare(budget, ""));
+            accounts.Take(spending with { Intent = spending.Intent with { At = at } }, book: null);
             accounts.Take(A.Settled(id, 10), book: null);
         }
     }
