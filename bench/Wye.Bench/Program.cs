@@ -16,10 +16,15 @@ switch (args)
     case ["access", ..]:
         AccessBench.Run(Console.Out);
         return 0;
+    case ["ledger", var folder, ..]:
+        await LedgerBench.RunAsync(folder, Console.Out);
+        return 0;
     case ["steps", var file, ..]:
         StepKindSurvey.Run(file, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: Wye.Bench routing | access | gates | learned PROMPTS | steps FILE.jsonl");
+        Console.Error.WriteLine(
+            "Usage: Wye.Bench routing | access | ledger FOLDER | gates | learned PROMPTS | steps FILE.jsonl"
+        );
         return 2;
 }

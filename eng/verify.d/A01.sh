@@ -9,4 +9,4 @@ if ((run_naive)); then
         -method Wye.Gateway.Money.OverspendTests.Checker_SeesADeliberatelyNaiveStore >"$WORK/naive.txt" 2>&1 || outcome=1
 fi
 summary A01 'killed:sum granted:sum refused:sum store_busy:sum balances_replayed:sum over_limit_picodollars:max used_percent:min used_percent:max unrecorded_calls:sum freed_ms:max' \
-    '0 p$ over the limit at any instant, 0 billed calls without a row; a naive store (check, then act) fails the same checker'
+    '0 p$ over the limit at any instant, nobody refused because the other process writes (store_busy), 0 billed calls without a row; a naive store (check, then act) fails the same checker'

@@ -60,6 +60,12 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>The admin key in clear text, when this start made it; null at every later start.</summary>
     public string? FirstAdminKey { get; }
 
+    /// <summary>
+    /// With <c>store.ledger: relaxed</c>, for how long a finished request may be unrecorded, beside the commit itself; null = a
+    /// request that is finished is recorded.
+    /// </summary>
+    public TimeSpan? RelaxedBound { get; private init; }
+
     /// <summary>Ends when the server has stopped.</summary>
     public Task Completion { get; }
 
@@ -77,7 +83,11 @@ public sealed class GatewayHost : IAsyncDisposable
         var built = await GatewayConfiguration.LoadAsync(options, cancellationToken);
         var snapshot = built.Snapshot!;
         Directory.CreateDirectory(options.DataFolder);
-        var database = new SqliteOptions { Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db") };
+        var database = new SqliteOptions
+        {
+            Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db"),
+            RetentionDays = snapshot.RetentionDays,
+        };
         var hasher = KeyHasher.LoadOrCreate(Path.Combine(options.DataFolder, "pepper"));
         var keyStore = SqliteKeyStore.Open(database);
         var keys = new KeyRing(keyStore, hasher, options.Time);
@@ -134,7 +144,10 @@ public sealed class GatewayHost : IAsyncDisposable
             options.Time,
             watcher,
             adminKey
-        );
+        )
+        {
+            RelaxedBound = snapshot.RelaxedLedger ? new LedgerWriterOptions().Linger : null,
+        };
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ internal sealed class LedgerAccounts : IDisposable
     private readonly RawStatement _instances;
     private readonly RawStatement _left;
     private readonly RawStatement _bury;
-    private readonly List<(AccountId Account, AccountBalance Balance)> _news = [];
+    private readonly List<(AccountId Account, AccountBalance Balance, Usd? SoftLimit)> _news = [];
     private DateTimeOffset _refreshed;
     private bool _joined;
 
@@ -42,8 +42,8 @@ internal sealed class LedgerAccounts : IDisposable
         );
         _make = Prepare(
             """
-            INSERT INTO accounts (budget, spender, period, start_us, settled_pusd, reserved_pusd, updated_us)
-            VALUES (?, ?, ?, ?, 0, 0, ?) RETURNING seq
+            INSERT INTO accounts (budget, spender, period, start_us, settled_pusd, reserved_pusd, updated_us, scope)
+            VALUES (?, ?, ?, ?, 0, 0, ?, ?) RETURNING seq
             """
         );
         // The limit stands in the statement as well, so that no mistake above it can break it.
@@ -112,7 +112,7 @@ internal sealed class LedgerAccounts : IDisposable
             var balances = new AccountBalance[shares.Length];
             for (var i = 0; i < sequences.Length; i++)
             {
-                (sequences[i], balances[i]) = Find(AccountId.At(shares[i], intent.At));
+                (sequences[i], balances[i]) = Find(AccountId.At(shares[i], intent.At), shares[i].Budget.Scope);
             }
 
             step.Outcome = BudgetRule.Decide(bound, shares.AsSpan(), balances, intent.At);
@@ -216,9 +216,9 @@ internal sealed class LedgerAccounts : IDisposable
     /// <summary>Tells the balances that the committed transaction changed.</summary>
     public void Tell(BudgetBook? book)
     {
-        foreach (var (account, balance) in _news)
+        foreach (var (account, balance, softLimit) in _news)
         {
-            book?.Note(account, balance);
+            book?.Note(account, balance, softLimit);
         }
 
         _news.Clear();
@@ -267,7 +267,7 @@ internal sealed class LedgerAccounts : IDisposable
 
     private long Now => Microseconds.From(_time.GetUtcNow());
 
-    private (long Sequence, AccountBalance Balance) Find(in AccountId account)
+    private (long Sequence, AccountBalance Balance) Find(in AccountId account, BudgetScope scope)
     {
         Bind(_find, account);
         if (_find.Step())
@@ -277,7 +277,7 @@ internal sealed class LedgerAccounts : IDisposable
             return found;
         }
 
-        Bind(_make, account).Bind(Now);
+        Bind(_make, account).Bind(Now).Bind(scope.ToString());
         _make.Step();
         var made = _make.Long(0);
         _make.Reset();
@@ -296,7 +296,8 @@ internal sealed class LedgerAccounts : IDisposable
             throw new InvalidOperationException($"Budget '{share.Budget.Name}' would be overspent.");
         }
 
-        _news.Add((AccountId.At(share, intent.At), new(new(_reserve.Long(0)), new(_reserve.Long(1)))));
+        var balance = new AccountBalance(new(_reserve.Long(0)), new(_reserve.Long(1)));
+        _news.Add((AccountId.At(share, intent.At), balance, share.Budget.Hard ? null : share.Budget.Limit));
         _reserve.Reset();
     }
 
@@ -353,7 +354,7 @@ internal sealed class LedgerAccounts : IDisposable
             _move.Bind(reserved.PicoDollars).Bind(cost.PicoDollars).Bind(Now).Bind(sequence);
             if (_move.Step())
             {
-                _news.Add((Account(_move), new(new(_move.Long(4)), new(_move.Long(5)))));
+                _news.Add((Account(_move), new(new(_move.Long(4)), new(_move.Long(5))), null));
                 _move.Reset();
             }
         }

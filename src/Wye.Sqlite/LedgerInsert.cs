@@ -32,7 +32,9 @@ internal sealed class LedgerInsert : IDisposable
     private readonly RawStatement _request;
     private readonly RawStatement _attempt;
     private readonly RawStatement _price;
+    private readonly RawStatement _totals;
     private readonly HashSet<string> _knownPrices = new(StringComparer.Ordinal);
+    private Sums _sums;
 
     public LedgerInsert(SqliteConnection connection)
     {
@@ -40,6 +42,13 @@ internal sealed class LedgerInsert : IDisposable
         _request = new(_handle, Request);
         _attempt = new(_handle, Attempt);
         _price = new(_handle, "INSERT OR IGNORE INTO prices (version, facts, first_us) VALUES (?, ?, ?)");
+        _totals = new(
+            _handle,
+            """
+            UPDATE totals SET requests = requests + ?, attempts = attempts + ?, cost_high = cost_high + ?,
+              cost_low = cost_low + ?, estimated = estimated + ?, unpriced = unpriced + ?
+            """
+        );
     }
 
     /// <summary>The rows of one request.</summary>
@@ -47,6 +56,7 @@ internal sealed class LedgerInsert : IDisposable
     {
         Write(record.Request);
         var sequence = raw.sqlite3_last_insert_rowid(_handle);
+        _sums.Requests++;
         foreach (var attempt in record.Attempts)
         {
             if (attempt.Request != record.Request.Id)
@@ -59,7 +69,27 @@ internal sealed class LedgerInsert : IDisposable
 
             Keep(attempt.Price, attempt.At);
             Write(attempt, sequence);
+            _sums.Add(attempt);
         }
+    }
+
+    /// <summary>Before the transaction is committed: adds what it wrote to the totals.</summary>
+    public void AddToTotals()
+    {
+        if (_sums.Requests == 0)
+        {
+            return;
+        }
+
+        _totals
+            .Bind(_sums.Requests)
+            .Bind(_sums.Attempts)
+            .Bind(_sums.CostHigh)
+            .Bind(_sums.CostLow)
+            .Bind(_sums.Estimated)
+            .Bind(_sums.Unpriced)
+            .Run();
+        _sums = default;
     }
 
     /// <summary>Keeps the facts of a price, once.</summary>
@@ -77,7 +107,9 @@ internal sealed class LedgerInsert : IDisposable
         _request.Reset();
         _attempt.Reset();
         _price.Reset();
+        _totals.Reset();
         _knownPrices.Clear();
+        _sums = default;
     }
 
     public void Dispose()
@@ -85,6 +117,7 @@ internal sealed class LedgerInsert : IDisposable
         _request.Dispose();
         _attempt.Dispose();
         _price.Dispose();
+        _totals.Dispose();
     }
 
     private static void Bind(RawStatement statement, Counterfactual? other) =>
@@ -185,4 +218,25 @@ internal sealed class LedgerInsert : IDisposable
             .Bind(usage.ImageInputTokens)
             .Bind(usage.AudioOutputTokens)
             .Bind(usage.ServiceTier == ServiceTier.Standard ? null : usage.ServiceTier.Name());
+
+    /// <summary>What a transaction adds to the totals.</summary>
+    private struct Sums
+    {
+        public long Requests;
+        public long Attempts;
+        public long CostHigh;
+        public long CostLow;
+        public long Estimated;
+        public long Unpriced;
+
+        public void Add(AttemptEntry attempt)
+        {
+            var cost = attempt.Cost?.PicoDollars ?? 0;
+            Attempts++;
+            CostHigh += cost >> 32;
+            CostLow += cost & uint.MaxValue;
+            Estimated += attempt.Estimated ? 1 : 0;
+            Unpriced += attempt.Cost is null ? 1 : 0;
+        }
+    }
 }

@@ -36,9 +36,10 @@ internal static class LedgerQuery
 
     // One statement sees one state. A sum of 64-bit integers overflows, so each half is summed by itself.
     private const string Totals = """
-        SELECT (SELECT count(*) FROM requests), count(*), coalesce(sum(cost_pusd >> 32), 0),
-          coalesce(sum(cost_pusd & 4294967295), 0), coalesce(sum(estimated), 0), count(*) - count(cost_pusd)
-        FROM attempts
+        SELECT requests, attempts, cost_high, cost_low, estimated, unpriced,
+          (SELECT count(*) FROM corrections), (SELECT coalesce(sum(amount_pusd >> 32), 0) FROM corrections),
+          (SELECT coalesce(sum(amount_pusd & 4294967295), 0) FROM corrections)
+        FROM totals
         """;
 
     public static LedgerRecord? Find(SqliteConnection connection, RequestId id)
@@ -53,7 +54,7 @@ internal static class LedgerQuery
 
         var row = new RowReader(reader);
         var request = ReadRequest(ref row);
-        return new LedgerRecord(request, ReadAttempts(connection, id, row.Long()));
+        return Record(connection, request, row.Long());
     }
 
     public static IReadOnlyList<RequestEntry> Recent(
@@ -95,7 +96,7 @@ internal static class LedgerQuery
             var row = new RowReader(reader);
             var request = ReadRequest(ref row);
             var sequence = row.Long();
-            page.Add((sequence, new LedgerRecord(request, ReadAttempts(connection, request.Id, sequence))));
+            page.Add((sequence, Record(connection, request, sequence)));
         }
 
         return page;
@@ -112,8 +113,18 @@ internal static class LedgerQuery
         var attempts = row.Long();
         var high = row.Long();
         var low = row.Long();
-        return new LedgerTotals(requests, attempts, ((Int128)high << 32) + low, row.Long(), row.Long());
+        return new LedgerTotals(requests, attempts, ((Int128)high << 32) + low, row.Long(), row.Long())
+        {
+            Corrections = row.Long(),
+            CorrectedPicoDollars = ((Int128)row.Long() << 32) + row.Long(),
+        };
     }
+
+    private static LedgerRecord Record(SqliteConnection connection, RequestEntry request, long sequence) =>
+        new(request, ReadAttempts(connection, request.Id, sequence))
+        {
+            Corrections = [.. CorrectionRow.All(connection, request.Id)],
+        };
 
     private static SqliteCommand Command(SqliteConnection connection, string sql, string name, object value)
     {

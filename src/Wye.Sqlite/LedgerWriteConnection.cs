@@ -9,10 +9,12 @@ namespace Wye.Sqlite;
 internal sealed class LedgerWriteConnection : IDisposable
 {
     private const int TriesBeforeSleep = 20;
+    private static readonly TimeSpan AccountsInterval = TimeSpan.FromHours(1);
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
+    private readonly TimeSpan _shortPatience;
     private readonly sqlite3 _handle;
     private readonly RawStatement _begin;
     private readonly RawStatement _commit;
@@ -20,13 +22,18 @@ internal sealed class LedgerWriteConnection : IDisposable
     private readonly RawStatement _version;
     private readonly LedgerInsert _rows;
     private readonly LedgerAccounts _accounts;
+    private readonly LedgerRetention _retention;
+    private readonly int? _retentionDays;
     private long _seenVersion = -1;
+    private bool _waitedInVain;
+    private long? _accountsSeen;
 
-    public LedgerWriteConnection(SqliteConnection connection, TimeProvider time, TimeSpan patience)
+    public LedgerWriteConnection(SqliteConnection connection, TimeProvider time, SqliteOptions options)
     {
         _connection = connection;
         _time = time;
-        _patience = patience;
+        _patience = options.BusyTimeout;
+        _shortPatience = options.LockedTimeout < _patience ? options.LockedTimeout : _patience;
         _handle = connection.Handle!;
         // SQLite's own wait for a lock sleeps ever longer, so that of two busy writers one may get no turn.
         SqliteDatabase.Execute(connection, "PRAGMA busy_timeout=0");
@@ -36,6 +43,8 @@ internal sealed class LedgerWriteConnection : IDisposable
         _version = new(_handle, "PRAGMA data_version");
         _rows = new(connection);
         _accounts = new(_handle, _rows, time);
+        _retention = new(_handle);
+        _retentionDays = options.RetentionDays;
     }
 
     /// <summary>The connection itself, for tests.</summary>
@@ -60,6 +69,7 @@ internal sealed class LedgerWriteConnection : IDisposable
                 }
             }
 
+            _rows.AddToTotals();
             _commit.Run();
         }
         catch
@@ -82,6 +92,7 @@ internal sealed class LedgerWriteConnection : IDisposable
                 _accounts.Bury(instance);
             }
 
+            _rows.AddToTotals();
             _commit.Run();
         }
         catch
@@ -91,6 +102,41 @@ internal sealed class LedgerWriteConnection : IDisposable
         }
 
         _accounts.Tell(book);
+    }
+
+    /// <summary>Deletes a little of what retention lets go, if there is any.</summary>
+    public void Prune()
+    {
+        var now = _time.GetUtcNow();
+        var until = _retentionDays is { } days ? _retention.NextRequests(now.AddDays(-days)) : null;
+        var accounts = _accountsSeen is not { } seen || _time.GetElapsedTime(seen) >= AccountsInterval;
+        if (until is null && !accounts)
+        {
+            return;
+        }
+
+        Begin();
+        try
+        {
+            if (until is { } moment)
+            {
+                _retention.DeleteRequests(moment);
+            }
+
+            if (accounts)
+            {
+                // As long as there are more, again at the next upkeep.
+                var deleted = _retention.DeleteAccounts(now);
+                _accountsSeen = deleted < LedgerRetention.MostAtOnce ? _time.GetTimestamp() : null;
+            }
+
+            _commit.Run();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
     }
 
     /// <summary>Writes nothing, but as a writer would; the file's state is then known.</summary>
@@ -133,28 +179,34 @@ internal sealed class LedgerWriteConnection : IDisposable
         _version.Dispose();
         _rows.Dispose();
         _accounts.Dispose();
+        _retention.Dispose();
         _connection.Dispose();
     }
 
     private void Begin()
     {
         var started = _time.GetTimestamp();
+        var patience = _waitedInVain ? _shortPatience : _patience;
         var wait = new SpinWait();
         while (!_begin.TryRun())
         {
-            if (_time.GetElapsedTime(started) >= _patience)
+            if (_time.GetElapsedTime(started) >= patience)
             {
+                _waitedInVain = true;
                 throw new SqliteException("database is locked", raw.SQLITE_BUSY, raw.SQLITE_BUSY);
             }
 
             wait.SpinOnce(TriesBeforeSleep);
         }
+
+        _waitedInVain = false;
     }
 
     private void GiveUp()
     {
         _rows.Reset();
         _accounts.Reset();
+        _retention.Reset();
 
         // SQLite ends the transaction itself after some errors (a full disk) and keeps it open after others.
         if (raw.sqlite3_get_autocommit(_handle) == 0)

@@ -165,5 +165,85 @@ internal static class Schema
             ALTER TABLE requests ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;
             CREATE INDEX requests_at ON requests (at_us);
             """,
+        // Sums that are kept: over everything recorded (a cost in two halves, each summed by itself, so that it cannot overflow),
+        // and per day of what retention has deleted. Corrections are rows that stay as they are. scope tells a run's account, which
+        // ends with its run, from others that count for ever.
+        """
+            CREATE TABLE totals (
+              one INTEGER PRIMARY KEY CHECK (one = 1),
+              requests INTEGER NOT NULL,
+              attempts INTEGER NOT NULL,
+              cost_high INTEGER NOT NULL,
+              cost_low INTEGER NOT NULL,
+              estimated INTEGER NOT NULL,
+              unpriced INTEGER NOT NULL
+            ) STRICT;
+            INSERT INTO totals (one, requests, attempts, cost_high, cost_low, estimated, unpriced)
+              SELECT 1, (SELECT count(*) FROM requests), count(*), coalesce(sum(cost_pusd >> 32), 0),
+                coalesce(sum(cost_pusd & 4294967295), 0), coalesce(sum(estimated), 0), count(*) - count(cost_pusd)
+              FROM attempts;
+            CREATE TABLE daily_requests (
+              day TEXT NOT NULL,
+              key_id TEXT NOT NULL,
+              route TEXT NOT NULL,
+              tier TEXT NOT NULL,
+              model TEXT NOT NULL,
+              requests INTEGER NOT NULL,
+              failed INTEGER NOT NULL,
+              estimated INTEGER NOT NULL,
+              unpriced INTEGER NOT NULL,
+              cost INTEGER NOT NULL,
+              saved INTEGER NOT NULL,
+              saved_low INTEGER NOT NULL,
+              saved_high INTEGER NOT NULL,
+              incomparable INTEGER NOT NULL,
+              cheapest INTEGER NOT NULL,
+              paid_cheapest INTEGER NOT NULL,
+              previous INTEGER NOT NULL,
+              previous_low INTEGER NOT NULL,
+              previous_high INTEGER NOT NULL,
+              paid_previous INTEGER NOT NULL,
+              PRIMARY KEY (day, key_id, route, tier, model)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE daily_calls (
+              day TEXT NOT NULL,
+              model TEXT NOT NULL,
+              deployment TEXT NOT NULL,
+              cause TEXT NOT NULL,
+              calls INTEGER NOT NULL,
+              prompt_tokens INTEGER NOT NULL,
+              output_tokens INTEGER NOT NULL,
+              estimated INTEGER NOT NULL,
+              unpriced INTEGER NOT NULL,
+              cost INTEGER NOT NULL,
+              PRIMARY KEY (day, model, deployment, cause)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE corrections (
+              seq INTEGER PRIMARY KEY,
+              id TEXT NOT NULL UNIQUE,
+              at_us INTEGER NOT NULL,
+              request TEXT,
+              call INTEGER,
+              day TEXT NOT NULL,
+              call_day TEXT NOT NULL,
+              key_id TEXT NOT NULL,
+              route TEXT NOT NULL,
+              tier TEXT NOT NULL,
+              answered_by TEXT NOT NULL,
+              model TEXT NOT NULL,
+              deployment TEXT NOT NULL,
+              cause TEXT NOT NULL,
+              amount_pusd INTEGER NOT NULL CHECK (amount_pusd <> 0),
+              author TEXT NOT NULL,
+              why TEXT NOT NULL,
+              in_saved INTEGER NOT NULL,
+              in_cheapest INTEGER NOT NULL,
+              in_previous INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX corrections_request ON corrections (request);
+            CREATE TRIGGER corrections_stay BEFORE UPDATE ON corrections BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+            CREATE TRIGGER corrections_remain BEFORE DELETE ON corrections BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+            ALTER TABLE accounts ADD COLUMN scope TEXT;
+            """,
     ];
 }

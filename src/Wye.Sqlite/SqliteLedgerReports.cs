@@ -8,31 +8,32 @@ namespace Wye.Sqlite;
 /// <summary>Sums of the ledger in a SQLite file, also while a gateway writes it. Thread-safe.</summary>
 public sealed class SqliteLedgerReports : ILedgerReports, IAsyncDisposable
 {
-    // A sum of 64-bit integers may overflow; groups of a day hold less than 9.2 million USD, and SQLite fails loudly beyond.
-    private const string Spend = """
-        SELECT date(at_us / 1000000, 'unixepoch'), key_id, route, coalesce(tier, ''), coalesce(model, ''), count(*),
-          count(failure), sum(estimated), sum(unpriced), sum(cost_pusd),
-          coalesce(sum(CASE WHEN strong_cost_pusd IS NOT NULL THEN strong_cost_pusd - cost_pusd
-            WHEN failure IS NOT NULL THEN -cost_pusd END), 0),
-          coalesce(sum(CASE WHEN strong_cost_pusd IS NOT NULL THEN coalesce(strong_low_pusd, strong_cost_pusd) - cost_pusd
-            WHEN failure IS NOT NULL THEN -cost_pusd END), 0),
-          coalesce(sum(CASE WHEN strong_cost_pusd IS NOT NULL THEN coalesce(strong_high_pusd, strong_cost_pusd) - cost_pusd
-            WHEN failure IS NOT NULL THEN -cost_pusd END), 0),
-          sum(failure IS NULL AND strong_cost_pusd IS NULL),
-          coalesce(sum(cheapest_cost_pusd), 0),
-          coalesce(sum(CASE WHEN cheapest_cost_pusd IS NOT NULL THEN cost_pusd END), 0),
-          coalesce(sum(previous_cost_pusd), 0), coalesce(sum(previous_low_pusd), 0), coalesce(sum(previous_high_pusd), 0),
-          coalesce(sum(CASE WHEN previous_cost_pusd IS NOT NULL THEN cost_pusd END), 0)
-        FROM requests WHERE at_us >= $from AND at_us < $until
+    private const string DayForm = "yyyy-MM-dd";
+
+    // Rows that are there, sums of those that are not any more, and what was said later of either.
+    private static readonly string Spend = $"""
+        SELECT day, key_id, route, tier, model, {DailySums.Sum(
+            DailySums.RequestColumns
+        )}, sum(corrections), sum(corrected) FROM (
+          SELECT *, 0 AS corrections, 0 AS corrected FROM ({DailySums.OfRequests("at_us >= $from AND at_us < $until")})
+          UNION ALL
+          SELECT day, key_id, route, tier, model, {DailySums.RequestColumns}, 0, 0 FROM daily_requests
+          WHERE day >= $first AND day < $end
+          UNION ALL
+          SELECT day, key_id, route, tier, answered_by, 0, 0, 0, 0, amount_pusd, -amount_pusd * in_saved, -amount_pusd * in_saved,
+            -amount_pusd * in_saved, 0, 0, amount_pusd * in_cheapest, 0, 0, 0, amount_pusd * in_previous, 1, amount_pusd
+          FROM corrections WHERE day >= $first AND day < $end)
         GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
         """;
 
-    private const string Calls = """
-        SELECT date(at_us / 1000000, 'unixepoch'), model, deployment, cause, count(*),
-          sum(input_tokens + cache_read_tokens + cache_write_tokens + cache_write_hour_tokens + audio_input_tokens
-            + image_input_tokens),
-          sum(output_tokens), sum(estimated), count(*) - count(cost_pusd), coalesce(sum(cost_pusd), 0)
-        FROM attempts WHERE at_us >= $from AND at_us < $until
+    private static readonly string Calls = $"""
+        SELECT day, model, deployment, cause, {DailySums.Sum(DailySums.CallColumns)}, sum(corrected) FROM (
+          SELECT *, 0 AS corrected FROM ({DailySums.OfCalls("at_us >= $from AND at_us < $until")})
+          UNION ALL
+          SELECT day, model, deployment, cause, {DailySums.CallColumns}, 0 FROM daily_calls WHERE day >= $first AND day < $end
+          UNION ALL
+          SELECT call_day, model, deployment, cause, 0, 0, 0, 0, 0, amount_pusd, amount_pusd FROM corrections
+          WHERE call_day >= $first AND call_day < $end)
         GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
         """;
 
@@ -82,6 +83,8 @@ public sealed class SqliteLedgerReports : ILedgerReports, IAsyncDisposable
                     command.CommandText = sql;
                     command.Parameters.AddWithValue("$from", Start(from));
                     command.Parameters.AddWithValue("$until", Start(until));
+                    command.Parameters.AddWithValue("$first", from.ToString(DayForm, CultureInfo.InvariantCulture));
+                    command.Parameters.AddWithValue("$end", until.ToString(DayForm, CultureInfo.InvariantCulture));
                     using var reader = command.ExecuteReader();
                     var rows = new List<T>();
                     while (reader.Read())
@@ -120,6 +123,8 @@ public sealed class SqliteLedgerReports : ILedgerReports, IAsyncDisposable
             PreviousLow = row.Long(),
             PreviousHigh = row.Long(),
             PaidWherePrevious = row.Long(),
+            Corrections = row.Long(),
+            Corrected = row.Long(),
         };
     }
 
@@ -134,10 +139,11 @@ public sealed class SqliteLedgerReports : ILedgerReports, IAsyncDisposable
             Estimated = row.Long(),
             Unpriced = row.Long(),
             Cost = row.Long(),
+            Corrected = row.Long(),
         };
     }
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, DayForm, CultureInfo.InvariantCulture);
 
     private static long Start(DateOnly day) =>
         Microseconds.From(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));

@@ -14,7 +14,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private readonly SqliteDatabase _database;
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
-    private readonly TimeSpan _patience;
+    private readonly SqliteOptions _options;
     private LedgerWriteConnection? _writer;
     private InstanceLease? _lease;
     private bool _failed;
@@ -24,7 +24,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     {
         _database = database;
         _time = time;
-        _patience = options.BusyTimeout;
+        _options = options;
     }
 
     /// <summary>Opens the file; makes or migrates it as needed. A new file is readable by its owner only.</summary>
@@ -33,8 +33,19 @@ public sealed class SqliteLedgerStore : ILedgerStore
     /// </exception>
     /// <param name="options">The file.</param>
     /// <param name="time">Its clock; null = the system's.</param>
-    public static SqliteLedgerStore Open(SqliteOptions options, TimeProvider? time = null) =>
-        new(SqliteDatabase.Open(options), options, time ?? TimeProvider.System);
+    public static SqliteLedgerStore Open(SqliteOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.RetentionDays < SqliteOptions.LeastRetentionDays)
+        {
+            throw new ArgumentException(
+                $"RetentionDays is {SqliteOptions.LeastRetentionDays} or more: nothing is deleted within an open budget window.",
+                nameof(options)
+            );
+        }
+
+        return new(SqliteDatabase.Open(options), options, time ?? TimeProvider.System);
+    }
 
     /// <summary>The writer's connection, for tests that make it fail.</summary>
     internal SqliteConnection WriterConnection
@@ -124,6 +135,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
                     writer.Refresh(book);
                 }
 
+                writer.Prune();
                 return Probe(writer);
             }
             catch (SqliteException error)
@@ -209,7 +221,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private LedgerWriteConnection Writer()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _patience);
+        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _options);
     }
 
     private InstanceLease Lease() => _lease ??= InstanceLease.Take(_database.Path);

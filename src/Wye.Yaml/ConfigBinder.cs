@@ -152,7 +152,12 @@ internal static class ConfigBinder
 
     private static StoreConfig Store(Fields fields)
     {
-        var store = new StoreConfig { Path = fields.Text("path"), Ledger = fields.Text("ledger", LedgerModes) };
+        var store = new StoreConfig
+        {
+            Path = fields.Text("path"),
+            Ledger = fields.Text("ledger", LedgerModes),
+            Retention = fields.Int("retention"),
+        };
         fields.Done();
         return store;
     }

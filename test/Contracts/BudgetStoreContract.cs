@@ -8,7 +8,11 @@ namespace Wye.Contracts;
 /// <summary>What every ledger store that keeps budgets must do; one class per implementation runs it.</summary>
 public abstract class BudgetStoreContract : IAsyncLifetime
 {
-    private readonly BudgetBook _book = new(new ManualTime());
+    private readonly List<AccountId> _passed = [];
+    private readonly BudgetBook _book;
+
+    protected BudgetStoreContract() =>
+        _book = new(new ManualTime()) { SoftLimitPassed = (account, _) => _passed.Add(account) };
 
     protected ILedgerStore Store { get; private set; } = null!;
 
@@ -63,6 +67,32 @@ public abstract class BudgetStoreContract : IAsyncLifetime
 
         openings.Count(opening => opening.Outcome!.Refusal is null).ShouldBe(10);
         Balance(share.Budget).ShouldBe(new(new(0), new(1_000)));
+    }
+
+    [Fact]
+    public void SoftLimit_IsToldOnce_WhenMoreWasSpent_NotWhenMoreIsHeld()
+    {
+        var soft = A.Budget("soft", 100, hard: false);
+        Reserve("a", 1, 600, soft).Overrun.ShouldBe(["soft"]);
+        Commit(A.Settled("a", 100));
+        _passed.ShouldBeEmpty("all of it is not more than it");
+
+        Reserve("b", 1, 600, soft);
+        Commit(A.Settled("b", 1));
+        Reserve("c", 1, 600, soft);
+        Commit(A.Settled("c", 50));
+
+        _passed.ShouldBe([AccountId.At(new(soft, ""), A.Moment)]);
+    }
+
+    [Fact]
+    public void HardLimit_IsNeverToldAsASoftOne()
+    {
+        var hard = A.Budget("hard", 100);
+        Reserve("a", 1, 100, hard);
+        Commit(A.Settled("a", 900));
+
+        _passed.ShouldBeEmpty();
     }
 
     [Fact]

@@ -11,7 +11,12 @@ namespace Wye.Cli.Commands;
 internal static class LedgerCommand
 {
     public static Command Create(CliContext context) =>
-        new("ledger", "Read the ledger: what was asked, who answered, what it cost.") { Export(context) };
+        new("ledger", "The ledger: what was asked, who answered, what it cost; and corrections of it.")
+        {
+            Export(context),
+            CorrectionCommands.Correct(context),
+            CorrectionCommands.List(context),
+        };
 
     private static Command Export(CliContext context)
     {
@@ -27,12 +32,7 @@ internal static class LedgerCommand
             "First moment, included, e.g. 2026-11-01 or 2026-11-01T12:00Z. Default: the first row."
         );
         var until = Moment("--until", "Last moment, excluded. Default: the last row.");
-        var data = new Option<string?>("--data")
-        {
-            Description = $"Folder of the ledger. Default: $WYE_DATA, else {ServeCommand.DefaultDataFolder}.",
-            HelpName = "FOLDER",
-        };
-        var database = new Option<string?>("--db") { Description = "The ledger's file itself.", HelpName = "FILE" };
+        var place = new LedgerPlace();
         var target = new Option<string?>("--out", "-o")
         {
             Description = "File to write. Default: standard output.",
@@ -43,23 +43,14 @@ internal static class LedgerCommand
             format,
             from,
             until,
-            data,
-            database,
+            place.Data,
+            place.Database,
             target,
         };
         command.SetAction(
             async (parsed, stop) =>
             {
-                var folder = parsed.GetValue(data) ?? context.Environment("WYE_DATA") ?? ServeCommand.DefaultDataFolder;
-                var file = context.Resolve(parsed.GetValue(database) ?? Path.Combine(folder, "wye.db"));
-                if (!File.Exists(file))
-                {
-                    throw new CliFailureException(
-                        $"There is no ledger '{file}'. Name its folder with --data.",
-                        ExitCodes.Usage
-                    );
-                }
-
+                var file = place.Find(context, parsed);
                 var path = parsed.GetValue(target);
                 await using var writer = path is null
                     ? null

@@ -89,6 +89,16 @@ internal static class ServeCommand
         terminal.Line($"  base URL   {new Uri(gateway.Address, "v1")}");
         terminal.Line($"  config     {config ?? "none: providers from the environment"}");
         terminal.Line($"  data       {folder}");
+        if (gateway.RelaxedBound is { } bound)
+        {
+            terminal.Line(
+                $"  ledger     relaxed: after a crash, what finished within the last {bound.TotalMilliseconds:0} ms and one commit may be"
+            );
+            terminal.Line(
+                "             missing, and the calls under way; requests under a hard budget are always recorded"
+            );
+        }
+
         if (gateway.FirstKey is { } key)
         {
             terminal.Line($"  admin key  {key}");

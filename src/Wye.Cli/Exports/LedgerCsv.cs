@@ -13,7 +13,7 @@ internal static class LedgerCsv
         "request,at,key,route,requested_model,policy,step_kind,step,run,status,failure,call,cause,model,deployment,"
         + "input_tokens,cache_read_tokens,cache_write_tokens,cache_write_hour_tokens,audio_input_tokens,image_input_tokens,"
         + "output_tokens,reasoning_tokens,audio_output_tokens,service_tier,estimated,cost_picodollars,cost_usd,price,call_ms,"
-        + "call_failure";
+        + "call_failure,corrected_picodollars";
 
     /// <summary>Writes all; returns how many requests there were.</summary>
     public static async Task<long> WriteAsync(IAsyncEnumerable<LedgerRecord> records, TextWriter output)
@@ -25,12 +25,12 @@ internal static class LedgerCsv
             line.Clear();
             if (record.Attempts.IsEmpty)
             {
-                Row(line, record.Request, attempt: null);
+                Row(line, record, attempt: null);
             }
 
             foreach (var attempt in record.Attempts)
             {
-                Row(line, record.Request, attempt);
+                Row(line, record, attempt);
             }
 
             await output.WriteAsync(line);
@@ -55,8 +55,9 @@ internal static class LedgerCsv
             : safe;
     }
 
-    private static void Row(StringBuilder line, RequestEntry request, AttemptEntry? attempt)
+    private static void Row(StringBuilder line, LedgerRecord record, AttemptEntry? attempt)
     {
+        var request = record.Request;
         var usage = attempt?.Usage ?? default;
         string?[] cells =
         [
@@ -93,8 +94,16 @@ internal static class LedgerCsv
             Cell(attempt?.Price?.Version),
             Text(attempt?.TotalMilliseconds),
             attempt?.Failure?.ToString(),
+            Text(Corrected(record, attempt)),
         ];
         line.AppendJoin(',', cells).Append("\r\n");
+    }
+
+    /// <summary>What corrections add to the cost of a call; null = nothing was corrected.</summary>
+    private static Int128? Corrected(LedgerRecord record, AttemptEntry? attempt)
+    {
+        var own = record.Corrections.Where(correction => correction.Call == attempt?.Number).ToList();
+        return own.Count == 0 ? null : own.Aggregate(Int128.Zero, (sum, one) => sum + one.Amount.PicoDollars);
     }
 
     private static string Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture) ?? "";

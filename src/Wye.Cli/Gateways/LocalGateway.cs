@@ -22,6 +22,9 @@ internal sealed class LocalGateway : IAsyncDisposable
     /// <summary>The admin key, when this start made it.</summary>
     public string? FirstKey => _host.FirstAdminKey;
 
+    /// <summary>For how long a finished request may be unrecorded; null = it is recorded when it is finished.</summary>
+    public TimeSpan? RelaxedBound => _host.RelaxedBound;
+
     /// <summary>Ends when the server has stopped.</summary>
     public Task Completion => _host.Completion;
 

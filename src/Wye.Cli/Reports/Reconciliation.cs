@@ -28,7 +28,8 @@ internal sealed class Reconciliation
                     (
                         Cost: group.Aggregate(Int128.Zero, (sum, call) => sum + call.Cost),
                         Calls: group.Sum(call => call.Calls),
-                        Estimated: group.Sum(call => call.Estimated)
+                        Estimated: group.Sum(call => call.Estimated),
+                        Corrected: group.Aggregate(Int128.Zero, (sum, call) => sum + call.Corrected)
                     )
             );
         return new Reconciliation([
@@ -43,6 +44,7 @@ internal sealed class Reconciliation
                     {
                         Calls = own.Calls,
                         Estimated = own.Estimated,
+                        Corrected = own.Corrected,
                         OnlyBilled = !booked.ContainsKey(key),
                         OnlyBooked = !billed.ContainsKey(key),
                     };
@@ -89,6 +91,7 @@ internal sealed class Reconciliation
             json.WriteNumber("calls", line.Calls);
             json.WriteNumber("estimated_calls", line.Estimated);
             json.WriteString("ledger_picodollars", Text(line.Booked));
+            json.WriteString("corrected_picodollars", Text(line.Corrected));
             json.WriteString("bill_picodollars", Text(line.Billed));
             json.WriteString("difference_picodollars", Text(line.Difference));
             json.WriteString("note", line.Note);
@@ -112,6 +115,9 @@ internal sealed class Reconciliation
 
         public long Estimated { get; init; }
 
+        /// <summary>What corrections add up to; part of the ledger's side.</summary>
+        public Int128 Corrected { get; init; }
+
         public bool OnlyBilled { get; init; }
 
         public bool OnlyBooked { get; init; }
@@ -123,6 +129,7 @@ internal sealed class Reconciliation
             OnlyBilled ? "not in the ledger"
             : OnlyBooked ? "not on the bill"
             : Difference != 0 && Estimated > 0 ? $"{Estimated} estimated"
+            : Corrected != 0 ? $"corrected by {Amount.Text(Corrected)}"
             : "";
     }
 }

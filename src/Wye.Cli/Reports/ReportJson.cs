@@ -18,6 +18,8 @@ internal static class ReportJson
         json.WriteNumber("unpriced", report.Unpriced);
         json.WriteNumber("incomparable", report.Incomparable);
         Money(json, "cost_picodollars", report.Cost);
+        json.WriteNumber("corrections", report.Corrections);
+        Money(json, "corrected_picodollars", report.Corrected);
         json.WriteStartObject("saved");
         Money(json, "low_picodollars", report.Saved.Low);
         Money(json, "expected_picodollars", report.Saved.Expected);

@@ -33,6 +33,11 @@ internal static class ReportWords
             yield return $"{Count(report.Unpriced)} requests with a call of unknown price: the cost is a lower bound";
         }
 
+        if (report.Corrections > 0)
+        {
+            yield return $"{Count(report.Corrections)} corrections of {Amount.Text(report.Corrected)} in all are part of these figures; 'wye ledger corrections' lists them";
+        }
+
         if (report.Incomparable > 0)
         {
             yield return $"{Count(report.Incomparable)} answered requests have no strong model with a known price: they are in no saving";

@@ -66,6 +66,11 @@ internal sealed class SpendReport
 
     public long Incomparable => _spend.Sum(row => row.Incomparable);
 
+    public long Corrections => _spend.Sum(row => row.Corrections);
+
+    /// <summary>What corrections add up to; part of <see cref="Cost"/>.</summary>
+    public Int128 Corrected => Sum(row => row.Corrected);
+
     public Int128 Cost => Sum(row => row.Cost);
 
     public (Int128 Low, Int128 Expected, Int128 High) Saved =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Wye.Gateway.Http;
 using Wye.Ledger;
+using Wye.Ledger.Corrections;
 using Wye.Primitives;
 
 namespace Wye.Gateway.Endpoints;
@@ -20,6 +21,37 @@ internal static class LedgerJson
         }
 
         json.WriteEndArray();
+        if (!record.Corrections.IsEmpty)
+        {
+            json.WriteStartArray("corrections");
+            foreach (var correction in record.Corrections)
+            {
+                Write(json, correction);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, Correction correction)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", correction.Id);
+        json.WriteString("at", correction.At.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("request", correction.Request?.Value);
+        if (correction.Call is { } call)
+        {
+            json.WriteNumber("call", call);
+        }
+
+        json.WriteString("day", correction.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("model", correction.Model.Value);
+        json.WriteString("deployment", correction.Deployment.Value);
+        Money(json, "amount", correction.Amount);
+        json.WriteString("by", correction.By);
+        json.WriteString("why", correction.Why);
         json.WriteEndObject();
     }
 
@@ -38,6 +70,8 @@ internal static class LedgerJson
         json.WriteString("cost_picodollars", totals.CostPicoDollars.ToString(CultureInfo.InvariantCulture));
         json.WriteNumber("estimated_calls", totals.EstimatedAttempts);
         json.WriteNumber("unpriced_calls", totals.UnpricedAttempts);
+        json.WriteNumber("corrections", totals.Corrections);
+        json.WriteString("corrected_picodollars", totals.CorrectedPicoDollars.ToString(CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 

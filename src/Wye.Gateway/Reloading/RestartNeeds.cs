@@ -32,9 +32,13 @@ internal static class RestartNeeds
         Compare("server.drain_limit", old.DrainLimit, now.DrainLimit);
         Compare("store.path", running.StorePath ?? "the data folder", next.StorePath ?? "the data folder");
         Compare("store.ledger", Mode(running), Mode(next));
+        Compare("store.retention", Retention(running), Retention(next));
         return needs.ToImmutable();
 
         static string Mode(WyeSnapshot snapshot) => snapshot.RelaxedLedger ? "relaxed" : "durable";
+
+        static string Retention(WyeSnapshot snapshot) =>
+            snapshot.RetentionDays?.ToString(CultureInfo.InvariantCulture) ?? "for ever";
 
         void Compare<T>(string path, T before, T after)
         {

@@ -5,7 +5,7 @@ using Wye.Primitives;
 namespace Wye.Catalog;
 
 /// <summary>The dated, sourced facts that ship with Wye: models, who serves them, and providers. Immutable, thread-safe.</summary>
-/// <remarks>Read once from <c>models.csv</c>, <c>offers.csv</c> and <c>providers.csv</c> beside this file.</remarks>
+/// <remarks>Read once from <c>models.csv</c>, <c>prices.csv</c>, <c>offers.csv</c> and <c>providers.csv</c> beside this file.</remarks>
 public static class BuiltInCatalog
 {
     private static readonly FrozenDictionary<string, Model> ByName;
@@ -14,7 +14,8 @@ public static class BuiltInCatalog
 
     static BuiltInCatalog()
     {
-        var rows = CatalogTable.Embedded("models.csv").Select(ReadModel).ToImmutableArray();
+        var prices = PriceTable.Read(CatalogTable.Embedded("prices.csv"));
+        var rows = CatalogTable.Embedded("models.csv").Select(row => ReadModel(row, prices)).ToImmutableArray();
         Models = [.. rows.Select(row => row.Model)];
         Aliases = rows.SelectMany(row => row.Aliases.Select(alias => (alias, row.Model.Id)))
             .ToFrozenDictionary(pair => pair.alias, pair => pair.Id, StringComparer.Ordinal);
@@ -48,7 +49,7 @@ public static class BuiltInCatalog
     public static ModelOffer? FindOffer(ModelId model, ProviderId provider) =>
         ByPair.GetValueOrDefault((model, provider));
 
-    private static (Model Model, string[] Aliases) ReadModel(CatalogTable.Row row) =>
+    private static (Model Model, string[] Aliases) ReadModel(CatalogTable.Row row, PriceTable prices) =>
         (
             new Model
             {
@@ -57,7 +58,7 @@ public static class BuiltInCatalog
                 Kind = ModelKinds.TryParse(row.Required("kind"), out var kind)
                     ? kind
                     : throw new FormatException($"no kind '{row.Required("kind")}'."),
-                Price = row.Price(),
+                Price = prices.Complete(row.Required("id"), row.Price()),
                 ContextTokens = row.Count("context"),
                 MaxOutputTokens = row.Count("max_output"),
                 Capabilities = CapabilityNames.ParseAll(row.List("capabilities", '|')),

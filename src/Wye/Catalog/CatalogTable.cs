@@ -105,7 +105,8 @@ internal sealed class CatalogTable
                 _ => throw new InvalidDataException("input and output price go together."),
             };
 
-        private Usd? Money(string column) =>
+        /// <summary>A price in USD per 1,000,000 tokens; null when empty.</summary>
+        public Usd? Money(string column) =>
             Text(column) is { } text
                 ? Usd.PerMillionTokens(
                     decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)

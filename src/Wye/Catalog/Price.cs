@@ -78,37 +78,67 @@ public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? Ca
         return false;
     }
 
-    /// <summary>Most that a prompt of at most that many tokens can cost, fees included, whatever is cached or served faster.</summary>
-    public Usd DearestPrompt(long tokens)
+    /// <summary>Most that a prompt of at most that many tokens can cost, fees included, whatever of it is cached.</summary>
+    /// <param name="tokens">Its tokens at most.</param>
+    /// <param name="kinds">What else it may be billed for.</param>
+    public Usd DearestPrompt(long tokens, BilledKinds kinds = BilledKinds.All)
     {
-        var dearest = Dearest(tokens, static price => price.DearestInput, static price => price.PerRequest);
+        var dearest = Dearest(tokens, kinds, static (price, may) => price.DearestInput(may), static p => p.PerRequest);
         return new Usd((long)Int128.Min(dearest.PerToken * tokens + dearest.Fee, long.MaxValue));
     }
 
     /// <summary>Most that one output token can cost after a prompt of at most that many tokens.</summary>
-    public Usd DearestOutput(long promptTokens) =>
-        new((long)Dearest(promptTokens, static price => price.DearestOutputToken, static _ => Usd.Zero).PerToken);
+    /// <param name="promptTokens">The prompt's tokens at most.</param>
+    /// <param name="kinds">What else it may be billed for.</param>
+    public Usd DearestOutput(long promptTokens, BilledKinds kinds = BilledKinds.All) =>
+        new(
+            (long)
+                Dearest(
+                    promptTokens,
+                    kinds,
+                    static (p, may) => p.DearestOutputToken(may),
+                    static _ => Usd.Zero
+                ).PerToken
+        );
 
-    private long DearestInput =>
-        Largest(Input, CacheRead, CacheWrite, CacheWriteHour, AudioInput, ImageInput).PicoDollars;
+    private long DearestInput(BilledKinds kinds) =>
+        Largest(
+            Input,
+            CacheRead,
+            CacheWrite,
+            ImageInput,
+            (kinds & BilledKinds.HourCache) != BilledKinds.Plain ? CacheWriteHour : null,
+            (kinds & BilledKinds.Sound) != BilledKinds.Plain ? AudioInput : null
+        ).PicoDollars;
 
-    private long DearestOutputToken => Largest(Output, Reasoning, AudioOutput).PicoDollars;
+    private long DearestOutputToken(BilledKinds kinds) =>
+        Largest(Output, Reasoning, (kinds & BilledKinds.Sound) != BilledKinds.Plain ? AudioOutput : null).PicoDollars;
 
-    private (Int128 PerToken, Int128 Fee) Dearest(long prompt, Func<Price, long> token, Func<Price, Usd> fee)
+    private (Int128 PerToken, Int128 Fee) Dearest(
+        long prompt,
+        BilledKinds kinds,
+        Func<Price, BilledKinds, long> token,
+        Func<Price, Usd> fee
+    )
     {
-        Int128 most = token(this);
+        Int128 most = token(this, kinds);
         Int128 fees = fee(this).PicoDollars;
         foreach (var step in Steps)
         {
             if (prompt > step.AbovePromptTokens)
             {
-                Take(step.Price.Dearest(prompt, token, fee));
+                Take(step.Price.Dearest(prompt, kinds, token, fee));
             }
+        }
+
+        if ((kinds & BilledKinds.OtherTiers) == BilledKinds.Plain)
+        {
+            return (most, fees);
         }
 
         foreach (var tier in Tiers)
         {
-            Take(tier.Price.Dearest(prompt, token, fee));
+            Take(tier.Price.Dearest(prompt, kinds, token, fee));
         }
 
         return (most, fees);

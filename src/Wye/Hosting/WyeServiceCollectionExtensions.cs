@@ -57,7 +57,11 @@ public static class WyeServiceCollectionExtensions
         ));
 
         // up: settlement, then the last byte, then whoever listens
-        services.AddSingleton(at => new BudgetBook(At<TimeProvider>(at)));
+        services.AddSingleton<SoftBudgetWatch>();
+        services.AddSingleton(at => new BudgetBook(At<TimeProvider>(at))
+        {
+            SoftLimitPassed = At<SoftBudgetWatch>(at).OnPassed,
+        });
         services.AddSingleton<IBudgetKeeper>(At<BudgetBook>);
         services.AddSingleton(at => new LedgerWriter(
             At<ILedgerStore>(at),

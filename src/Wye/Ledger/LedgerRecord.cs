@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Ledger.Corrections;
 
 namespace Wye.Ledger;
 
@@ -12,4 +13,7 @@ public sealed record LedgerRecord(RequestEntry Request, ImmutableArray<AttemptEn
 {
     /// <summary>Whether openings were asked for, so that intents may stand in the store; not stored itself.</summary>
     public bool HasIntents { get; init; }
+
+    /// <summary>What was said later of its cost; as read, not written with it.</summary>
+    public ImmutableArray<Correction> Corrections { get; init; } = [];
 }

@@ -12,4 +12,11 @@ public sealed record LedgerTotals(
     Int128 CostPicoDollars,
     long EstimatedAttempts,
     long UnpricedAttempts
-);
+)
+{
+    /// <summary>Corrections made.</summary>
+    public long Corrections { get; init; }
+
+    /// <summary>What they add up to, in p$; not part of <see cref="CostPicoDollars"/>.</summary>
+    public Int128 CorrectedPicoDollars { get; init; }
+}

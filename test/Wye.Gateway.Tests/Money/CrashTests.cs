@@ -16,6 +16,10 @@ public sealed class CrashTests
     // What one call of 200 output tokens and a prompt of at most 300 bytes may cost: the limit leaves little more than that.
     private const long BoundOfACall = (300 * 150_000) + (200 * 600_000);
 
+    // What wye serve says of relaxed: fifty milliseconds, and the commit itself, which waits for a processor as everything does.
+    private static readonly TimeSpan RelaxedBound = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan CommitOnABusyMachine = TimeSpan.FromMilliseconds(250);
+
     [Fact]
     public async Task KilledGateway_LeavesNoReservation_AndRefusesNobodyWhoFits()
     {
@@ -101,7 +105,68 @@ public sealed class CrashTests
         finished.Count.ShouldBeGreaterThan(rounds, "hardly anything was asked");
     }
 
-    private static async Task AskUntilKilledAsync(GatewayProcess gateway, int asker, ConcurrentBag<string> finished)
+    [Fact]
+    public async Task KilledRelaxedGateway_MissesOnlyWhatFinishedWithinItsBound_AndNothingUnderAHardBudget()
+    {
+        var rounds = Sizes.Number("WYE_RELAXED_ROUNDS", 1);
+        var random = new Random(29 + Sizes.FirstRound);
+        foreach (var budgets in (string?[])[null, "{ all: { limit: 1000, window: total } }"])
+        {
+            await using var world = await MoneyWorld.StartAsync(budgets, more: "store: { ledger: relaxed }");
+            var gateway = await world.AddGatewayAsync();
+            gateway.Greeting.ShouldContain("within the last 50 ms and one commit");
+            for (var round = 0; round < rounds; round++)
+            {
+                var finished = new ConcurrentBag<(string Id, long At)>();
+                var askers = Enumerable
+                    .Range(0, Askers)
+                    .Select(i => AskUntilKilledAsync(gateway, i, finished))
+                    .ToList();
+                await UntilAsync(() => finished.Count > Askers);
+                await Task.Delay(TimeSpan.FromMilliseconds(300 + random.Next(500)), TimeProvider.System);
+                var killed = TimeProvider.System.GetTimestamp();
+                await gateway.KillAsync();
+                await Task.WhenAll(askers);
+                gateway = await world.AddGatewayAsync();
+                await UntilAsync(() => world.Number("SELECT count(*) FROM intents") == 0);
+
+                var recorded = world.Query("SELECT id FROM requests").Select(row => (string)row[0]).ToHashSet();
+                var missing = finished
+                    .Where(answer => !recorded.Contains(answer.Id))
+                    .Select(answer => TimeProvider.System.GetElapsedTime(answer.At, killed).TotalMilliseconds)
+                    .ToList();
+                Sizes.Record(
+                    "relaxed",
+                    ("round", Sizes.FirstRound + round),
+                    ("hard_budget", budgets is null ? 0 : 1),
+                    ("finished", finished.Count),
+                    ("missing", missing.Count),
+                    ("oldest_missing_ms", Math.Round(missing.DefaultIfEmpty().Max()))
+                );
+                finished.Count.ShouldBeGreaterThan(Askers);
+                missing
+                    .DefaultIfEmpty()
+                    .Max()
+                    .ShouldBeLessThan((RelaxedBound + CommitOnABusyMachine).TotalMilliseconds);
+                if (budgets is not null)
+                {
+                    missing.ShouldBeEmpty();
+                    world.Unrecorded().ShouldBe(0);
+                }
+            }
+        }
+    }
+
+    private static Task AskUntilKilledAsync(GatewayProcess gateway, int asker, ConcurrentBag<string> finished) =>
+        AskUntilKilledAsync(gateway, asker, (id, _) => finished.Add(id));
+
+    private static Task AskUntilKilledAsync(
+        GatewayProcess gateway,
+        int asker,
+        ConcurrentBag<(string, long)> finished
+    ) => AskUntilKilledAsync(gateway, asker, (id, at) => finished.Add((id, at)));
+
+    private static async Task AskUntilKilledAsync(GatewayProcess gateway, int asker, Action<string, long> finished)
     {
         for (var i = 0; ; i++)
         {
@@ -114,7 +179,7 @@ public sealed class CrashTests
                 var text = await answer.Content.ReadAsStringAsync();
                 if (answer.IsSuccessStatusCode && (!stream || text.Contains("data: [DONE]", StringComparison.Ordinal)))
                 {
-                    finished.Add(answer.Headers.GetValues("x-wye-request-id").Single());
+                    finished(answer.Headers.GetValues("x-wye-request-id").Single(), TimeProvider.System.GetTimestamp());
                 }
             }
             catch (HttpRequestException)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Wye.Gateway.Money;
 
@@ -10,15 +11,19 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private GatewayProcess(Process process, Uri address, string key)
+    private GatewayProcess(Process process, Uri address, string key, string greeting)
     {
         _process = process;
+        Greeting = greeting;
         Key = key;
         Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>What it said when it started.</summary>
+    public string Greeting { get; }
 
     /// <summary>The admin key: its own of the first start, else the one it was started with.</summary>
     public string Key { get; }
@@ -45,9 +50,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         Uri? address = null;
+        var greeting = new StringBuilder();
         using var limit = new CancellationTokenSource(StartLimit);
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
+            greeting.AppendLine(line);
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words is ["base", "URL", var url])
             {
@@ -60,7 +67,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             else if (words is ["Ctrl-C", ..])
             {
                 _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                return new GatewayProcess(process, address!, key!);
+                return new GatewayProcess(process, address!, key!, greeting.ToString());
             }
         }
 

@@ -36,7 +36,8 @@ internal sealed class MoneyWorld : IAsyncDisposable
 
     /// <param name="budgets">The YAML of <c>budgets</c>, one line; null = none.</param>
     /// <param name="folder">The data folder; null = a new one.</param>
-    public static async Task<MoneyWorld> StartAsync(string? budgets, string? folder = null)
+    /// <param name="more">More of the configuration file.</param>
+    public static async Task<MoneyWorld> StartAsync(string? budgets, string? folder = null, string more = "")
     {
         folder ??= Directory.CreateTempSubdirectory("wye-money-").FullName;
         var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), CancellationToken.None);
@@ -49,7 +50,8 @@ internal sealed class MoneyWorld : IAsyncDisposable
             routes:
               auto: { policies: [static], max_failure_attempts: 1 }
             """;
-        await File.WriteAllTextAsync(config, budgets is null ? text : $"{text}\nbudgets: {budgets}\n");
+        text = budgets is null ? text : $"{text}\nbudgets: {budgets}";
+        await File.WriteAllTextAsync(config, $"{text}\n{more}\n");
         var world = new MoneyWorld(folder, simulator, config);
         await SqliteLedgerStore.Open(new SqliteOptions { Path = world.Database }).DisposeAsync();
         world.Execute(Watch);

@@ -115,6 +115,7 @@ public sealed class OverspendTests
         billed.ShouldBeLessThanOrEqualTo(settled);
         world.Unrecorded().ShouldBe(0);
         refused.ShouldBeGreaterThan(0, "the budget was never reached");
+        busy.ShouldBe(0, "a neighbour that writes is no reason to refuse");
         if (!kill)
         {
             other.ShouldBe(0);
@@ -137,7 +138,7 @@ public sealed class OverspendTests
                     }
                     else if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
                     {
-                        // The other process kept its turn for longer than a request waits; nothing was called.
+                        // A false refusal: the other process kept the file locked for longer than a request waits.
                         Interlocked.Increment(ref busy);
                     }
                     else

@@ -12,15 +12,21 @@ namespace Wye.Gateway.Money;
 public sealed class StoreOutageTests
 {
     private const int Clients = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    // A lock is waited for: once long, then, while it lasts, shortly by whoever comes and by what they called. The rest is the
+    // answer's own time on a busy machine.
+    private static readonly TimeSpan MostWaitForALock = TimeSpan.FromSeconds(2) + (2 * TimeSpan.FromMilliseconds(250));
+    private static readonly TimeSpan MostWaitForADisk = 2 * TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan OwnTime = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     public async Task LockedStore_IsRefusedQuickly_AndUsedAgainWhenItIsFree()
     {
-        var seconds = Sizes.Number("WYE_D06_SECONDS", 1);
+        // Longer than a request waits for a lock.
+        var seconds = Sizes.Number("WYE_D06_SECONDS", 3);
         await using var world = await MoneyWorld.StartAsync("{ all: { limit: 100, window: total } }");
         var gateway = await world.AddGatewayAsync();
-        await CheckAsync("locked", world, gateway, seconds, () => Lock(world));
+        await CheckAsync("locked", world, gateway, seconds, MostWaitForALock, () => Lock(world));
     }
 
     [Fact]
@@ -38,7 +44,7 @@ public sealed class StoreOutageTests
             var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
             await using var world = await MoneyWorld.StartAsync("{ all: { limit: 100, window: total } }", data);
             var gateway = await world.AddGatewayAsync();
-            await CheckAsync("full", world, gateway, seconds, () => Fill(folder));
+            await CheckAsync("full", world, gateway, seconds, MostWaitForADisk, () => Fill(folder));
         }
         finally
         {
@@ -51,6 +57,7 @@ public sealed class StoreOutageTests
         MoneyWorld world,
         GatewayProcess gateway,
         int seconds,
+        TimeSpan patience,
         Func<IDisposable> begin
     )
     {
@@ -100,7 +107,7 @@ public sealed class StoreOutageTests
             answer.Status == HttpStatusCode.OK || answer.Status == HttpStatusCode.ServiceUnavailable
         );
         healed.ShouldBeLessThan(5_000);
-        slowest.ShouldBeLessThan(normal + (2 * Patience.TotalMilliseconds) + 500, "somebody hung");
+        slowest.ShouldBeLessThan(normal + (patience + OwnTime).TotalMilliseconds, "somebody hung");
         freed.ShouldNotBeNull();
         world.Unrecorded().ShouldBe(0);
     }

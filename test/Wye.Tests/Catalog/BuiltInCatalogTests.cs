@@ -80,6 +80,73 @@ public sealed partial class BuiltInCatalogTests
     }
 
     [Fact]
+    public void LinesBesideListPrices_BelongToModelsWithOne_AndNameASourceWithItsDay()
+    {
+        var table = CatalogTable.Embedded("prices.csv");
+        foreach (var model in PriceTable.Read(table).Models)
+        {
+            BuiltInCatalog.FindModel(model)?.Price.ShouldNotBeNull(model);
+        }
+
+        foreach (var source in table.Select(row => row.Required("source")))
+        {
+            Day().IsMatch(source).ShouldBeTrue(source);
+        }
+    }
+
+    [Theory]
+    [InlineData("gemini-2.5-pro", 200_000, "", 250_100_000_000)]
+    [InlineData("gemini-2.5-pro", 200_001, "", 500_152_500_000)]
+    [InlineData("gpt-5.4", 272_001, "", 1_360_230_000_000)]
+    [InlineData("gpt-5.4", 272_001, "flex", 680_115_000_000)]
+    [InlineData("gpt-5.4", 1_000, "priority", 5_300_000_000)]
+    [InlineData("gpt-5.4", 1_000, "batch", 1_325_000_000)]
+    [InlineData("grok-4.3", 199_999, "", 250_023_750_000)]
+    [InlineData("grok-4.3", 200_000, "", 500_050_000_000)]
+    public void StepsAndTiers_CostWhatTheirSourcesSay(string model, long prompt, string tier, long pico)
+    {
+        // With ten output tokens.
+        var usage = new Usage
+        {
+            InputTokens = prompt,
+            OutputTokens = 10,
+            ServiceTier = ServiceTiers.Parse(tier),
+        };
+
+        BuiltInCatalog.FindModel(model)!.Price!.CostOf(usage).PicoDollars.ShouldBe(pico);
+    }
+
+    [Fact]
+    public void HourWritesOfClaude_CostTwiceTheInput_AndSoundItsOwnPrice()
+    {
+        foreach (
+            var model in BuiltInCatalog.Models.Where(model => model.Maker == "anthropic" && model.Price is not null)
+        )
+        {
+            model.Price!.CacheWriteHour.ShouldBe(model.Price.Input * 2, model.Id.Value);
+        }
+
+        var sound = new Usage { AudioInputTokens = 1_000_000 };
+        BuiltInCatalog.FindModel("gemini-2.5-flash")!.Price!.CostOf(sound).ShouldBe(Usd.FromDollars(1));
+    }
+
+    [Theory]
+    [InlineData("m,fast,,1,2,,,,,,s 2026-01-01", "no service tier 'fast'")]
+    [InlineData("m,batch,,,,,,,,,s 2026-01-01", "a step or tier of 'm' has no input and output price")]
+    [InlineData("m,,,,,,,1,,,", "'source' is empty")]
+    public void LineThatSaysNothing_IsRefused(string line, string expected)
+    {
+        const string header =
+            "model,tier,above,input,output,cache_read,cache_write,cache_write_hour,audio_input,audio_output,source";
+
+        Should
+            .Throw<InvalidDataException>(() =>
+                PriceTable.Read(new CatalogTable("prices.csv", $"{header}\n{line}")).Complete("m", Price.Free)
+            )
+            .Message.ShouldContain(expected);
+    }
+
+    [Fact]
     public void EveryModel_NamesASourceWithItsDay()
     {
         foreach (var model in BuiltInCatalog.Models)

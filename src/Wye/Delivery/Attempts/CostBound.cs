@@ -20,10 +20,10 @@ internal static class CostBound
             return null;
         }
 
-        var prompt = Math.Max(0, request.PromptTokenBound);
-        var perToken = (Int128)price.DearestOutput(prompt).PicoDollars * Choices(request);
+        var (prompt, kinds) = (Math.Max(0, request.PromptTokenBound), KindsOf(request.Chat));
+        var perToken = (Int128)price.DearestOutput(prompt, kinds).PicoDollars * Choices(request);
         return new CallBound(
-            price.DearestPrompt(prompt),
+            price.DearestPrompt(prompt, kinds),
             new Usd((long)Int128.Min(perToken, long.MaxValue)),
             Math.Max(0, lowered ?? Wanted(deployment, request)),
             least
@@ -44,14 +44,14 @@ internal static class CostBound
             return false;
         }
 
-        var prompt = Math.Max(0, request.PromptTokenBound);
-        var left = (Int128)cap.PicoDollars - price.DearestPrompt(prompt).PicoDollars;
+        var (prompt, kinds) = (Math.Max(0, request.PromptTokenBound), KindsOf(request.Chat));
+        var left = (Int128)cap.PicoDollars - price.DearestPrompt(prompt, kinds).PicoDollars;
         if (left < 0)
         {
             return false;
         }
 
-        var perToken = (Int128)price.DearestOutput(prompt).PicoDollars * Choices(request);
+        var perToken = (Int128)price.DearestOutput(prompt, kinds).PicoDollars * Choices(request);
         var wanted = Wanted(deployment, request);
         if (perToken * wanted <= left)
         {
@@ -61,6 +61,29 @@ internal static class CostBound
         var most = left / perToken;
         lowered = (int)most;
         return most >= least;
+    }
+
+    /// <summary>What a request may be billed for besides plain text, as far as its body shows; in doubt, more.</summary>
+    internal static BilledKinds KindsOf(ChatRequest request)
+    {
+        var kinds =
+            (request.Features & ChatFeatures.Audio) != ChatFeatures.None ? BilledKinds.Sound : BilledKinds.Plain;
+        var body = request.Body.Span;
+        if (body.IndexOf("\"1h\""u8) >= 0 || body.IndexOf("\\u"u8) >= 0)
+        {
+            // An escape may hide what is looked for.
+            kinds |= BilledKinds.HourCache;
+        }
+
+        foreach (var field in request.Fields)
+        {
+            if (body[field.Name.Start..field.Name.End].SequenceEqual("\"service_tier\""u8))
+            {
+                kinds |= BilledKinds.OtherTiers;
+            }
+        }
+
+        return kinds;
     }
 
     private static int Wanted(Deployment deployment, DeliveryRequest request) =>

@@ -8,4 +8,7 @@ public sealed record StoreConfig
 
     /// <summary><c>durable</c> (null) or <c>relaxed</c>: requests without a hard budget do not wait for the ledger.</summary>
     public string? Ledger { get; init; }
+
+    /// <summary>Days for which requests are kept row by row, at least 32; null = for ever.</summary>
+    public int? Retention { get; init; }
 }

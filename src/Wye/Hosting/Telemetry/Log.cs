@@ -25,6 +25,19 @@ internal static partial class Log
 
     [LoggerMessage(
         Level = LogLevel.Warning,
+        EventName = "wye.budget.soft_limit_passed",
+        Message = "More was spent from soft budget {Budget} than its {LimitUsd} USD, in the {Window} that began {Start}. Calls go on; make it hard to stop them."
+    )]
+    public static partial void SoftLimitPassed(
+        this ILogger logger,
+        string budget,
+        decimal limitUsd,
+        string window,
+        string start
+    );
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
         EventName = "wye.cascade.costs_more",
         Message = "The cascade of route {Route} costs {Ratio:0.00} times what going strong at once would: {Escalated:P0} are escalated, it pays below {BreakEven:P0}. Loosen its gate, or use another policy."
     )]

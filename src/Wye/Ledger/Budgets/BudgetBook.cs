@@ -13,7 +13,13 @@ public sealed class BudgetBook(TimeProvider time) : IBudgetKeeper
     [ThreadStatic]
     private static List<BudgetShare>? _shares;
 
-    private readonly ConcurrentDictionary<AccountId, AccountBalance> _balances = new();
+    private readonly ConcurrentDictionary<AccountId, Entry> _accounts = new();
+
+    /// <summary>
+    /// Hears when what was spent from a soft budget passes its limit: once per spender and window, in each process that spends from
+    /// it. Called by the ledger's thread: must return at once and never throw. Null = nobody hears.
+    /// </summary>
+    public Action<AccountId, Usd>? SoftLimitPassed { get; init; }
 
     /// <inheritdoc/>
     public double TightestFraction(BudgetSet budgets, BudgetSubject subject)
@@ -41,17 +47,34 @@ public sealed class BudgetBook(TimeProvider time) : IBudgetKeeper
     }
 
     /// <inheritdoc/>
-    public AccountBalance BalanceOf(in AccountId account) => _balances.GetValueOrDefault(account);
+    public AccountBalance BalanceOf(in AccountId account) => _accounts.GetValueOrDefault(account).Balance;
 
     /// <summary>Takes what the store says of an account.</summary>
-    public void Note(in AccountId account, AccountBalance balance)
+    /// <param name="account">Whose.</param>
+    /// <param name="balance">What stands there now.</param>
+    /// <param name="softLimit">Limit of a soft budget, when it is known; null = as known before, or none.</param>
+    public void Note(in AccountId account, AccountBalance balance, Usd? softLimit = null)
     {
-        if (_balances.Count >= MostAccounts && !_balances.ContainsKey(account))
+        if (_accounts.Count >= MostAccounts && !_accounts.ContainsKey(account))
         {
             // Only hints are lost: the store knows every account.
-            _balances.Clear();
+            _accounts.Clear();
         }
 
-        _balances[account] = balance;
+        var before = _accounts.GetValueOrDefault(account);
+        var limit = softLimit ?? before.SoftLimit;
+        _accounts[account] = new Entry(balance, limit);
+        // A limit that is only learned now was passed before anybody here spent.
+        if (
+            before.SoftLimit is not null
+            && limit is { } most
+            && before.Balance.Settled <= most
+            && balance.Settled > most
+        )
+        {
+            SoftLimitPassed?.Invoke(account, most);
+        }
     }
+
+    private readonly record struct Entry(AccountBalance Balance, Usd? SoftLimit);
 }

@@ -5,8 +5,15 @@ namespace Wye.Ledger.Budgets;
 /// <summary>Budgets of one process, kept in memory. Used by one thread at a time.</summary>
 internal sealed class MemoryAccounts
 {
+    private const int PruneFrom = 4_096;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(63);
+
     private readonly Dictionary<AccountId, AccountBalance> _balances = [];
     private readonly Dictionary<RequestId, List<Hold>> _holds = [];
+    private int _mostBeforePruning = PruneFrom;
+
+    /// <summary>Accounts held.</summary>
+    internal int Count => _balances.Count;
 
     /// <summary>Decides an opening, or closes what a finished request held.</summary>
     public void Take(LedgerStep step, BudgetBook? book)
@@ -50,9 +57,10 @@ internal sealed class MemoryAccounts
             return;
         }
 
-        foreach (var account in accounts)
+        for (var i = 0; i < accounts.Length; i++)
         {
-            Move(account, Usd.Zero, amount, book);
+            var budget = shares[i].Budget;
+            Move(accounts[i], Usd.Zero, amount, book, budget.Hard ? null : budget.Limit);
         }
 
         if (!_holds.TryGetValue(intent.Request, out var holds))
@@ -100,12 +108,31 @@ internal sealed class MemoryAccounts
         }
     }
 
-    private void Move(in AccountId account, Usd settled, Usd reserved, BudgetBook? book)
+    private void Move(in AccountId account, Usd settled, Usd reserved, BudgetBook? book, Usd? softLimit = null)
     {
         var before = _balances.GetValueOrDefault(account);
         var after = new AccountBalance(before.Settled + settled, before.Reserved + reserved);
+        if (_balances.Count >= _mostBeforePruning && !_balances.ContainsKey(account))
+        {
+            Prune(account.Start);
+        }
+
         _balances[account] = after;
-        book?.Note(account, after);
+        book?.Note(account, after, softLimit);
+    }
+
+    // Windows that were over long before the newest began, and hold nothing.
+    private void Prune(DateTimeOffset newest)
+    {
+        foreach (var (account, balance) in _balances)
+        {
+            if (account.Window != BudgetWindow.Total && account.Start < newest - Kept && balance.Reserved == Usd.Zero)
+            {
+                _balances.Remove(account);
+            }
+        }
+
+        _mostBeforePruning = Math.Max(PruneFrom, 2 * _balances.Count);
     }
 
     private readonly record struct Hold(int Number, Usd Amount, AccountId[] Accounts);

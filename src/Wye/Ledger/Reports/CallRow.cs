@@ -24,6 +24,9 @@ public sealed record CallRow(DateOnly Day, ModelId Model, DeploymentId Deploymen
     /// <summary>Calls of unknown price.</summary>
     public long Unpriced { get; init; }
 
-    /// <summary>What those of known price cost.</summary>
+    /// <summary>What those of known price cost, corrections included.</summary>
     public Int128 Cost { get; init; }
+
+    /// <summary>What corrections of their cost add up to; part of <see cref="Cost"/>.</summary>
+    public Int128 Corrected { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed record SpendRow(DateOnly Day, KeyId Key, RouteName Route, string T
     /// <summary>Those with a call of unknown price: <see cref="Cost"/> is then a lower bound.</summary>
     public long Unpriced { get; init; }
 
-    /// <summary>What all their calls cost.</summary>
+    /// <summary>What all their calls cost, corrections included.</summary>
     public Int128 Cost { get; init; }
 
     /// <summary>What the strong model would have cost for the answered calls, less everything paid, failed requests included.</summary>
@@ -54,4 +54,10 @@ public sealed record SpendRow(DateOnly Day, KeyId Key, RouteName Route, string T
 
     /// <summary>What was paid for the requests in <see cref="Previous"/>.</summary>
     public Int128 PaidWherePrevious { get; init; }
+
+    /// <summary>Corrections of their cost.</summary>
+    public long Corrections { get; init; }
+
+    /// <summary>What those add up to; part of <see cref="Cost"/>.</summary>
+    public Int128 Corrected { get; init; }
 }

@@ -10,6 +10,8 @@ internal static class HostResolver
 {
     private const long MinBody = 1024;
     private const long MaxBody = 1024L * 1024 * 1024;
+    private const int MinRetentionDays = 32;
+    private const int MaxRetentionDays = 36_500;
 
     public static ServerOptions Server(ProblemList problems, ServerConfig? config)
     {
@@ -97,6 +99,10 @@ internal static class HostResolver
 
         return config?.Path;
     }
+
+    // Longer than any budget's window that ends, so that nothing goes within an open one.
+    public static int? Retention(ProblemList problems, StoreConfig? config) =>
+        problems.Count("store.retention", config?.Retention, MinRetentionDays, MaxRetentionDays);
 
     public static bool Relaxed(ProblemList problems, StoreConfig? config)
     {

@@ -51,6 +51,7 @@ public static class SnapshotBuilder
         var budgets = BudgetResolver.Resolve(scope, zone, routeNames);
         var relaxed = HostResolver.Relaxed(scope.Problems, config.Store);
         var store = HostResolver.StorePath(scope.Problems, config.Store);
+        var retention = HostResolver.Retention(scope.Problems, config.Store);
         if (scope.Problems.HasErrors || explicitRoute is null)
         {
             return new BuildResult(null, scope.Problems.ToImmutable());
@@ -86,6 +87,7 @@ public static class SnapshotBuilder
             Budgets = budgets,
             RelaxedLedger = relaxed,
             StorePath = store,
+            RetentionDays = retention,
             Gates = scope.Gates.Keeper(),
         };
         return new BuildResult(snapshot, scope.Problems.ToImmutable());

@@ -34,4 +34,7 @@ public sealed record WyeSnapshot
 
     /// <summary>File of the embedded store; null = the host's data folder.</summary>
     public string? StorePath { get; init; }
+
+    /// <summary>Days for which the store keeps requests row by row; null = for ever; a change needs a restart.</summary>
+    public int? RetentionDays { get; init; }
 }
