@@ -45,6 +45,9 @@ internal sealed class Attempt(
     /// <summary>Number within the request, from 1.</summary>
     public int Number => number;
 
+    /// <summary>Index of its node in the plan.</summary>
+    public int Node => node;
+
     /// <summary>Output bound that was set, in tokens; null = as the caller asked.</summary>
     public int? MaxOutputTokens => _maxOutputTokens;
 
