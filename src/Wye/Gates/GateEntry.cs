@@ -9,6 +9,9 @@ internal sealed record GateEntry(IGate Gate)
     /// <summary>The judge in it, which asks a model; null = none.</summary>
     public JudgeGate? Judge { get; init; }
 
+    /// <summary>Alternatives per token that it wants the log-probabilities of, 0..20; null = it reads none.</summary>
+    public int? LogProbs { get; init; }
+
     /// <summary>Whether an answer that begins by declining is refused at once.</summary>
     public bool RefusesEarly { get; init; }
 }

@@ -88,6 +88,9 @@ public sealed class GateKeeper : IGateKeeper
     }
 
     /// <inheritdoc/>
+    public int? LogProbsOf(GateId gate) => _gates.TryGetValue(gate, out var entry) ? entry.LogProbs : null;
+
+    /// <inheritdoc/>
     public bool TryAsk(GateId gate, ChatRequest request, ChatReply reply, [NotNullWhen(true)] out ChatRequest? question)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -45,12 +45,15 @@ public sealed class GateWorld : IAsyncLifetime
             gates:
               graded: { kind: judge, model: {{Helper}} }
               twice: { kind: agreement, samples: [{{Helper}}] }
+              certain: { all: [finish, certainly] }
+              certainly: { kind: logprobs, mean_logprob: -0.5, least_logprob: -4 }
               fine: { all: [wellformed, graded] }
             routes:
               checked: { policies: [cascade], tiers: [small, medium, large], gate: wellformed, max_cost: 0.5 }
               shown: { policies: [cascade], tiers: [small, large], gate: wellformed, show_refused: true }
               judged: { policies: [cascade], tiers: [small, large], gate: fine, max_cost: 0.5 }
               agreed: { policies: [cascade], tiers: [small, large], gate: twice }
+              sure: { policies: [cascade], tiers: [small, medium], gate: certain }
               asked: { policies: [judge_router], tiers: [small, medium, large], judge_router: { model: {{Helper}} }, max_cost: 0.5 }
               level: { policies: [judge_router], tiers: [small, medium, large], judge_router: { model: {{Helper}}, form: level } }
             health: { allowed_fails: 1000 }
@@ -88,21 +91,29 @@ public sealed class GateWorld : IAsyncLifetime
         bool stream
     )
     {
-        var body = JsonSerializer.Serialize(
-            new
-            {
-                model = route,
-                stream,
-                messages = new[] { new { role = "user", content = question } },
-            }
+        var (status, raw, record) = await SendAsync(
+            JsonSerializer.Serialize(
+                new
+                {
+                    model = route,
+                    stream,
+                    messages = new[] { new { role = "user", content = question } },
+                }
+            )
         );
+        return (status, status == 200 ? TextOf(raw, stream) : raw, record);
+    }
+
+    /// <summary>Sends a body; gives status, the answer as it came, and the ledger's record.</summary>
+    public async Task<(int Status, string Raw, LedgerRecord Record)> SendAsync(string body)
+    {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Http.PostAsync(new Uri("v1/chat/completions", UriKind.Relative), content);
         var raw = await response.Content.ReadAsStringAsync();
         var id = response.Headers.GetValues("x-wye-request-id").Single();
         var store = Host.Services.GetRequiredService<ILedgerStore>();
         var record = await store.FindAsync(new RequestId(id), CancellationToken.None);
-        return ((int)response.StatusCode, response.IsSuccessStatusCode ? TextOf(raw, stream) : raw, record!);
+        return ((int)response.StatusCode, raw, record!);
     }
 
     /// <summary>What the upstream billed since the last question, in pico-dollars.</summary>

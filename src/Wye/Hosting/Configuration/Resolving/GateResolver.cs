@@ -162,7 +162,13 @@ internal sealed class GateResolver
                 };
             default:
                 return _checks.Build(at, kind, config) is { } gate
-                    ? new ResolvedGate(new GateEntry(gate) { RefusesEarly = gate is RefusalGate })
+                    ? new ResolvedGate(
+                        new GateEntry(gate)
+                        {
+                            RefusesEarly = gate is RefusalGate,
+                            LogProbs = (gate as ConfidenceGate)?.LogProbs,
+                        }
+                    )
                     : null;
         }
     }
@@ -206,6 +212,7 @@ internal sealed class GateResolver
             new GateEntry(gate)
             {
                 Judge = parts.Find(part => part.Judge is not null)?.Entry.Judge,
+                LogProbs = parts.Max(part => part.Entry.LogProbs),
                 RefusesEarly = kind == "all" && parts.Exists(part => part.Entry.RefusesEarly),
             }
         )
