@@ -93,7 +93,14 @@ internal sealed class GateResolver
 
         var gate = Build($"gates.{name}", config);
         _under.Remove(name);
-        return _resolved[name] = gate is null ? null : Limited(config, gate);
+        return _resolved[name] = gate is null ? null : Stamped(config, Limited(config, gate));
+    }
+
+    private ResolvedGate Stamped(GateConfig config, ResolvedGate gate)
+    {
+        var parts = config.All.Concat(config.Any).Concat(config.Weighted.Keys.Order(StringComparer.Ordinal));
+        var stamp = GateStamp.Of(config, gate, parts.Select(part => _resolved.GetValueOrDefault(part)?.Entry.Stamp));
+        return gate with { Entry = gate.Entry with { Stamp = stamp } };
     }
 
     private static ResolvedGate Limited(GateConfig config, ResolvedGate gate)
