@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Simulator;
+using Wye.Simulator.Billing;
 
 namespace Wye.Gateway.Gates;
 
@@ -117,13 +118,16 @@ public sealed class GateWorld : IAsyncLifetime
     }
 
     /// <summary>What the upstream billed since the last question, in pico-dollars.</summary>
-    public async Task<long> BilledAsync()
+    public async Task<long> BilledAsync() => (await LinesAsync()).Sum(line => (long)line.PicoUsd);
+
+    /// <summary>The lines of the bill since the last question.</summary>
+    public async Task<IReadOnlyList<BillLine>> LinesAsync()
     {
         await Simulator.Bill.WaitForQuiescenceAsync();
         var lines = Simulator.Bill.Snapshot();
-        var sum = lines.Skip(_billed).Sum(line => (long)line.PicoUsd);
+        var since = lines.Skip(_billed).ToList();
         _billed = lines.Count;
-        return sum;
+        return since;
     }
 
     private static string TextOf(string raw, bool stream)
