@@ -212,6 +212,41 @@ public sealed class CascadeTests(GateWorld world) : IClassFixture<GateWorld>
     }
 
     [Fact]
+    public async Task AStreamThatBeginsByDeclining_IsStopped_AndWhatItCostIsFlagged()
+    {
+        Usual();
+        Script(
+            GateWorld.Small,
+            "I'm sorry, but I can't help with that. " + string.Concat(Enumerable.Repeat("Let me tell you why. ", 2_000))
+        );
+        await world.LinesAsync();
+        var (status, text, record) = await world.AskAsync("checked", "Stopped early?", stream: true);
+
+        status.ShouldBe(200);
+        text.ShouldBe(Right);
+        Causes(record).ShouldBe("first escalation");
+        record.Request.Why.ShouldContain("refused early");
+        record.Attempts[0].Estimated.ShouldBeTrue();
+        BillCheck.Differences(record, await world.LinesAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AJudgeThatIsSlow_IsNotWaitedFor_AndTheStrongestAnswers(bool stream)
+    {
+        Usual(helper: "1");
+        world.Simulator.Faults.Script(GateWorld.Helper, Fault.Delay(TimeSpan.FromSeconds(30)));
+        var (status, _, record) = await world.AskAsync("asked", $"How slow are you? {stream}", stream);
+
+        status.ShouldBe(200);
+        record.Request.Model.ShouldBe(new ModelId(GateWorld.Large));
+        record.Attempts[0].Cause.ShouldBe("classify");
+        record.Attempts[0].Failure.ShouldNotBeNull();
+        record.Request.TotalMilliseconds.ShouldBeLessThan(20_000);
+    }
+
+    [Fact]
     public async Task TheComparisonWithTheBill_FindsARowThatIsWrongMissingOrMadeUp()
     {
         Usual();
