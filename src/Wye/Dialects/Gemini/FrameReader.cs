@@ -49,7 +49,7 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
 
             if (view.Error || string.Equals(eventName, "error", StringComparison.Ordinal))
             {
-                return Failed(frame, OfErrorEvent(payload));
+                return Failed(frame, ErrorReader.OfEvent(payload));
             }
 
             return view is { Candidates: 0, Blocked: { } reason }
@@ -112,14 +112,5 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
         {
             return false;
         }
-    }
-
-    private static ChatError OfErrorEvent(ReadOnlySpan<byte> payload)
-    {
-        var wire = ErrorReader.Read(payload);
-        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
-        {
-            Code = wire.Code ?? wire.Type,
-        };
     }
 }

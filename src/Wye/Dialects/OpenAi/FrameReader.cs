@@ -55,7 +55,7 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
             ? frame with
             {
                 Kinds = ChatFrameKinds.Error,
-                Error = OfErrorChunk(payload),
+                Error = ErrorReader.OfEvent(payload),
             }
             : Fill(frame, chunk);
     }
@@ -151,15 +151,5 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
         }
 
         json.Skip();
-    }
-
-    private static ChatError OfErrorChunk(ReadOnlySpan<byte> payload)
-    {
-        var wire = ErrorReader.Read(payload);
-        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
-        {
-            Code = wire.Code ?? wire.Type,
-            Param = wire.Param,
-        };
     }
 }
