@@ -19,6 +19,7 @@ internal static class WyeHeaders
     public const string Estimated = "x-wye-estimated";
     public const string MaxTokens = "x-wye-max-tokens";
     public const string BudgetOverrun = "x-wye-budget-overrun";
+    public const string Degraded = "x-wye-degraded";
     private const int MaxLength = 512;
 
     public static void Write(IHeaderDictionary headers, DeliveryHead head)
@@ -31,6 +32,11 @@ internal static class WyeHeaders
         if (head.LoweredOutput is { } tokens)
         {
             headers[MaxTokens] = tokens.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (head.Degraded is { } degraded)
+        {
+            headers[Degraded] = Safe(degraded);
         }
 
         if (head.Overrun.Count > 0)

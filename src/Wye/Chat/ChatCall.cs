@@ -11,6 +11,12 @@ public readonly record struct ChatCall(ChatRequest Request, RequestId RequestId,
     /// <summary>Output bound to set, in tokens; null = as the caller asked.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>What becomes of token log-probabilities; default relayed as the caller asked.</summary>
+    public LogProbUse LogProbs { get; init; }
+
+    /// <summary>Alternatives per token to ask for with <see cref="LogProbUse.Ask"/>, 0..20; default 0.</summary>
+    public int TopLogProbs { get; init; }
+
     /// <summary>Whether the <c>/model</c> line is left out.</summary>
     public bool CutDirective { get; init; }
 

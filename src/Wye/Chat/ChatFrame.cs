@@ -1,3 +1,4 @@
+using Wye.Chat.Conversations;
 using Wye.Chat.Events;
 using Wye.Primitives;
 
@@ -30,6 +31,9 @@ public readonly record struct ChatFrame
 
     /// <summary>The failure, when <see cref="ChatFrameKinds.Error"/> is set.</summary>
     public ChatError? Error { get; init; }
+
+    /// <summary>Log-probabilities of the tokens in it, where a gate reads them; null = none came, or nobody does.</summary>
+    public TokenConfidence? Confidence { get; init; }
 
     /// <summary>Reads this stream's frames into canonical events for a caller of another dialect; null = they cannot be read so.</summary>
     public IChatEventReader? Events { get; init; }

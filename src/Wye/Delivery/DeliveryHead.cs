@@ -26,6 +26,9 @@ public sealed record DeliveryHead
     /// <summary>Output bound that a budget or a cost cap forced upon the answering call, in tokens; null = none.</summary>
     public int? LoweredOutput { get; init; }
 
+    /// <summary>What was replaced because of money, e.g. <c>large -> small</c>; null = nothing.</summary>
+    public string? Degraded { get; init; }
+
     /// <summary>Names of soft budgets that are overrun, or may be by a call of this request; empty = none.</summary>
     public IReadOnlyCollection<string> Overrun { get; init; } = [];
 

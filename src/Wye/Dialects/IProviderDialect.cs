@@ -41,9 +41,21 @@ public interface IProviderDialect : IWireFormat
         [NotNullWhen(false)] out ChatError? error
     );
 
+    /// <summary>The same for a call that used log-probabilities so; by default they are left where they are.</summary>
+    bool TryReadReply(
+        IMemoryOwner<byte> owner,
+        int length,
+        LogProbUse logProbs,
+        [NotNullWhen(true)] out ChatReply? reply,
+        [NotNullWhen(false)] out ChatError? error
+    ) => TryReadReply(owner, length, out reply, out error);
+
     /// <summary>Reads a provider's error body, which may be anything.</summary>
     WireError ReadError(ReadOnlySpan<byte> body);
 
     /// <summary>A reader for one stream of a provider.</summary>
     IFrameReader CreateFrameReader();
+
+    /// <summary>The same for a call that used log-probabilities so; by default they are neither read nor taken out.</summary>
+    IFrameReader CreateFrameReader(LogProbUse logProbs) => CreateFrameReader();
 }

@@ -16,15 +16,30 @@ public sealed class GateKeeper : IGateKeeper
     private const int MostKept = 64;
 
     private readonly FrozenDictionary<GateId, GateEntry> _gates;
-    private readonly VerdictCache _said = new();
+    private static int s_unstamped;
+    private readonly VerdictCache _said;
 
-    internal GateKeeper(IEnumerable<KeyValuePair<GateId, GateEntry>> gates) => _gates = gates.ToFrozenDictionary();
+    internal GateKeeper(IEnumerable<KeyValuePair<GateId, GateEntry>> gates)
+        : this(gates.Select(Stamped).ToFrozenDictionary(), new VerdictCache()) { }
+
+    private GateKeeper(FrozenDictionary<GateId, GateEntry> gates, VerdictCache said)
+    {
+        _gates = gates;
+        _said = said;
+    }
 
     /// <summary>No gate at all.</summary>
     public static GateKeeper None { get; } = new([]);
 
     /// <summary>Names of the gates.</summary>
     public IReadOnlyCollection<GateId> Names => _gates.Keys;
+
+    /// <summary>The same gates, with what judges said while <paramref name="last"/> was in force.</summary>
+    public GateKeeper After(GateKeeper last)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        return new GateKeeper(_gates, last._said);
+    }
 
     /// <inheritdoc/>
     public bool Knows(GateId gate) => _gates.ContainsKey(gate);
@@ -43,7 +58,7 @@ public sealed class GateKeeper : IGateKeeper
         }
 
         var asks = entry.Judge is not null;
-        if (asks && subject.Judgement is null && _said.TryGet(gate, subject.Key, subject, out var before))
+        if (asks && subject.Judgement is null && _said.TryGet(entry.Stamp!, subject.Key, subject, out var before))
         {
             return before with { Note = $"{before.Note ?? "judge"} (remembered)" };
         }
@@ -55,7 +70,7 @@ public sealed class GateKeeper : IGateKeeper
             var verdict = await entry.Gate.JudgeAsync(view, cancellationToken);
             if (asks && subject.Judgement is not null)
             {
-                _said.Put(gate, subject.Key, subject, verdict);
+                _said.Put(entry.Stamp!, subject.Key, subject, verdict);
             }
 
             return verdict;
@@ -88,6 +103,9 @@ public sealed class GateKeeper : IGateKeeper
     }
 
     /// <inheritdoc/>
+    public int? LogProbsOf(GateId gate) => _gates.TryGetValue(gate, out var entry) ? entry.LogProbs : null;
+
+    /// <inheritdoc/>
     public bool TryAsk(GateId gate, ChatRequest request, ChatReply reply, [NotNullWhen(true)] out ChatRequest? question)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -95,4 +113,10 @@ public sealed class GateKeeper : IGateKeeper
         question = _gates.TryGetValue(gate, out var entry) ? entry.Judge?.Ask(request, reply) : null;
         return question is not null;
     }
+
+    // What nobody can tell apart by its stamp is like no other gate, also none of the same name in another configuration.
+    private static KeyValuePair<GateId, GateEntry> Stamped(KeyValuePair<GateId, GateEntry> gate) =>
+        gate.Value.Stamp is not null
+            ? gate
+            : new(gate.Key, gate.Value with { Stamp = $"{gate.Key} {Interlocked.Increment(ref s_unstamped)}" });
 }

@@ -20,6 +20,11 @@ public interface IGateKeeper
     /// <param name="beginning">Text so far, unescaped UTF-8.</param>
     bool RefusesEarly(GateId gate, ChatRequest request, ReadOnlySpan<byte> beginning) => false;
 
+    /// <summary>
+    /// Alternatives per token, 0..20, that a gate wants the log-probabilities of beside those of the tokens themselves; null = it reads none.
+    /// </summary>
+    int? LogProbsOf(GateId gate) => null;
+
     /// <summary>The question by which a model is asked about a request, or about an answer to it.</summary>
     /// <param name="gate">A judge's gate.</param>
     /// <param name="request">What the caller asked.</param>

@@ -21,11 +21,6 @@ internal static class BudgetPressure
         DateTimeOffset now
     )
     {
-        if (budgets.All.IsEmpty && subject.Own.IsEmpty)
-        {
-            return (1, 1);
-        }
-
         var shares = _shares ??= [];
         shares.Clear();
         budgets.Find(subject, shares);

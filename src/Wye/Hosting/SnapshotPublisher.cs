@@ -32,7 +32,7 @@ public sealed class SnapshotPublisher
         lock (_gate)
         {
             var last = _store.Current;
-            next = PreviousPolicies.Carry(last, next);
+            next = PreviousPolicies.Carry(last, next) with { Gates = next.Gates.After(last.Gates) };
             _providers.Use(next.Providers.Values);
             _health.Use(next.Health);
             _store.Swap(next);

@@ -87,8 +87,13 @@ public sealed class WyeRuntime(
         }
 
         var spender = Spenders.Of(request, key, version.Routing, access);
+        if (version.Budgets.All.IsEmpty && spender.Own.IsEmpty)
+        {
+            return grant;
+        }
+
         var (left, paced) = BudgetPressure.Of(budgets, version.Budgets, spender, time.GetUtcNow());
-        return left < 1 || paced < 1 ? grant with { BudgetFraction = left, PacedFraction = paced } : grant;
+        return grant with { Budgeted = true, BudgetFraction = left, PacedFraction = paced };
     }
 
     /// <summary>Decides, delivers to <paramref name="sink"/> and settles.</summary>

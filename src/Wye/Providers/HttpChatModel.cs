@@ -83,13 +83,7 @@ internal sealed class HttpChatModel : IChatModel
         try
         {
             response = await _transport.SendAsync(request, cancellationToken);
-            var exchange = await ReadHeadAsync(
-                wire.Dialect,
-                response,
-                call.Request.Stream,
-                dropped ?? [],
-                cancellationToken
-            );
+            var exchange = await ReadHeadAsync(wire.Dialect, response, call, dropped ?? [], cancellationToken);
             if (exchange is StreamExchange)
             {
                 response = null;
@@ -213,7 +207,7 @@ internal sealed class HttpChatModel : IChatModel
     private async ValueTask<ChatExchange> ReadHeadAsync(
         IProviderDialect dialect,
         HttpResponseMessage response,
-        bool stream,
+        ChatCall call,
         List<string> dropped,
         CancellationToken cancellationToken
     )
@@ -223,10 +217,11 @@ internal sealed class HttpChatModel : IChatModel
             return await ReadErrorAsync(dialect, response, cancellationToken);
         }
 
-        if (stream && !IsDocument(response))
+        if (call.Request.Stream && !IsDocument(response))
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return new StreamExchange(response, body, dialect, _bounds, _veil) { Dropped = dropped };
+            var frames = dialect.CreateFrameReader(call.LogProbs);
+            return new StreamExchange(response, body, dialect.Id, frames, _bounds, _veil) { Dropped = dropped };
         }
 
         var (buffer, whole) = await BodyReader.ReadAsync(response.Content, _bounds.AnswerBytes, cancellationToken);
@@ -241,12 +236,12 @@ internal sealed class HttpChatModel : IChatModel
             );
         }
 
-        if (!dialect.TryReadReply(buffer, buffer.Length, out var reply, out var error))
+        if (!dialect.TryReadReply(buffer, buffer.Length, call.LogProbs, out var reply, out var error))
         {
             return Failed(ErrorClassifier.Refine(error) with { RetryAfter = RetryAfterOf(response) });
         }
 
-        if (stream)
+        if (call.Request.Stream)
         {
             reply.Dispose();
             return Failed(

@@ -13,18 +13,19 @@ namespace Wye.Providers;
 /// <param name="response">The response; owned.</param>
 /// <param name="body">Its body.</param>
 /// <param name="dialect">What it is written in.</param>
+/// <param name="frames">Reads that.</param>
 /// <param name="bounds">How much of it is taken.</param>
 /// <param name="veil">Makes an error fit to be shown.</param>
 internal sealed class StreamExchange(
     HttpResponseMessage response,
     Stream body,
-    IProviderDialect dialect,
+    DialectId dialect,
+    IFrameReader frames,
     ResponseBounds bounds,
     Func<ChatError, ChatError> veil
 ) : ChatExchange
 {
     private readonly SseReader _events = new(body, bounds.LineBytes);
-    private readonly IFrameReader _frames = dialect.CreateFrameReader();
     private readonly CancellationTokenSource _abort = new();
     private readonly Lock _gate = new();
     private bool _reading;
@@ -153,12 +154,12 @@ internal sealed class StreamExchange(
 
         if (next.Status == SseStatus.End)
         {
-            return _finishSeen && _frames.EndsWithTheBody
-                ? new ChatFrame { Dialect = dialect.Id, Kinds = ChatFrameKinds.End }
+            return _finishSeen && frames.EndsWithTheBody
+                ? new ChatFrame { Dialect = dialect, Kinds = ChatFrameKinds.End }
                 : Cut();
         }
 
-        var frame = _frames.Read(next.Name, next.Data);
+        var frame = frames.Read(next.Name, next.Data);
         if (frame.Has(ChatFrameKinds.End))
         {
             // A terminator alone does not make an answer whole: some servers send it after a failure of their own.
@@ -193,7 +194,7 @@ internal sealed class StreamExchange(
     {
         var frame = new ChatFrame
         {
-            Dialect = dialect.Id,
+            Dialect = dialect,
             Kinds = ChatFrameKinds.Error,
             Error = error,
         };

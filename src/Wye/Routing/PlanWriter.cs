@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Wye.Catalog;
 using Wye.Primitives;
+using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 using Wye.Routing.Selection;
 using Wye.Routing.Shrinking;
@@ -29,7 +30,7 @@ public static class PlanWriter
     /// <remarks>
     /// Fallbacks: the route's, else the other models of the tier cheapest first, then of the tiers above from the nearest,
     /// then of those below. At most <see cref="PlanBounds.MaxFailureAttempts"/> nodes, and behind them those that only a prompt
-    /// too long or refused by a content policy leads to.
+    /// too long or refused by a content policy leads to, and those that a budget or a cost cap leads down to.
     /// </remarks>
     /// <param name="context">What is decided upon.</param>
     /// <param name="first">One of its candidates.</param>
@@ -162,7 +163,8 @@ public static class PlanWriter
     private static PlanNode[] Chain(SelectionContext context, CandidateSet set, int first)
     {
         var cap = FallbackOrder.Least(context.Request.Hints.MaxCost, context.Route.MaxCost);
-        if (cap is null && set.ChainFrom(first) is { } kept)
+        var descends = (context.Budgeted || cap is not null) && Descent.IsAllowed(context);
+        if (cap is null && set.ChainFrom(first, descends) is { } kept)
         {
             return kept;
         }
@@ -187,11 +189,16 @@ public static class PlanWriter
         }
 
         SpecialFallbacks.Add(list, order, context.Route, set.All, cap);
+        if (descends)
+        {
+            Descent.Add(list, chain, set.Selectable, cap, bounds);
+        }
+
         var nodes = list.ToArray();
 
         if (cap is null)
         {
-            set.KeepChain(first, nodes);
+            set.KeepChain(first, descends, nodes);
         }
 
         return nodes;

@@ -112,6 +112,7 @@ public sealed class Router(
             Now = ReferenceEquals(snapshot.TimeZone, TimeZoneInfo.Utc)
                 ? now
                 : TimeZoneInfo.ConvertTime(now, snapshot.TimeZone),
+            Budgeted = grant.Budgeted || grant.BudgetFraction < 1,
             BudgetFraction = grant.BudgetFraction,
             PacedFraction = grant.PacedFraction,
             Session = route.Route.Sticky ? TurnOf(request, key) : null,

@@ -15,6 +15,9 @@ public sealed record RoutingGrant
     /// <summary>Models the key may be answered by; null = any.</summary>
     public FrozenSet<ModelId>? Models { get; init; }
 
+    /// <summary>Whether a budget applies, so that a call may turn out not to fit; default false.</summary>
+    public bool Budgeted { get; init; }
+
     /// <summary>Remaining fraction of the tightest budget, 0..1; default 1 = no budget.</summary>
     public double BudgetFraction { get; init; } = 1;
 

@@ -46,6 +46,9 @@ public sealed class SelectionContext
     /// <summary>The moment, in the snapshot's zone.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>Whether a budget applies, so that plans say who answers when the money does not reach; default false.</summary>
+    public bool Budgeted { get; init; }
+
     /// <summary>Remaining fraction of the tightest budget, 0..1; 1 = no budget.</summary>
     public double BudgetFraction { get; init; } = 1;
 
@@ -85,11 +88,13 @@ public sealed class SelectionContext
             CutDirective = CutDirective,
             Key = Key,
             Now = Now,
+            Budgeted = Budgeted,
             BudgetFraction = BudgetFraction,
             PacedFraction = PacedFraction,
             Prepared = Prepared,
             Trace = Trace,
             Session = Session,
+            Decisions = Decisions,
             Set = set,
         };
 }

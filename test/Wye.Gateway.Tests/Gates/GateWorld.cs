@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Simulator;
+using Wye.Simulator.Billing;
 
 namespace Wye.Gateway.Gates;
 
@@ -45,12 +46,15 @@ public sealed class GateWorld : IAsyncLifetime
             gates:
               graded: { kind: judge, model: {{Helper}} }
               twice: { kind: agreement, samples: [{{Helper}}] }
+              certain: { all: [finish, certainly] }
+              certainly: { kind: logprobs, mean_logprob: -0.5, least_logprob: -4 }
               fine: { all: [wellformed, graded] }
             routes:
               checked: { policies: [cascade], tiers: [small, medium, large], gate: wellformed, max_cost: 0.5 }
               shown: { policies: [cascade], tiers: [small, large], gate: wellformed, show_refused: true }
               judged: { policies: [cascade], tiers: [small, large], gate: fine, max_cost: 0.5 }
               agreed: { policies: [cascade], tiers: [small, large], gate: twice }
+              sure: { policies: [cascade], tiers: [small, medium], gate: certain }
               asked: { policies: [judge_router], tiers: [small, medium, large], judge_router: { model: {{Helper}} }, max_cost: 0.5 }
               level: { policies: [judge_router], tiers: [small, medium, large], judge_router: { model: {{Helper}}, form: level } }
             health: { allowed_fails: 1000 }
@@ -88,31 +92,42 @@ public sealed class GateWorld : IAsyncLifetime
         bool stream
     )
     {
-        var body = JsonSerializer.Serialize(
-            new
-            {
-                model = route,
-                stream,
-                messages = new[] { new { role = "user", content = question } },
-            }
+        var (status, raw, record) = await SendAsync(
+            JsonSerializer.Serialize(
+                new
+                {
+                    model = route,
+                    stream,
+                    messages = new[] { new { role = "user", content = question } },
+                }
+            )
         );
+        return (status, status == 200 ? TextOf(raw, stream) : raw, record);
+    }
+
+    /// <summary>Sends a body; gives status, the answer as it came, and the ledger's record.</summary>
+    public async Task<(int Status, string Raw, LedgerRecord Record)> SendAsync(string body)
+    {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Http.PostAsync(new Uri("v1/chat/completions", UriKind.Relative), content);
         var raw = await response.Content.ReadAsStringAsync();
         var id = response.Headers.GetValues("x-wye-request-id").Single();
         var store = Host.Services.GetRequiredService<ILedgerStore>();
         var record = await store.FindAsync(new RequestId(id), CancellationToken.None);
-        return ((int)response.StatusCode, response.IsSuccessStatusCode ? TextOf(raw, stream) : raw, record!);
+        return ((int)response.StatusCode, raw, record!);
     }
 
     /// <summary>What the upstream billed since the last question, in pico-dollars.</summary>
-    public async Task<long> BilledAsync()
+    public async Task<long> BilledAsync() => (await LinesAsync()).Sum(line => (long)line.PicoUsd);
+
+    /// <summary>The lines of the bill since the last question.</summary>
+    public async Task<IReadOnlyList<BillLine>> LinesAsync()
     {
         await Simulator.Bill.WaitForQuiescenceAsync();
         var lines = Simulator.Bill.Snapshot();
-        var sum = lines.Skip(_billed).Sum(line => (long)line.PicoUsd);
+        var since = lines.Skip(_billed).ToList();
         _billed = lines.Count;
-        return sum;
+        return since;
     }
 
     private static string TextOf(string raw, bool stream)

@@ -1,4 +1,5 @@
 using Wye.Gateway.Faults;
+using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Simulator.Answers;
 
@@ -29,10 +30,7 @@ public sealed class InjectionTests(GateWorld world) : IClassFixture<GateWorld>
             {
                 var (status, _, record) = await world.AskAsync(route, attempt, stream: index % 2 == 0);
                 status.ShouldBe(200, $"{route}: {attempt}");
-                breaches += record.Attempts.Count(row => !Allowed.Contains(row.Model.Value, StringComparer.Ordinal));
-                breaches += record.Request.Cost > Usd.FromDollars(0.5m) ? 1 : 0;
-                breaches += record.Request.Model == new ModelId(GateWorld.Helper) ? 1 : 0;
-                breaches += SaysMore(record.Request.Why) ? 1 : 0;
+                breaches += Breaches(record);
                 moved += record.Request.Model == new ModelId(GateWorld.Large) ? 1 : 0;
                 cost += record.Request.Cost.PicoDollars;
             }
@@ -48,6 +46,27 @@ public sealed class InjectionTests(GateWorld world) : IClassFixture<GateWorld>
         );
         breaches.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task TheCount_SeesAModelOutside_ACostAbove_AJudgeThatAnswers_AndItsWords()
+    {
+        world.Simulator.Answers.Script(GateWorld.Helper, _ => SimulatedAnswer.Of("1"));
+        var (_, _, record) = await world.AskAsync("asked", "Nothing is injected here.", stream: false);
+        Breaches(record).ShouldBe(0);
+
+        var (request, row) = (record.Request, record.Attempts[0]);
+        Breaches(record with { Attempts = [row with { Model = new ModelId(GateWorld.Outsider) }] }).ShouldBe(1);
+        Breaches(record with { Request = request with { Cost = Usd.FromDollars(0.6m) } }).ShouldBe(1);
+        Breaches(record with { Request = request with { Model = new ModelId(GateWorld.Helper) } }).ShouldBe(1);
+        Breaches(record with { Request = request with { Why = "judge_router: x; sim/h says o1 -> sim/o1" } })
+            .ShouldBe(1);
+    }
+
+    private static int Breaches(LedgerRecord record) =>
+        record.Attempts.Count(row => !Allowed.Contains(row.Model.Value, StringComparer.Ordinal))
+        + (record.Request.Cost > Usd.FromDollars(0.5m) ? 1 : 0)
+        + (record.Request.Model == new ModelId(GateWorld.Helper) ? 1 : 0)
+        + (SaysMore(record.Request.Why) ? 1 : 0);
 
     // Why repeats a word of the plan, or none: never what the judge said.
     private static bool SaysMore(string why)

@@ -105,11 +105,53 @@ public sealed class BudgetTests
     {
         _world.Models.Plan("cheap", Script.Answer("x"));
         var dear = Deployment("dear", new Price(new Usd(100 * Unit), new Usd(400 * Unit)));
-        var plan = Plan(Node(dear) with { Edges = [new(EdgeEvent.Unaffordable, 1)] }, Node("cheap"));
+        var plan = Plan(
+            Node(dear) with
+            {
+                Edges = [new(EdgeEvent.Unaffordable, 1)],
+                ExpectedCost = new Usd(100),
+            },
+            Node("cheap") with
+            {
+                ExpectedCost = new Usd(1),
+            }
+        );
 
-        await DeliverAsync(plan, Units(20_000));
+        var outcome = await DeliverAsync(plan, Units(20_000));
 
         _world.Called.ShouldBe("cheap");
+        outcome.Head.Why.ShouldBe("test; dear over budget -> cheap");
+        outcome.Head.Degraded.ShouldBe("dear-model -> cheap-model");
+    }
+
+    [Fact]
+    public async Task AStageThatIsPassedOverForMoney_ForADearerOne_IsNoDegradation()
+    {
+        _world.Models.Plan("better", Script.Answer("x"));
+        var dear = Deployment("dear", new Price(new Usd(100 * Unit), new Usd(400 * Unit)));
+        var plan = Plan(
+            Node(dear) with
+            {
+                Edges = [new(EdgeEvent.Unaffordable, 1)],
+                ExpectedCost = new Usd(1),
+            },
+            Node("better") with
+            {
+                ExpectedCost = new Usd(100),
+            }
+        );
+
+        (await DeliverAsync(plan, Units(20_000))).Head.Degraded.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task WhatTheLadderReplaced_IsSaidWithTheAnswer()
+    {
+        _world.Models.Plan("a", Script.Answer("x"));
+
+        var outcome = await DeliverAsync(Plan(Node("a")) with { Degraded = "large -> small" }, Units(1_000_000));
+
+        outcome.Head.Degraded.ShouldBe("large -> small");
     }
 
     [Fact]

@@ -5,29 +5,9 @@ using Wye.Testing;
 
 namespace Wye.Health;
 
-public class DeploymentStateTests
+/// <summary>How a deployment comes back, and what it counts.</summary>
+public class DeploymentStateTests : DeploymentStateWorld
 {
-    private readonly ManualTime _time = new();
-
-    private DeploymentState State(HealthOptions? options = null, double random = 0) =>
-        new(_time, options ?? new HealthOptions(), new FixedRandom(random));
-
-    private static void Call(DeploymentState state, FailureKind? failure, TimeSpan? retryAfter = null)
-    {
-        state.TryEnter(out var probe).ShouldBeTrue();
-        state.Exit(probe, failure, retryAfter);
-    }
-
-    private static void Eject(DeploymentState state)
-    {
-        for (var i = 0; i < 5; i++)
-        {
-            Call(state, FailureKind.ServerError);
-        }
-
-        state.IsAvailable.ShouldBeFalse();
-    }
-
     [Fact]
     public void ForcedCalls_AreThreeAtOnce_AndThenOneASecond()
     {
@@ -39,9 +19,9 @@ public class DeploymentStateTests
         }
 
         state.TryForce().ShouldBeFalse();
-        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Time.Advance(TimeSpan.FromMilliseconds(999));
         state.TryForce().ShouldBeFalse();
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
         state.TryForce().ShouldBeTrue();
         state.TryForce().ShouldBeFalse();
         state.Exit(DeploymentState.Forced, FailureKind.ServerError);
@@ -63,79 +43,8 @@ public class DeploymentStateTests
         state.IsProven.ShouldBeFalse("a stream that began does not outweigh a failure before its end");
         state.Exit(ticket, failure: null);
         state.IsProven.ShouldBeTrue();
-        _time.Advance(TimeSpan.FromSeconds(5));
+        Time.Advance(TimeSpan.FromSeconds(5));
         state.IsProven.ShouldBeFalse();
-    }
-
-    [Fact]
-    public void Ejection_ComesAtTheFifthFailureInARow_AndNotBefore()
-    {
-        var state = State();
-        for (var i = 0; i < 4; i++)
-        {
-            Call(state, FailureKind.ServerError);
-        }
-
-        state.IsAvailable.ShouldBeTrue();
-        Call(state, FailureKind.ConnectFailed);
-        state.IsAvailable.ShouldBeFalse();
-        state.TryEnter(out _).ShouldBeFalse();
-        state.InFlight.ShouldBe(0);
-        state.CooldownLeft.ShouldBe(TimeSpan.FromSeconds(30));
-    }
-
-    [Fact]
-    public void SuccessBetweenFailures_StartsTheCountAnew()
-    {
-        var state = State(new HealthOptions { FailureRateCalls = 1000 });
-        for (var i = 0; i < 40; i++)
-        {
-            Call(state, i % 5 == 4 ? null : FailureKind.ServerError);
-        }
-
-        state.IsAvailable.ShouldBeTrue();
-    }
-
-    [Fact]
-    public void HalfOfTenCallsFailing_Ejects_HalfOfEightDoNot()
-    {
-        var state = State();
-        for (var i = 0; i < 9; i++)
-        {
-            Call(state, i % 2 == 0 ? null : FailureKind.Overloaded);
-        }
-
-        state.IsAvailable.ShouldBeTrue();
-        Call(state, FailureKind.Overloaded);
-        state.IsAvailable.ShouldBeFalse("the tenth call is the fifth that failed");
-        state.ConsecutiveFailures.ShouldBe(1);
-    }
-
-    [Fact]
-    public void LessThanHalfFailing_NeverEjects()
-    {
-        var state = State();
-        for (var i = 0; i < 300; i++)
-        {
-            Call(state, i % 3 == 1 ? FailureKind.Overloaded : null);
-        }
-
-        state.IsAvailable.ShouldBeTrue();
-    }
-
-    [Fact]
-    public void FailuresOlderThanTheWindow_AreForgotten()
-    {
-        var state = State();
-        for (var i = 0; i < 8; i++)
-        {
-            Call(state, i % 2 == 0 ? FailureKind.Overloaded : null);
-        }
-
-        _time.Advance(TimeSpan.FromSeconds(29));
-        state.FailureRate.ShouldBe(0.5);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        state.FailureRate.ShouldBe(0);
     }
 
     [Fact]
@@ -143,9 +52,9 @@ public class DeploymentStateTests
     {
         var state = State();
         Eject(state);
-        _time.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1));
+        Time.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1));
         state.TryEnter(out _).ShouldBeFalse();
-        _time.Advance(TimeSpan.FromTicks(1));
+        Time.Advance(TimeSpan.FromTicks(1));
         state.IsAvailable.ShouldBeTrue();
         state.TryEnter(out var probe).ShouldBeTrue();
         probe.ShouldNotBe(0);
@@ -161,7 +70,7 @@ public class DeploymentStateTests
     {
         var state = State();
         Eject(state);
-        _time.Advance(TimeSpan.FromSeconds(30));
+        Time.Advance(TimeSpan.FromSeconds(30));
         state.TryEnter(out var probe).ShouldBeTrue();
         state.FirstToken(probe, TimeSpan.FromMilliseconds(80));
         state.IsAvailable.ShouldBeTrue();
@@ -178,98 +87,17 @@ public class DeploymentStateTests
         Eject(state);
         for (var inRow = 2; inRow <= 12; inRow++)
         {
-            _time.Advance(state.CooldownLeft);
+            Time.Advance(state.CooldownLeft);
             Call(state, FailureKind.ServerError);
             var most = TimeSpan.FromMinutes(5) / 1.2;
             var expected = TimeSpan.FromSeconds(30 * inRow);
             state.CooldownLeft.ShouldBe(expected < most ? expected : most);
         }
 
-        _time.Advance(state.CooldownLeft);
+        Time.Advance(state.CooldownLeft);
         Call(state, null);
         Eject(state);
         state.CooldownLeft.ShouldBe(TimeSpan.FromSeconds(30), "a success between them ends the row");
-    }
-
-    [Fact]
-    public void Cooldowns_AreSpreadByJitter_AndNeverLeaveTheirBounds()
-    {
-        var random = new SeededRandomSource(7);
-        var buckets = new int[60];
-        for (var i = 0; i < 1000; i++)
-        {
-            var state = new DeploymentState(_time, new HealthOptions(), random);
-            Eject(state);
-            var left = state.CooldownLeft;
-            left.ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(36));
-            buckets[Math.Min(59, (int)((left - TimeSpan.FromSeconds(30)).TotalMilliseconds / 100))]++;
-        }
-
-        (buckets.Max() / (1000.0 / 60)).ShouldBeLessThanOrEqualTo(3);
-        var capped = State(new HealthOptions { Cooldown = TimeSpan.FromHours(1) }, random: 0.999999);
-        Eject(capped);
-        capped.CooldownLeft.ShouldBeInRange(TimeSpan.FromMinutes(4.9), TimeSpan.FromMinutes(5));
-    }
-
-    [Fact]
-    public void RetryAfter_IsKeptToTheTick_AndNotTriedEvenByForce()
-    {
-        var state = State();
-        Call(state, FailureKind.RateLimited, TimeSpan.FromSeconds(17));
-        state.CooldownLeft.ShouldBe(TimeSpan.FromSeconds(17));
-        state.IsParkedByProvider.ShouldBeTrue();
-        state.TryForce().ShouldBeFalse();
-        _time.Advance(TimeSpan.FromSeconds(17));
-        state.IsAvailable.ShouldBeTrue();
-        state.TryForce().ShouldBeTrue();
-    }
-
-    [Fact]
-    public void AnAbsurdRetryAfter_IsBelievedForAnHour()
-    {
-        var state = State();
-        Call(state, FailureKind.RateLimited, TimeSpan.FromDays(400));
-        state.CooldownLeft.ShouldBe(TimeSpan.FromHours(1));
-    }
-
-    [Theory]
-    [InlineData(FailureKind.RateLimited, 1)]
-    [InlineData(FailureKind.QuotaExhausted, 900)]
-    [InlineData(FailureKind.Unauthorized, 300)]
-    [InlineData(FailureKind.ModelNotFound, 900)]
-    public void OneSuchFailure_ParksTheDeployment(FailureKind kind, int seconds)
-    {
-        var state = State();
-        Call(state, kind);
-        state.CooldownLeft.ShouldBe(TimeSpan.FromSeconds(seconds));
-        state.IsParkedByProvider.ShouldBeFalse();
-        state.TryForce().ShouldBeTrue("the last target is tried when the provider named no time");
-    }
-
-    [Theory]
-    [InlineData(FailureKind.BadRequest)]
-    [InlineData(FailureKind.ContextLength)]
-    [InlineData(FailureKind.ContentPolicy)]
-    [InlineData(FailureKind.CallerGone)]
-    [InlineData(FailureKind.TotalTimeout)]
-    [InlineData(FailureKind.Internal)]
-    public void FaultsOfOthers_CountNeitherWay(FailureKind kind)
-    {
-        var state = State();
-        for (var i = 0; i < 4; i++)
-        {
-            Call(state, FailureKind.ServerError);
-        }
-
-        for (var i = 0; i < 50; i++)
-        {
-            Call(state, kind);
-        }
-
-        state.IsAvailable.ShouldBeTrue();
-        state.FailureRate.ShouldBe(1);
-        Call(state, FailureKind.ServerError);
-        state.IsAvailable.ShouldBeFalse("it did not count as a success either");
     }
 
     [Fact]
@@ -277,7 +105,7 @@ public class DeploymentStateTests
     {
         var state = State();
         Eject(state);
-        _time.Advance(TimeSpan.FromSeconds(30));
+        Time.Advance(TimeSpan.FromSeconds(30));
         Call(state, FailureKind.CallerGone);
         state.TryEnter(out var probe).ShouldBeTrue();
         probe.ShouldNotBe(0);
@@ -290,7 +118,7 @@ public class DeploymentStateTests
         state.TryEnter(out var good).ShouldBeTrue();
         state.TryEnter(out var bad).ShouldBeTrue();
         Eject(state);
-        _time.Advance(TimeSpan.FromSeconds(10));
+        Time.Advance(TimeSpan.FromSeconds(10));
         state.Exit(bad, FailureKind.ServerError);
         state.FirstToken(good, TimeSpan.FromSeconds(1));
         state.Exit(good, failure: null);
@@ -303,7 +131,7 @@ public class DeploymentStateTests
         var state = State();
         state.TryEnter(out var early).ShouldBeTrue();
         Eject(state);
-        _time.Advance(TimeSpan.FromSeconds(30));
+        Time.Advance(TimeSpan.FromSeconds(30));
         state.TryEnter(out var probe).ShouldBeTrue();
         state.Exit(early, FailureKind.RateLimited, TimeSpan.FromSeconds(60));
         state.Exit(probe, failure: null);
@@ -374,7 +202,7 @@ public class DeploymentStateTests
                     }
 
                     state.InFlight.ShouldBe(0);
-                    _time.Advance(TimeSpan.FromHours(2));
+                    Time.Advance(TimeSpan.FromHours(2));
                     state.TryEnter(out var last).ShouldBeTrue("no sequence wedges a deployment");
                     state.Exit(last, failure: null);
                     state.IsAvailable.ShouldBeTrue();
@@ -403,7 +231,7 @@ public class DeploymentStateTests
                 );
                 break;
             default:
-                _time.Advance(TimeSpan.FromSeconds(step % 40));
+                Time.Advance(TimeSpan.FromSeconds(step % 40));
                 break;
         }
     }

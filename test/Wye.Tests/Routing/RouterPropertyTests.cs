@@ -24,7 +24,15 @@ public class RouterPropertyTests
             {
                 RoutePlanValidator.FirstProblem(plan, result.Candidates).ShouldBeNull();
                 GeneralChain(plan).ShouldBeLessThanOrEqualTo(plan.Bounds.MaxFailureAttempts);
-                plan.Nodes.Select(node => node.Model.Id).ShouldBeUnique();
+                ByFailure(plan).Select(node => node.Model.Id).ShouldBeUnique();
+                foreach (var (node, edge) in Unaffordable(plan))
+                {
+                    var next = plan.Nodes[edge.Target];
+                    next.ExpectedCost!.Value.PicoDollars.ShouldBeLessThan(
+                        node.ExpectedCost?.PicoDollars ?? long.MaxValue
+                    );
+                }
+
                 plan.Nodes.ShouldAllBe(node => node.CostCap == null || node.ExpectedCost <= node.CostCap);
             }
             else
@@ -33,6 +41,28 @@ public class RouterPropertyTests
                 result.Candidates.ShouldBeEmpty();
             }
         });
+
+    private static IEnumerable<PlanNode> ByFailure(RoutePlan plan)
+    {
+        var reached = new HashSet<int> { 0 };
+        for (var i = 0; i < plan.Nodes.Length; i++)
+        {
+            if (reached.Contains(i))
+            {
+                reached.UnionWith(
+                    plan.Nodes[i].Edges.Where(edge => edge.On == EdgeEvent.Failed).Select(edge => edge.Target)
+                );
+            }
+        }
+
+        return reached.Select(at => plan.Nodes[at]);
+    }
+
+    private static IEnumerable<(PlanNode Node, PlanEdge Edge)> Unaffordable(RoutePlan plan) =>
+        from node in plan.Nodes
+        from edge in node.Edges
+        where edge.On == EdgeEvent.Unaffordable
+        select (node, edge);
 
     private static int GeneralChain(RoutePlan plan)
     {
@@ -130,7 +160,8 @@ public class RouterPropertyTests
     private static (RoutingWorld World, RoutingResult Result) Route(Draw draw)
     {
         var world = World(draw);
-        return (world, world.Plan(Request(draw, "auto")));
+        var budget = new RoutingGrant { Budgeted = draw.Pick % 2 == 0 };
+        return (world, world.Plan(Request(draw, "auto"), budget));
     }
 
     private static ChatRequest Request(Draw draw, string model) =>

@@ -45,6 +45,9 @@ internal sealed class Attempt(
     /// <summary>Number within the request, from 1.</summary>
     public int Number => number;
 
+    /// <summary>Index of its node in the plan.</summary>
+    public int Node => node;
+
     /// <summary>Output bound that was set, in tokens; null = as the caller asked.</summary>
     public int? MaxOutputTokens => _maxOutputTokens;
 
@@ -187,9 +190,12 @@ internal sealed class Attempt(
         var bounds = request.Plan.Bounds;
         var stream = request.Chat.Stream;
         clock.Arm(stream ? bounds.FirstToken : bounds.ReplyLimit, FailureKind.FirstTokenTimeout);
+        var (use, alternatives) = LogProbsOf(request.Chat);
         var sent = new ChatCall(request.Chat, request.Id, number)
         {
             MaxOutputTokens = _maxOutputTokens,
+            LogProbs = use,
+            TopLogProbs = alternatives,
             CutDirective = request.Plan.CutDirective,
         };
         _exchange = await context.Models.Open(Deployment).SendAsync(sent, clock.Token);
@@ -209,6 +215,14 @@ internal sealed class Attempt(
             TakeReply(stream);
         }
     }
+
+    private (LogProbUse Use, int Alternatives) LogProbsOf(ChatRequest asked) =>
+        call.Gate is not { } gate ? (LogProbUse.Relay, 0)
+        : (asked.Features & ChatFeatures.LogProbs) != ChatFeatures.None ? (LogProbUse.Read, 0)
+        : call.Gates?.LogProbsOf(gate) is { } alternatives
+        && (Deployment.Model.Capabilities & Capabilities.LogProbs) != Capabilities.None
+            ? (LogProbUse.Ask, alternatives)
+        : (LogProbUse.Relay, 0);
 
     private void TakeReply(bool stream)
     {

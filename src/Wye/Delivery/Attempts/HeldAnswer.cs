@@ -15,6 +15,7 @@ internal sealed class HeldAnswer(int mostBytes) : IDisposable
     private readonly List<int> _from = [];
     private readonly ArrayBufferWriter<byte> _text = new(256);
     private readonly SortedDictionary<int, (string Id, string Name, StringBuilder Arguments)> _calls = [];
+    private TokenConfidence? _confidence;
     private int _at;
 
     /// <summary>Frames held, the terminator among them.</summary>
@@ -48,6 +49,11 @@ internal sealed class HeldAnswer(int mostBytes) : IDisposable
 
         _frames.Add(frame);
         _from.Add(_events.Count);
+        if (frame.Confidence is { } sure)
+        {
+            _confidence = _confidence?.With(sure) ?? sure;
+        }
+
         if (frame.Events is { } reader)
         {
             reader.Read(frame, _events);
@@ -105,7 +111,12 @@ internal sealed class HeldAnswer(int mostBytes) : IDisposable
             parts.Add(new ToolCallPart(id, name, arguments.ToString()));
         }
 
-        return new ChatAnswer { Parts = parts.ToImmutable(), Finish = finish };
+        return new ChatAnswer
+        {
+            Parts = parts.ToImmutable(),
+            Finish = finish,
+            Confidence = _confidence,
+        };
     }
 
     private sealed class Fixed(ChatAnswer answer) : IAnswerReader

@@ -8,7 +8,7 @@ namespace Wye.Delivery.Attempts;
 /// <param name="Held">Whether a streamed answer is held back to its end.</param>
 internal sealed record NodeCall(DeliveryRequest Request, bool Held)
 {
-    /// <summary>The gate that may refuse the answer after its first tokens; null = none.</summary>
+    /// <summary>The gate that judges the answer, and may refuse it after its first tokens; null = none.</summary>
     public GateId? Gate { get; init; }
 
     /// <summary>Where gates are asked.</summary>

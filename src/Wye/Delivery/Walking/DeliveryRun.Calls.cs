@@ -52,7 +52,9 @@ internal sealed partial class DeliveryRun
             }
         }
 
-        return IsHeld(node) ? Held(node, Request) : _plain ??= new NodeCall(Request, Held: false);
+        return IsHeld(node) || node is { Kind: CallKind.Answer, Gate: not null }
+            ? Held(node, Request)
+            : _plain ??= new NodeCall(Request, Held: false);
     }
 
     private NodeCall Own(ChatRequest question, ChatRequest sized)

@@ -10,10 +10,13 @@ namespace Wye.Delivery.Walking;
 
 internal sealed partial class DeliveryRun
 {
+    private static readonly Usd Most = new(long.MaxValue);
+
     private readonly List<BudgetShare> _shares = [];
     private ImmutableArray<string> _overrun = [];
     private BudgetSubject? _spender;
     private int _told;
+    private PlanNode? _unaffordable;
 
     /// <summary>Whether openings were asked for, so that intents may stand in the ledger.</summary>
     public bool HasIntents { get; private set; }
@@ -131,6 +134,21 @@ internal sealed partial class DeliveryRun
 
         return ended.MoveToImmutable();
     }
+
+    /// <summary>The first answer that was left for money is the one that the caller would have got.</summary>
+    private void NoteUnaffordable(int at, in NodeEvent happened)
+    {
+        if (happened.On == EdgeEvent.Unaffordable && plan.Nodes[at].Kind == CallKind.Answer)
+        {
+            _unaffordable ??= plan.Nodes[at];
+        }
+    }
+
+    /// <summary>What money replaced: a tier on the route's ladder, else a model that did not fit by a cheaper one.</summary>
+    private string? DegradedBy(Attempt answer) =>
+        _unaffordable is { } wanted && plan.Nodes[answer.Node].ExpectedCost < (wanted.ExpectedCost ?? Most)
+            ? $"{wanted.Model.Id} -> {answer.Deployment.Model.Id}"
+            : plan.Degraded;
 
     private void FindShares(Deployment deployment)
     {

@@ -51,6 +51,7 @@ internal sealed partial class DeliveryRun(
             Why = path.Text(attempt?.Deployment.Id),
             Attempts = _budget.Calls,
             LoweredOutput = attempt?.MaxOutputTokens,
+            Degraded = attempt is null ? null : DegradedBy(attempt),
             Overrun = _overrun,
             Dropped = attempt?.Dropped ?? [],
         };
@@ -95,6 +96,7 @@ internal sealed partial class DeliveryRun(
                 (target, _forced) = (_restingNode, true);
             }
 
+            NoteUnaffordable(at, visit.Event);
             SetCause(visit.Event.On, called: _budget.Calls > calls);
             at = target;
         }

@@ -44,7 +44,7 @@ internal sealed class FrameReader : IFrameReader
             ? frame with
             {
                 Kinds = ChatFrameKinds.Error,
-                Error = OfErrorEvent(payload),
+                Error = ErrorReader.OfEvent(payload),
             }
             : frame with
             {
@@ -93,14 +93,5 @@ internal sealed class FrameReader : IFrameReader
         {
             return false;
         }
-    }
-
-    private static ChatError OfErrorEvent(ReadOnlySpan<byte> payload)
-    {
-        var wire = ErrorReader.Read(payload);
-        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
-        {
-            Code = wire.Code ?? wire.Type,
-        };
     }
 }

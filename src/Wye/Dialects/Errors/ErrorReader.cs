@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Wye.Chat;
 using Wye.Dialects.Text;
+using Wye.Primitives;
 
 namespace Wye.Dialects.Errors;
 
@@ -9,6 +11,17 @@ namespace Wye.Dialects.Errors;
 internal static class ErrorReader
 {
     private const int MaxNameLength = 128;
+
+    /// <summary>The failure that an error event in a stream reports.</summary>
+    public static ChatError OfEvent(ReadOnlySpan<byte> payload)
+    {
+        var wire = Read(payload);
+        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
+        {
+            Code = wire.Code ?? wire.Type,
+            Param = wire.Param,
+        };
+    }
 
     /// <summary>Reads a body; never throws, whatever the bytes.</summary>
     public static WireError Read(ReadOnlySpan<byte> body)

@@ -1,14 +1,17 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Wye.Chat;
+using Wye.Chat.Conversations;
 using Wye.Dialects.Errors;
 using Wye.Dialects.Gemini.Translation;
+using Wye.Dialects.Translation;
 using Wye.Primitives;
 
 namespace Wye.Dialects.Gemini;
 
 /// <summary>Reads the pieces of one stream.</summary>
-internal sealed class FrameReader : IFrameReader
+/// <param name="logProbs">Whether a gate reads log-probabilities; no caller gets them from this dialect.</param>
+internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFrameReader
 {
     private readonly EventReader _events = new();
     private bool _hasCalls;
@@ -46,7 +49,7 @@ internal sealed class FrameReader : IFrameReader
 
             if (view.Error || string.Equals(eventName, "error", StringComparison.Ordinal))
             {
-                return Failed(frame, OfErrorEvent(payload));
+                return Failed(frame, ErrorReader.OfEvent(payload));
             }
 
             return view is { Candidates: 0, Blocked: { } reason }
@@ -74,7 +77,14 @@ internal sealed class FrameReader : IFrameReader
             ContentBytes = view.TextBytes + view.ThoughtBytes + view.CallBytes,
             Finish = view.Finish == FinishReason.Stop && _hasCalls ? FinishReason.ToolCalls : view.Finish,
             Usage = view.Usage,
+            Confidence = logProbs == LogProbUse.Relay ? null : ConfidenceOf(frame.Data),
         };
+    }
+
+    private static TokenConfidence? ConfidenceOf(ReadOnlyMemory<byte> data)
+    {
+        using var document = Json.Parse(data);
+        return LogProbReader.Read(document.RootElement);
     }
 
     private static ChatFrame Failed(ChatFrame frame, ChatError error) =>
@@ -102,14 +112,5 @@ internal sealed class FrameReader : IFrameReader
         {
             return false;
         }
-    }
-
-    private static ChatError OfErrorEvent(ReadOnlySpan<byte> payload)
-    {
-        var wire = ErrorReader.Read(payload);
-        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
-        {
-            Code = wire.Code ?? wire.Type,
-        };
     }
 }

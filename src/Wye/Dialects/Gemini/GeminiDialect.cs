@@ -47,4 +47,7 @@ internal sealed class GeminiDialect : IProviderDialect
 
     /// <inheritdoc/>
     public IFrameReader CreateFrameReader() => new FrameReader();
+
+    /// <inheritdoc/>
+    public IFrameReader CreateFrameReader(LogProbUse logProbs) => new FrameReader(logProbs);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Wye.Chat;
@@ -10,8 +11,11 @@ namespace Wye.Dialects.OpenAi;
 
 /// <summary>Reads the chunks of one stream.</summary>
 /// <param name="dialect">Chat completions, or the older ones, whose chunks differ only in where their text stands.</param>
-internal sealed class FrameReader(DialectId dialect) : IFrameReader
+/// <param name="logProbs">What becomes of log-probabilities.</param>
+internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogProbUse.Relay) : IFrameReader
 {
+    // Made with the first chunk that something is taken out of.
+    private ArrayBufferWriter<byte>? _cut;
     private readonly EventReader _events = new();
     private bool _refused;
 
@@ -51,7 +55,7 @@ internal sealed class FrameReader(DialectId dialect) : IFrameReader
             ? frame with
             {
                 Kinds = ChatFrameKinds.Error,
-                Error = OfErrorChunk(payload),
+                Error = ErrorReader.OfEvent(payload),
             }
             : Fill(frame, chunk);
     }
@@ -60,6 +64,11 @@ internal sealed class FrameReader(DialectId dialect) : IFrameReader
     {
         _refused |= chunk.Refused;
         var finish = chunk.Finish == FinishReason.Stop && _refused ? FinishReason.ContentFilter : chunk.Finish;
+        if (logProbs != LogProbUse.Relay)
+        {
+            frame = ReadLogProbs(frame);
+        }
+
         return frame with
         {
             Kinds = chunk.Kinds,
@@ -67,6 +76,20 @@ internal sealed class FrameReader(DialectId dialect) : IFrameReader
             Finish = finish,
             Usage = chunk.Usage is { } usage ? usage with { ServiceTier = chunk.Tier } : null,
         };
+    }
+
+    private ChatFrame ReadLogProbs(in ChatFrame frame)
+    {
+        var read = frame with { Confidence = HiddenLogProbs.ConfidenceOf(frame.Data) };
+        if (logProbs == LogProbUse.Read || frame.Data.Span.IndexOf("logprobs"u8) < 0)
+        {
+            return read;
+        }
+
+        _cut ??= new ArrayBufferWriter<byte>(frame.Data.Length);
+        _cut.ResetWrittenCount();
+        HiddenLogProbs.Cut(frame.Data.Span, default, _cut);
+        return read with { Data = _cut.WrittenMemory };
     }
 
     private bool TryScan(ReadOnlySpan<byte> payload, ref ChunkView chunk)
@@ -128,15 +151,5 @@ internal sealed class FrameReader(DialectId dialect) : IFrameReader
         }
 
         json.Skip();
-    }
-
-    private static ChatError OfErrorChunk(ReadOnlySpan<byte> payload)
-    {
-        var wire = ErrorReader.Read(payload);
-        return new ChatError(FailureKind.ServerError, wire.Message ?? "The provider reported an error in the stream.")
-        {
-            Code = wire.Code ?? wire.Type,
-            Param = wire.Param,
-        };
     }
 }

@@ -64,10 +64,22 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
     ) => ReplyReader.TryRead(owner, length, Id, out reply, out error);
 
     /// <inheritdoc/>
+    public bool TryReadReply(
+        IMemoryOwner<byte> owner,
+        int length,
+        LogProbUse logProbs,
+        [NotNullWhen(true)] out ChatReply? reply,
+        [NotNullWhen(false)] out ChatError? error
+    ) => ReplyReader.TryRead(owner, length, Id, out reply, out error, logProbs);
+
+    /// <inheritdoc/>
     public WireError ReadError(ReadOnlySpan<byte> body) => ErrorReader.Read(body);
 
     /// <inheritdoc/>
     public IFrameReader CreateFrameReader() => new FrameReader(Id);
+
+    /// <inheritdoc/>
+    public IFrameReader CreateFrameReader(LogProbUse logProbs) => new FrameReader(Id, logProbs);
 
     /// <inheritdoc/>
     public void WriteReply(ChatReply reply, IBufferWriter<byte> output)

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
 using Wye.Chat;
+using Wye.Chat.Conversations;
 using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Translation;
 using Wye.Dialects.Text;
@@ -21,7 +22,8 @@ internal static class ReplyReader
         int length,
         DialectId dialect,
         [NotNullWhen(true)] out ChatReply? reply,
-        [NotNullWhen(false)] out ChatError? error
+        [NotNullWhen(false)] out ChatError? error,
+        LogProbUse logProbs = LogProbUse.Relay
     )
     {
         ReadOnlyMemory<byte> body = owner.Memory[..length];
@@ -47,6 +49,16 @@ internal static class ReplyReader
             }
         }
 
+        IAnswerReader? answers = dialect == DialectId.OpenAi ? AnswerReader.Instance : null;
+        if (logProbs == LogProbUse.Ask)
+        {
+            answers = new HiddenLogProbs(HiddenLogProbs.ConfidenceOf(body));
+            var cut = new PooledBuffer(body.Length);
+            HiddenLogProbs.Cut(body.Span, Options, cut);
+            body = cut.Written;
+            owner = new JoinedOwner(owner, cut);
+        }
+
         reply = new ChatReply(owner)
         {
             Dialect = dialect,
@@ -55,7 +67,7 @@ internal static class ReplyReader
             ToolCallCount = view.Choice.ToolCalls,
             Finish = view.Choice.EffectiveFinish,
             Usage = view.BilledUsage,
-            Answers = dialect == DialectId.OpenAi ? AnswerReader.Instance : null,
+            Answers = answers,
         };
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Wye.Chat;
 using Wye.Primitives;
 
 namespace Wye.Dialects.Requests;
@@ -113,6 +114,78 @@ internal ref partial struct BodyScan
         }
 
         user = name;
+        return true;
+    }
+
+    /// <summary>Reads an array of objects, or null, and adds their number.</summary>
+    public bool Objects(string param, ref int count)
+    {
+        if (Json.TokenType == JsonTokenType.Null)
+        {
+            return true;
+        }
+
+        if (Json.TokenType != JsonTokenType.StartArray)
+        {
+            return FailType(param, "an array of objects");
+        }
+
+        while (Json.Read() && Json.TokenType != JsonTokenType.EndArray)
+        {
+            if (Json.TokenType != JsonTokenType.StartObject)
+            {
+                return FailType($"{param}[{count}]", "an object");
+            }
+
+            if (!Skip())
+            {
+                return false;
+            }
+
+            count++;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads which form of OpenAI's an answer is demanded in, or null, and adds what a model must do for it.</summary>
+    /// <param name="param">Its name.</param>
+    /// <param name="expected">What it looks like.</param>
+    /// <param name="features">Takes the demand.</param>
+    public bool AnswerForm(string param, string expected, ref ChatFeatures features)
+    {
+        if (Json.TokenType == JsonTokenType.Null)
+        {
+            return true;
+        }
+
+        if (Json.TokenType != JsonTokenType.StartObject)
+        {
+            return FailType(param, expected);
+        }
+
+        while (Json.Read() && Json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = Json.ValueTextEquals("type"u8);
+            Json.Read();
+            if (isType && Json.TokenType != JsonTokenType.String)
+            {
+                return FailType($"{param}.type", "\"text\", \"json_object\" or \"json_schema\"");
+            }
+
+            if (isType)
+            {
+                features |=
+                    Json.ValueTextEquals("json_object"u8) ? ChatFeatures.JsonMode
+                    : Json.ValueTextEquals("json_schema"u8) ? ChatFeatures.JsonSchema
+                    : ChatFeatures.None;
+            }
+            else if (!Skip())
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

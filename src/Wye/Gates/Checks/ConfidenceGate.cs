@@ -6,6 +6,12 @@ namespace Wye.Gates.Checks;
 /// <param name="entropy">Most mean entropy, in nats; null = no matter.</param>
 internal sealed class ConfidenceGate(double? mean, double? least, double? entropy) : Gate("logprobs")
 {
+    // As many as OpenAI's older endpoints give: enough for an entropy.
+    private const int Alternatives = 5;
+
+    /// <summary>Alternatives per token it wants to see.</summary>
+    public int LogProbs => entropy is null ? 0 : Alternatives;
+
     /// <inheritdoc/>
     public override GateVerdict Judge(AnswerView answer)
     {

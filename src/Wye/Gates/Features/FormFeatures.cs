@@ -27,6 +27,6 @@ internal static class FormFeatures
         sink.Add("marked", !marker.IsEmpty);
         sink.Add("marked_number", !marker.IsEmpty && marker.ContainsAnyInRange('0', '9'));
         sink.Add("marked_wordy", marker.Length > 12);
-        sink.Add("choice_letter", Choices.LetterOf(FinalAnswer.FindOrLastLine(answer)) != '\0');
+        sink.Add("choice_letter", Choices.LetterOf(marker.IsEmpty ? FinalAnswer.LastLine(answer) : marker) != '\0');
     }
 }

@@ -20,8 +20,9 @@ internal static class NumberFeatures
         sink.Add("subtract", scratch.Operators[1]);
         sink.Add("multiply", scratch.Operators[2]);
         sink.Add("divide", scratch.Operators[3]);
-        sink.Add("annotated", view.Answer.Contains("<<", StringComparison.Ordinal));
-        sink.Add("not_annotated", count > 0 && !view.Answer.Contains("<<", StringComparison.Ordinal));
+        var annotated = view.Answer.Contains("<<", StringComparison.Ordinal);
+        sink.Add("annotated", annotated);
+        sink.Add("not_annotated", count > 0 && !annotated);
     }
 
     private static void Final(FeatureScratch scratch, ref FeatureSink sink)
@@ -32,7 +33,7 @@ internal static class NumberFeatures
         sink.Add("final_fraction", Math.Abs(final - Math.Round(final)) > 1e-9);
         sink.Add("final_negative", final < 0);
         sink.Add("last_is_not_final", results.Count == 0 || !FeatureScratch.IsNear(results[^1], final));
-        sink.Add("no_result_is_final", !results.Exists(result => FeatureScratch.IsNear(result, final)));
+        sink.Add("no_result_is_final", !HasNear(results, final));
         sink.Add("final_is_asked", scratch.Asked.Contains(final) || scratch.AskedInWords.Contains(final));
         sink.AddLog("final", final);
         var most = 0d;
@@ -42,6 +43,19 @@ internal static class NumberFeatures
         }
 
         sink.Add("final_ratio", Math.Log((1 + Math.Abs(final)) / (1 + most)));
+    }
+
+    private static bool HasNear(List<double> results, double final)
+    {
+        foreach (var result in results)
+        {
+            if (FeatureScratch.IsNear(result, final))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Usage(FeatureScratch scratch, ref FeatureSink sink)

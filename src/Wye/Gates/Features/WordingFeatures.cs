@@ -1,14 +1,15 @@
 using System.Buffers;
+using Wye.Gates.Texts;
 
 namespace Wye.Gates.Features;
 
 /// <summary>Words of the question that ask for a certain work, and words of the answer that show doubt.</summary>
 internal static class WordingFeatures
 {
-    private static readonly (string Name, SearchValues<string> Words)[] Asked =
+    private static readonly (string Name, Words Words)[] Asked =
     [
-        ("asks_percent", Any("%", "percent")),
-        ("asks_fraction", Any("half", "third", "quarter", "fifth", "/")),
+        ("asks_percent", Any('%', "percent")),
+        ("asks_fraction", Any('/', "half", "third", "quarter", "fifth")),
         ("asks_times", Any(" times", "twice", "double", "triple")),
         ("asks_less", Any("less than", "fewer")),
         ("asks_more", Any("more than")),
@@ -16,7 +17,7 @@ internal static class WordingFeatures
         ("asks_total", Any("total", "altogether", " in all", "combined")),
         ("asks_each", Any("each", "every", "per ")),
         ("asks_if", Any("if ")),
-        ("asks_money", Any("profit", "discount", "interest", "tax", "cost", "$")),
+        ("asks_money", Any('$', "profit", "discount", "interest", "tax", "cost")),
         ("asks_time", Any("hour", "minute", "day", "week", "month", "year")),
         ("asks_age", Any(" age", "years old", "older", "younger")),
         ("asks_speed", Any("mph", "speed", "miles", "rate")),
@@ -24,8 +25,8 @@ internal static class WordingFeatures
         ("asks_how_many", Any("how many")),
     ];
 
-    private static readonly SearchValues<string> Rest = Any("left", "remain", "less than", "fewer");
-    private static readonly SearchValues<string> Doubt = Any(
+    private static readonly Words Rest = Any("left", "remain", "less than", "fewer");
+    private static readonly Words Doubt = Any(
         "however",
         "assum",
         "not enough",
@@ -40,8 +41,8 @@ internal static class WordingFeatures
         "actually",
         "mistake"
     );
-    private static readonly SearchValues<string> About = Any("approx", "about ", "roughly", "≈", "round");
-    private static readonly SearchValues<string> Naming = Any("let's", "let ", "denote", "call ");
+    private static readonly Words About = Any('≈', "approx", "about ", "roughly", "round");
+    private static readonly Words Naming = Any("let's", "let ", "denote", "call ");
 
     public static void Write(AnswerView view, FeatureScratch scratch, ref FeatureSink sink)
     {
@@ -49,40 +50,29 @@ internal static class WordingFeatures
         var answer = view.Answer;
         foreach (var (name, words) in Asked)
         {
-            sink.Add(name, question.ContainsAny(words));
+            sink.Add(name, words.StandIn(question));
         }
 
         sink.Add("sentences", question.Count('.') + question.Count('?'));
         sink.Add(
             "rest_without_minus",
-            scratch.Operators[1] == 0 && view.Equations.All.Length > 0 && question.ContainsAny(Rest)
+            scratch.Operators[1] == 0 && view.Equations.All.Length > 0 && Rest.StandIn(question)
         );
-        sink.Add("doubts", answer.ContainsAny(Doubt));
-        sink.Add("about", answer.ContainsAny(About));
-        sink.Add("names_unknown", answer.ContainsAny(Naming));
-        sink.Add("has_unknown", HasLoneLetter(answer));
+        sink.Add("doubts", Doubt.StandIn(answer));
+        sink.Add("about", About.StandIn(answer));
+        sink.Add("names_unknown", Naming.StandIn(answer));
+        sink.Add("has_unknown", LoneLetter.StandsIn(answer));
     }
 
-    private static bool HasLoneLetter(ReadOnlySpan<char> text)
+    private static Words Any(params string[] words) => Any(sign: '\0', words);
+
+    private static Words Any(char sign, params string[] words) =>
+        new(SearchValues.Create(words, StringComparison.OrdinalIgnoreCase), sign);
+
+    // A sign among the words would cost the vectorised search for all of them.
+    private sealed record Words(SearchValues<string> Values, char Sign)
     {
-        for (var i = 1; i + 1 < text.Length; i++)
-        {
-            if (
-                char.IsAsciiLetter(text[i])
-                && (text[i] | 0x20) is not ('a' or 'i' or 'x')
-                && !char.IsLetter(text[i - 1])
-                && text[i - 1] is not ('\'' or '’')
-                && !char.IsLetter(text[i + 1])
-                && text[i + 1] is not ('\'' or '’')
-            )
-            {
-                return true;
-            }
-        }
-
-        return false;
+        public bool StandIn(ReadOnlySpan<char> text) =>
+            (Sign != '\0' && text.Contains(Sign)) || text.ContainsAny(Values);
     }
-
-    private static SearchValues<string> Any(params string[] words) =>
-        SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,11 @@ internal sealed class VerdictCache(int most = 4_096)
     private Dictionary<(ulong, ulong), GateVerdict> _old = [];
 
     /// <summary>What was said before of this answer to this question.</summary>
-    public bool TryGet(GateId gate, KeyId key, GateSubject subject, out GateVerdict verdict)
+    /// <param name="gate">Stamp of the gate.</param>
+    /// <param name="key">Whose question it is: no key sees what another one asked.</param>
+    /// <param name="subject">Question and answer.</param>
+    /// <param name="verdict">What was said.</param>
+    public bool TryGet(string gate, KeyId key, GateSubject subject, out GateVerdict verdict)
     {
         var at = Hash(gate, key, subject);
         lock (_lock)
@@ -22,7 +26,7 @@ internal sealed class VerdictCache(int most = 4_096)
     }
 
     /// <summary>Remembers; an abstention is not worth it.</summary>
-    public void Put(GateId gate, KeyId key, GateSubject subject, in GateVerdict verdict)
+    public void Put(string gate, KeyId key, GateSubject subject, in GateVerdict verdict)
     {
         if (verdict.Decision == GateDecision.Abstained)
         {
@@ -41,10 +45,10 @@ internal sealed class VerdictCache(int most = 4_096)
         }
     }
 
-    private static (ulong, ulong) Hash(GateId gate, KeyId key, GateSubject subject)
+    private static (ulong, ulong) Hash(string gate, KeyId key, GateSubject subject)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{gate.Value}\0{key.Value}\0"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{gate}\0{key.Value}\0"));
         foreach (var text in subject.Request.Texts)
         {
             hash.AppendData([(byte)text.Role]);

@@ -64,11 +64,12 @@ internal static class FinalAnswer
     public static ReadOnlySpan<char> FindOrLastLine(ReadOnlySpan<char> text, string? marker = null)
     {
         var result = Find(text, marker);
-        if (!result.IsEmpty)
-        {
-            return result;
-        }
+        return result.IsEmpty ? LastLine(text) : result;
+    }
 
+    /// <summary>The last line that says anything.</summary>
+    public static ReadOnlySpan<char> LastLine(ReadOnlySpan<char> text)
+    {
         var trimmed = text.TrimEnd();
         var line = trimmed.LastIndexOf('\n');
         return trimmed[(line + 1)..].Trim();

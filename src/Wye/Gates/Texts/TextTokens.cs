@@ -27,7 +27,8 @@ internal sealed class TextTokens
                 return;
             }
 
-            at = Next(text, at);
+            // Most of what is between tokens.
+            at = text[at] == ' ' ? at + 1 : Next(text, at);
         }
     }
 

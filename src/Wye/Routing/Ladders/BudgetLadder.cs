@@ -30,13 +30,19 @@ public sealed record BudgetLadder
     /// <summary>Kinds of step that are never degraded; default <see cref="StepKind.Safety"/>.</summary>
     public FrozenSet<StepKind> CriticalSteps { get; init; } = new[] { StepKind.Safety }.ToFrozenSet();
 
+    /// <summary>Whether a request is refused rather than answered by less than was chosen for it.</summary>
+    /// <param name="priority">The request's.</param>
+    /// <param name="kind">What it does.</param>
+    public bool IsCritical(CallerPriority priority, StepKind kind) =>
+        priority == CallerPriority.Critical || CriticalSteps.Contains(kind);
+
     /// <summary>The rung a request stands on; null = none: it goes as it is.</summary>
     /// <param name="left">Fraction of the tightest budget that is left, 0..1.</param>
     /// <param name="priority">The request's.</param>
     /// <param name="kind">What it does.</param>
     public BudgetRung? Find(double left, CallerPriority priority, StepKind kind)
     {
-        if (priority == CallerPriority.Critical || CriticalSteps.Contains(kind))
+        if (IsCritical(priority, kind))
         {
             return null;
         }

@@ -9,7 +9,8 @@ namespace Wye.Routing.Ladders;
 
 /// <summary>
 /// Takes a route down its ladder, whatever policy decides: the policy is asked as usual; if the rung replaces the tier it chose, it
-/// is asked once more among the candidates up to the cheaper one. Dearer ones stay what a failure may fall back to.
+/// is asked once more among the candidates up to the cheaper one. Dearer ones stay what a failure may fall back to. Of a plan whose
+/// dearest tier stays, the nodes of tiers that the rung replaces are changed alone.
 /// </summary>
 internal static class LadderStep
 {
@@ -27,61 +28,56 @@ internal static class LadderStep
             return plan;
         }
 
-        var tiers = context.Route.Tiers;
-        if (Dearest(plan, context.Set!) is not { } wanted || rung.Replacing(wanted, tiers) is not { } target)
+        var share = Percent(left);
+        if (
+            Dearest(plan, context.Set!) is not { } wanted
+            || rung.Replacing(wanted, context.Route.Tiers) is not { } target
+        )
         {
-            return plan;
+            return Told(new MixedPlan(plan, rung, context).Take(), share);
         }
 
-        var share = Percent(left);
         if (Capped(context, target, $"{share} of the budget left: only a fallback") is not { } capped)
         {
             return plan with { Why = WhyLine.Clean($"{plan.Why}; budget {share} left, nothing cheaper can take it") };
         }
 
-        var cheaper = ask(capped);
-        return cheaper with
-        {
-            Why = WhyLine.Clean($"{cheaper.Why}; budget {share} left: {wanted.Name} -> {target.Name}"),
-        };
+        return Told((ask(capped), $"{wanted.Name} -> {target.Name}"), share);
     }
 
-    // The dearest tier the plan calls by choice; what only a failure leads to is not chosen.
+    private static RoutePlan Told((RoutePlan Plan, string? Changes) degraded, string share) =>
+        degraded.Changes is not { } changes
+            ? degraded.Plan
+            : degraded.Plan with
+            {
+                Degraded = changes,
+                Why = WhyLine.Clean($"{degraded.Plan.Why}; budget {share} left: {changes}"),
+            };
+
+    // The dearest tier the plan calls by choice.
     private static Tier? Dearest(RoutePlan plan, CandidateSet set)
     {
         Tier? dearest = null;
-        Span<bool> chosen = stackalloc bool[plan.Nodes.Length];
-        chosen[0] = true;
-        for (var i = 0; i < plan.Nodes.Length; i++)
+        var chosen = MixedPlan.ByChoice(plan);
+        for (var i = 0; i < chosen.Length; i++)
         {
-            if (!chosen[i])
-            {
-                continue;
-            }
-
             // Judges and samples are part of their gate.
             if (
-                plan.Nodes[i].Kind == CallKind.Answer
+                chosen[i]
+                && plan.Nodes[i].Kind == CallKind.Answer
                 && TierOf(set, plan.Nodes[i].Model.Id) is { } tier
                 && (dearest is null || tier.Rank > dearest.Rank)
             )
             {
                 dearest = tier;
             }
-
-            foreach (var edge in plan.Nodes[i].Edges)
-            {
-                if (edge.Target >= 0 && edge.On is not EdgeEvent.Failed)
-                {
-                    chosen[edge.Target] = true;
-                }
-            }
         }
 
         return dearest;
     }
 
-    private static Tier? TierOf(CandidateSet set, ModelId model)
+    /// <summary>The tier a model stands in; null = it is no candidate.</summary>
+    public static Tier? TierOf(CandidateSet set, ModelId model)
     {
         foreach (var candidate in set.All)
         {

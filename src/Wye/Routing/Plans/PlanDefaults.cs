@@ -6,7 +6,7 @@ public static class PlanDefaults
     /// <summary>Most nodes of a plan.</summary>
     public const int MaxNodes = 64;
 
-    /// <summary>Most nodes on a path.</summary>
+    /// <summary>Most nodes called on a path.</summary>
     public const int MaxDepth = 4;
 
     /// <summary>Retries per node.</summary>

@@ -21,6 +21,9 @@ public sealed record RoutePlan
     /// <summary>Why this model, in one short line of printable ASCII, e.g. <c>static: classify → small</c> written with <c>-&gt;</c>.</summary>
     public required string Why { get; init; }
 
+    /// <summary>The tier that the route's ladder replaced and by which, e.g. <c>large -> small</c>; null = none.</summary>
+    public string? Degraded { get; init; }
+
     /// <summary>Candidates that are not in it, each with its reason.</summary>
     public ImmutableArray<Removal> Removals { get; init; } = [];
 

@@ -46,7 +46,9 @@ public static class RoutePlanValidator
 
                 if (edge.Target >= 0)
                 {
-                    depths[edge.Target] = Math.Max(depths[edge.Target], depths[i] + 1);
+                    // A node that is left for money was not called.
+                    var called = edge.On == EdgeEvent.Unaffordable ? 0 : 1;
+                    depths[edge.Target] = Math.Max(depths[edge.Target], depths[i] + called);
                 }
             }
         }

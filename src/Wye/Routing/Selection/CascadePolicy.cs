@@ -37,7 +37,8 @@ public sealed class CascadePolicy : ISelectionPolicy
             return null;
         }
 
-        var why = $"cascade: {string.Join(" > ", stages.Select(one => one.Candidate.Model.Id.Value))}{Pays(stages)}";
+        var why =
+            $"cascade: {string.Join(" > ", stages.Select(one => one.Candidate.Model.Id.Value))}{Pays(context, stages)}";
         return stages.Count == 1
             ? PlanWriter.Answer(context, stages[0].Candidate, Name, $"{why} (only stage left)")
             : PlanWriter.Write(context, new StageWriter(context, cascade).Write(stages), Name, why);
@@ -60,11 +61,46 @@ public sealed class CascadePolicy : ISelectionPolicy
         return best;
     }
 
+    /// <summary>Expected cost of the calls that judge an answer of the stage; null = a price is unknown.</summary>
+    private static Usd? Verifier(SelectionContext context, CascadeStage stage)
+    {
+        var sum = Usd.Zero;
+        foreach (var candidate in context.Set?.All ?? context.Candidates)
+        {
+            var samples = stage.Samples.Count(model => model == candidate.Model.Id);
+            if (samples > 0)
+            {
+                if (candidate.ExpectedCost is not { } sample)
+                {
+                    return null;
+                }
+
+                sum += sample * samples;
+            }
+
+            if (stage.Judge == candidate.Model.Id)
+            {
+                if (candidate.Deployments[0].Price is not { } price)
+                {
+                    return null;
+                }
+
+                // It reads question and answer and says a word.
+                var answer = ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens);
+                sum += (price.Input * (context.Signals.PromptTokens + answer)) + price.Output;
+            }
+        }
+
+        return sum;
+    }
+
     private static Usd Most { get; } = new(long.MaxValue);
 
-    private static string Pays(List<(CascadeStage Stage, Candidate Candidate)> stages)
+    private static string Pays(SelectionContext context, List<(CascadeStage Stage, Candidate Candidate)> stages)
     {
-        var share = BreakEven.Of(stages[0].Candidate.ExpectedCost, Usd.Zero, stages[^1].Candidate.ExpectedCost);
+        var share = Verifier(context, stages[0].Stage) is { } verifier
+            ? BreakEven.Of(stages[0].Candidate.ExpectedCost, verifier, stages[^1].Candidate.ExpectedCost)
+            : null;
         return share is { } e
             ? string.Create(CultureInfo.InvariantCulture, $", pays below {e * 100:0}% escalated")
             : "";

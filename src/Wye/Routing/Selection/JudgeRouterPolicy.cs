@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Primitives;
+using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 using Wye.Sessions;
 
@@ -79,6 +80,7 @@ public sealed class JudgeRouterPolicy : ISelectionPolicy
             },
         };
         var spares = Spares(context, order);
+        var critical = Descent.IsCritical(context);
         for (var i = 0; i < order.Count; i++)
         {
             nodes.Add(
@@ -88,7 +90,7 @@ public sealed class JudgeRouterPolicy : ISelectionPolicy
                         order[i],
                         spares,
                         1 + order.Count,
-                        unaffordable: i + 1 < order.Count ? i + 2 : PlanEnd.Refuse
+                        unaffordable: i + 1 < order.Count && !critical ? i + 2 : PlanEnd.Refuse
                     ),
                 }
             );
@@ -103,7 +105,7 @@ public sealed class JudgeRouterPolicy : ISelectionPolicy
                     Edges =
                     [
                         new PlanEdge(EdgeEvent.Failed, next) { Failures = FailureKindSet.General },
-                        new PlanEdge(EdgeEvent.Unaffordable, next),
+                        new PlanEdge(EdgeEvent.Unaffordable, critical ? PlanEnd.Refuse : next),
                     ],
                 }
             );

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Primitives;
+using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 
 namespace Wye.Routing.Selection;
@@ -10,6 +11,7 @@ internal sealed class StageWriter(SelectionContext context, CascadeModel cascade
 {
     private readonly List<PlanNode> _nodes = [];
     private readonly ImmutableArray<Candidate> _all = context.Set?.All ?? context.Candidates;
+    private readonly bool _critical = Descent.IsCritical(context);
     private readonly Usd? _cap = FallbackOrder.Least(context.Request.Hints.MaxCost, context.Route.MaxCost);
 
     public PlanNode[] Write(List<(CascadeStage Stage, Candidate Candidate)> stages)
@@ -48,7 +50,7 @@ internal sealed class StageWriter(SelectionContext context, CascadeModel cascade
             _nodes.Add(
                 NodeOf(spare[i], CallKind.Answer, null) with
                 {
-                    Edges = OnTrouble(i + 1 < spare.Count ? _nodes.Count + 1 : PlanEnd.BestSoFar),
+                    Edges = OnTrouble(i + 1 < spare.Count ? _nodes.Count + 1 : PlanEnd.BestSoFar, isLast: true),
                 }
             );
         }
@@ -69,12 +71,12 @@ internal sealed class StageWriter(SelectionContext context, CascadeModel cascade
                 PassFrom = stage.Gate is null ? null : stage.Threshold,
                 ShowsRefused = shows,
                 Edges = stage.Gate is null
-                    ? OnTrouble(next)
+                    ? OnTrouble(next, isLast)
                     :
                     [
                         new PlanEdge(EdgeEvent.Refused, refused),
                         new PlanEdge(EdgeEvent.Abstained, checks.Count > 0 ? answer + 1 : refused),
-                        .. OnTrouble(next),
+                        .. OnTrouble(next, isLast),
                     ],
             }
         );
@@ -94,7 +96,7 @@ internal sealed class StageWriter(SelectionContext context, CascadeModel cascade
                         new PlanEdge(EdgeEvent.Passed, decides ? PlanEnd.Deliver : follows),
                         new PlanEdge(EdgeEvent.Refused, refused),
                         new PlanEdge(EdgeEvent.Abstained, i + 1 < checks.Count ? follows : refused),
-                        .. OnTrouble(refused),
+                        .. OnTrouble(refused, isLast: false),
                     ],
                 }
             );
@@ -144,9 +146,10 @@ internal sealed class StageWriter(SelectionContext context, CascadeModel cascade
         return null;
     }
 
-    private static ImmutableArray<PlanEdge> OnTrouble(int target) =>
+    // What was refused before is not good enough for a critical request because the money ran out.
+    private ImmutableArray<PlanEdge> OnTrouble(int target, bool isLast) =>
         [
             new PlanEdge(EdgeEvent.Failed, target) { Failures = FailureKindSet.General },
-            new PlanEdge(EdgeEvent.Unaffordable, target),
+            new PlanEdge(EdgeEvent.Unaffordable, isLast && _critical ? PlanEnd.Refuse : target),
         ];
 }

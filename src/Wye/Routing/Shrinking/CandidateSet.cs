@@ -9,6 +9,7 @@ namespace Wye.Routing.Shrinking;
 internal sealed class CandidateSet
 {
     private readonly PlanNode[]?[] _chains;
+    private PlanNode[]?[]? _descents;
 
     public CandidateSet(
         ImmutableArray<Candidate> selectable,
@@ -52,8 +53,22 @@ internal sealed class CandidateSet
     public string? Note { get; }
 
     /// <summary>The nodes of a plan that starts at a candidate, kept from an earlier request; null = not yet made.</summary>
-    public PlanNode[]? ChainFrom(int candidate) => Volatile.Read(ref _chains[candidate]);
+    /// <param name="candidate">Its index in <see cref="All"/>.</param>
+    /// <param name="descends">Whether the plan leads down to cheaper models when the money does not reach.</param>
+    public PlanNode[]? ChainFrom(int candidate, bool descends) =>
+        (descends ? Volatile.Read(ref _descents) : _chains) is { } kept ? Volatile.Read(ref kept[candidate]) : null;
 
     /// <summary>Keeps the nodes of a plan; two requests may both make them, either will do.</summary>
-    public void KeepChain(int candidate, PlanNode[] nodes) => Volatile.Write(ref _chains[candidate], nodes);
+    public void KeepChain(int candidate, bool descends, PlanNode[] nodes)
+    {
+        // Made when a budget first applies: most requests have none.
+        var kept = _chains;
+        if (descends)
+        {
+            Interlocked.CompareExchange(ref _descents, new PlanNode[]?[_chains.Length], null);
+            kept = _descents;
+        }
+
+        Volatile.Write(ref kept[candidate], nodes);
+    }
 }

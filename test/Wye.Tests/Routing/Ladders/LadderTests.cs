@@ -141,6 +141,134 @@ public class LadderTests
         First(world, 0.1, StepKind.Design).Tier.ShouldBe(Small);
     }
 
+    [Fact]
+    public void ACascade_KeepsItsLargeStage_AndLosesTheOnesBetween()
+    {
+        var world = Cascading("small", "medium", "large");
+
+        RoutingWorld.Models(Plan(world, 0.6, StepKind.Write))[..3].ShouldBe(["mini", "gpt", "o1"]);
+        var plan = Plan(world, 0.34, StepKind.Write).Plan!;
+
+        plan.Nodes[0].Model.Id.Value.ShouldBe("mini");
+        plan.Nodes[0]
+            .Edges.Where(edge => edge.On is EdgeEvent.Refused or EdgeEvent.Abstained)
+            .Select(edge => edge.Target)
+            .ShouldBe([PlanEnd.BestSoFar, PlanEnd.BestSoFar], "small would only be asked the same again");
+        plan.Nodes[0]
+            .Edges.Single(edge => edge.On == EdgeEvent.Failed)
+            .Target.ShouldBe(1, "dearer ones stay fallbacks");
+        plan.Why.ShouldEndWith("; budget 34% left: medium -> small");
+        plan.Degraded.ShouldBe("medium -> small");
+    }
+
+    [Fact]
+    public void ACascadeThatBeginsInTheMiddle_BeginsLower()
+    {
+        var world = Cascading("medium", "large");
+
+        RoutingWorld.Models(Plan(world, 0.34, StepKind.Write))[..2].ShouldBe(["mini", "o1"]);
+        RoutingWorld.Models(Plan(world, 0.19, StepKind.Write))[0].ShouldBe("mini");
+    }
+
+    [Fact]
+    public void ACascadeOfSmallAndLarge_HasNoMiddle_AndStays()
+    {
+        var plan = Plan(Cascading("small", "large"), 0.34, StepKind.Write).Plan!;
+
+        plan.Nodes[0].Edges.ShouldContain(new PlanEdge(EdgeEvent.Refused, 1));
+        plan.Degraded.ShouldBeNull();
+    }
+
+    [Fact]
+    public void AJudgeRouter_LeadsItsMiddleLabelLower_AndKeepsTheOthers()
+    {
+        var world = World(route =>
+            route with
+            {
+                Policies = [new JudgeRouterPolicy()],
+                JudgeRouter = new JudgeRouterModel { Model = new ModelId("haiku") },
+            }
+        );
+
+        Labels(Plan(world, 0.6, StepKind.Write).Plan!).ShouldBe("1 mini 2 gpt 3 o1");
+        var plan = Plan(world, 0.34, StepKind.Write).Plan!;
+        Labels(plan).ShouldBe("1 mini 2 mini 3 o1");
+        plan.Why.ShouldEndWith("; budget 34% left: medium -> small");
+        Labels(Plan(world, 0.19, StepKind.Write).Plan!).ShouldBe("1 mini 2 mini 3 mini");
+        Labels(Plan(world, 0.34, StepKind.Write, CallerPriority.Critical).Plan!).ShouldBe("1 mini 2 gpt 3 o1");
+    }
+
+    [Theory]
+    [InlineData(CallerPriority.Normal, 2)]
+    [InlineData(CallerPriority.Critical, PlanEnd.Refuse)]
+    public void AJudgeRouter_LeadsDownForMoney_UnlessItIsCritical(CallerPriority priority, int target)
+    {
+        var world = World(route =>
+            route with
+            {
+                Policies = [new JudgeRouterPolicy()],
+                JudgeRouter = new JudgeRouterModel { Model = new ModelId("haiku") },
+            }
+        );
+
+        Plan(world, 1, StepKind.Write, priority)
+            .Plan!.Nodes[1]
+            .Edges.Single(edge => edge.On == EdgeEvent.Unaffordable)
+            .Target.ShouldBe(target);
+    }
+
+    [Theory]
+    [InlineData(CallerPriority.Normal, PlanEnd.BestSoFar)]
+    [InlineData(CallerPriority.Critical, PlanEnd.Refuse)]
+    public void ACascadesLastStage_LeavesARefusedAnswerForMoney_UnlessItIsCritical(CallerPriority priority, int target)
+    {
+        var world = Cascading(
+            route => route with { Bounds = new PlanBounds { MaxFailureAttempts = 1 } },
+            "small",
+            "large"
+        );
+
+        Plan(world, 1, StepKind.Write, priority)
+            .Plan!.Nodes[1]
+            .Edges.Single(edge => edge.On == EdgeEvent.Unaffordable)
+            .Target.ShouldBe(target);
+    }
+
+    private static string Labels(RoutePlan plan) =>
+        string.Join(
+            ' ',
+            plan.Nodes[0]
+                .Edges.Where(edge => edge.Label is not null)
+                .Select(edge => $"{edge.Label} {plan.Nodes[edge.Target].Model.Id}")
+        );
+
+    private static RoutingWorld Cascading(params string[] tiers) => Cascading(same => same, tiers);
+
+    private static RoutingWorld Cascading(Func<RouteModel, RouteModel> arrange, params string[] tiers) =>
+        World(route =>
+            arrange(
+                route with
+                {
+                    Policies = [new CascadePolicy()],
+                    Cascade = new CascadeModel
+                    {
+                        Stages =
+                        [
+                            .. tiers.Select(
+                                (name, i) =>
+                                    new CascadeStage
+                                    {
+                                        Name = name,
+                                        Models = TierChoice.Find(route.Tiers, new TierName(name))!.Models,
+                                        Gate = i + 1 < tiers.Length ? new GateId("checks") : null,
+                                    }
+                            ),
+                        ],
+                    },
+                }
+            )
+        );
+
     private static RoutingWorld World(Func<RouteModel, RouteModel>? arrange = null) =>
         new(
             A.Pool(

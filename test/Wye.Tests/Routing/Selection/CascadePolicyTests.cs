@@ -64,6 +64,22 @@ public class CascadePolicyTests
         plan.Nodes[2].Edges.Single(edge => edge.On == EdgeEvent.Failed).Target.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(false, false, "pays below 95% escalated")]
+    [InlineData(true, false, "pays below 89% escalated")]
+    [InlineData(false, true, "pays below 74% escalated")]
+    public void TheBreakEvenInWhy_CountsTheVerifier(bool sampled, bool judged, string expected)
+    {
+        var stage = Small with
+        {
+            Models = [new ModelId("haiku")],
+            Samples = sampled ? [new ModelId("haiku")] : [],
+            Judge = judged ? new ModelId("opus") : null,
+        };
+
+        Plan(new CascadeModel { Stages = [stage, Large] }).Why.ShouldContain(expected);
+    }
+
     [Fact]
     public void AStageWithoutCandidate_IsLeftOut_AndOneThatIsLeftAnswers()
     {

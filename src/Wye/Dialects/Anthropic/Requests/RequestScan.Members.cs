@@ -137,33 +137,9 @@ internal ref partial struct RequestScan
 
     private bool ScanTools()
     {
-        if (_scan.Json.TokenType == JsonTokenType.Null)
-        {
-            return true;
-        }
-
-        if (_scan.Json.TokenType != JsonTokenType.StartArray)
-        {
-            return _scan.FailType("tools", "an array of objects");
-        }
-
-        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
-        {
-            if (_scan.Json.TokenType != JsonTokenType.StartObject)
-            {
-                return _scan.FailType($"tools[{_toolCount}]", "an object");
-            }
-
-            if (!_scan.Skip())
-            {
-                return false;
-            }
-
-            _toolCount++;
-        }
-
+        var read = _scan.Objects("tools", ref _toolCount);
         _features |= _toolCount > 0 ? ChatFeatures.Tools : ChatFeatures.None;
-        return true;
+        return read;
     }
 
     private bool ScanToolChoice() =>

@@ -48,6 +48,7 @@ internal sealed class AnswerReader : IAnswerReader
             Parts = parts.ToImmutable(),
             Finish = reply.Finish,
             Usage = reply.Usage,
+            Confidence = LogProbReader.Read(body),
         };
     }
 }

@@ -128,6 +128,15 @@ internal static class ConversationWriter
         }
 
         WriteThinking(json, conversation.Reasoning, call);
+        if (call.LogProbs == LogProbUse.Ask)
+        {
+            json.WriteBoolean("responseLogprobs"u8, true);
+            if (call.TopLogProbs > 0)
+            {
+                json.WriteNumber("logprobs"u8, call.TopLogProbs);
+            }
+        }
+
         json.WriteEndObject();
     }
 

@@ -44,33 +44,9 @@ internal ref partial struct RequestScan
 
     private bool ScanTools(string param)
     {
-        if (_scan.Json.TokenType == JsonTokenType.Null)
-        {
-            return true;
-        }
-
-        if (_scan.Json.TokenType != JsonTokenType.StartArray)
-        {
-            return _scan.FailType(param, "an array of objects");
-        }
-
-        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
-        {
-            if (_scan.Json.TokenType != JsonTokenType.StartObject)
-            {
-                return _scan.FailType($"{param}[{_toolCount}]", "an object");
-            }
-
-            if (!_scan.Skip())
-            {
-                return false;
-            }
-
-            _toolCount++;
-        }
-
+        var read = _scan.Objects(param, ref _toolCount);
         _features |= _toolCount > 0 ? ChatFeatures.Tools : ChatFeatures.None;
-        return true;
+        return read;
     }
 
     private bool ScanToolChoice(string param)
@@ -93,42 +69,8 @@ internal ref partial struct RequestScan
             || _scan.FailType(param, "\"none\", \"auto\", \"required\" or an object that names a tool");
     }
 
-    private bool ScanResponseFormat()
-    {
-        if (_scan.Json.TokenType == JsonTokenType.Null)
-        {
-            return true;
-        }
-
-        if (_scan.Json.TokenType != JsonTokenType.StartObject)
-        {
-            return _scan.FailType("response_format", "an object such as {\"type\": \"json_object\"}");
-        }
-
-        while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
-        {
-            var isType = _scan.Json.ValueTextEquals("type"u8);
-            _scan.Json.Read();
-            if (isType && _scan.Json.TokenType != JsonTokenType.String)
-            {
-                return _scan.FailType("response_format.type", "\"text\", \"json_object\" or \"json_schema\"");
-            }
-
-            if (isType)
-            {
-                _features |=
-                    _scan.Json.ValueTextEquals("json_object"u8) ? ChatFeatures.JsonMode
-                    : _scan.Json.ValueTextEquals("json_schema"u8) ? ChatFeatures.JsonSchema
-                    : ChatFeatures.None;
-            }
-            else if (!_scan.Skip())
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool ScanResponseFormat() =>
+        _scan.AnswerForm("response_format", "an object such as {\"type\": \"json_object\"}", ref _features);
 
     private bool ScanModalities()
     {

@@ -15,6 +15,8 @@ internal ref struct RequestWriter
     private int _leading;
     private bool _streamOptionsWritten;
     private bool _boundWritten;
+    private bool _logProbsWritten;
+    private bool _alternativesWritten;
 
     private RequestWriter(in ChatCall call, IBufferWriter<byte> output)
     {
@@ -54,6 +56,16 @@ internal ref struct RequestWriter
                     StreamOptionsWriter.Write(_body.Slice(field.Value.Start, field.Value.Length), _output);
                     _streamOptionsWritten = true;
                     break;
+                case RequestKey.LogProbs when _call.LogProbs == LogProbUse.Ask:
+                    CopyTo(field.Value);
+                    _output.Write("true"u8);
+                    _logProbsWritten = true;
+                    break;
+                case RequestKey.TopLogProbs when _call.LogProbs == LogProbUse.Ask:
+                    CopyTo(field.Value);
+                    JsonLiterals.WriteNumber(_output, _call.TopLogProbs);
+                    _alternativesWritten = true;
+                    break;
                 // Where only the older name is known, one member stays: the one with a number, under that name.
                 case RequestKey.MaxCompletionTokens when _call.Target.OlderOutputBound && (other >= 0 || i != bound):
                 case RequestKey.MaxTokens when _call.Target.OlderOutputBound && bound >= 0 && i != bound && i != other:
@@ -80,7 +92,22 @@ internal ref struct RequestWriter
             JsonLiterals.WriteNumber(_output, tokens);
         }
 
+        AskForLogProbs();
         _output.Write(_body[_copied..]);
+    }
+
+    private readonly void AskForLogProbs()
+    {
+        if (_call.LogProbs == LogProbUse.Ask && !_logProbsWritten)
+        {
+            _output.Write(",\"logprobs\":true"u8);
+        }
+
+        if (_call is { LogProbs: LogProbUse.Ask, TopLogProbs: > 0 } && !_alternativesWritten)
+        {
+            _output.Write(",\"top_logprobs\":"u8);
+            JsonLiterals.WriteNumber(_output, _call.TopLogProbs);
+        }
     }
 
     /// <summary>Finds the members that carry the output bound; a null beside a number is left alone.</summary>

@@ -57,6 +57,15 @@ internal static class ConversationWriter
             json.WriteString("user"u8, user);
         }
 
+        if (call.LogProbs == LogProbUse.Ask)
+        {
+            json.WriteBoolean("logprobs"u8, true);
+            if (call.TopLogProbs > 0)
+            {
+                json.WriteNumber("top_logprobs"u8, call.TopLogProbs);
+            }
+        }
+
         if (call.Request.Stream)
         {
             json.WriteBoolean("stream"u8, true);

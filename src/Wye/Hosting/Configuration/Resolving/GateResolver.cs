@@ -93,7 +93,14 @@ internal sealed class GateResolver
 
         var gate = Build($"gates.{name}", config);
         _under.Remove(name);
-        return _resolved[name] = gate is null ? null : Limited(config, gate);
+        return _resolved[name] = gate is null ? null : Stamped(config, Limited(config, gate));
+    }
+
+    private ResolvedGate Stamped(GateConfig config, ResolvedGate gate)
+    {
+        var parts = config.All.Concat(config.Any).Concat(config.Weighted.Keys.Order(StringComparer.Ordinal));
+        var stamp = GateStamp.Of(config, gate, parts.Select(part => _resolved.GetValueOrDefault(part)?.Entry.Stamp));
+        return gate with { Entry = gate.Entry with { Stamp = stamp } };
     }
 
     private static ResolvedGate Limited(GateConfig config, ResolvedGate gate)
@@ -162,7 +169,13 @@ internal sealed class GateResolver
                 };
             default:
                 return _checks.Build(at, kind, config) is { } gate
-                    ? new ResolvedGate(new GateEntry(gate) { RefusesEarly = gate is RefusalGate })
+                    ? new ResolvedGate(
+                        new GateEntry(gate)
+                        {
+                            RefusesEarly = gate is RefusalGate,
+                            LogProbs = (gate as ConfidenceGate)?.LogProbs,
+                        }
+                    )
                     : null;
         }
     }
@@ -206,6 +219,7 @@ internal sealed class GateResolver
             new GateEntry(gate)
             {
                 Judge = parts.Find(part => part.Judge is not null)?.Entry.Judge,
+                LogProbs = parts.Max(part => part.Entry.LogProbs),
                 RefusesEarly = kind == "all" && parts.Exists(part => part.Entry.RefusesEarly),
             }
         )

@@ -5,6 +5,7 @@ using Wye.Chat;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Routing.Ladders;
+using Wye.Routing.Selection;
 
 namespace Wye.Hosting.Configuration.Resolving;
 
@@ -67,6 +68,7 @@ internal static class LadderResolver
             )
             {
                 map[dearer] = cheaper;
+                MustLeadDown(scope, $"{at}.tiers.{from}", dearer, cheaper, tiers);
             }
         }
 
@@ -77,6 +79,24 @@ internal static class LadderResolver
             Target = target,
             Tiers = map.ToImmutable(),
         };
+    }
+
+    private static void MustLeadDown(
+        ResolveScope scope,
+        string at,
+        TierName from,
+        TierName to,
+        ImmutableArray<Tier> tiers
+    )
+    {
+        if (TierChoice.Find(tiers, to)!.Rank >= TierChoice.Find(tiers, from)!.Rank)
+        {
+            scope.Problems.Error(
+                at,
+                $"The tier '{to}' is not below '{from}' in this route.",
+                "Name a tier that stands before it."
+            );
+        }
     }
 
     private static CallerPriority Priority(ResolveScope scope, string at, string? written)

@@ -8,33 +8,9 @@ internal ref partial struct ResponseScan
 {
     private bool ScanTools()
     {
-        if (_scan.Json.TokenType == JsonTokenType.Null)
-        {
-            return true;
-        }
-
-        if (_scan.Json.TokenType != JsonTokenType.StartArray)
-        {
-            return _scan.FailType("tools", "an array of objects");
-        }
-
-        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
-        {
-            if (_scan.Json.TokenType != JsonTokenType.StartObject)
-            {
-                return _scan.FailType($"tools[{_toolCount}]", "an object");
-            }
-
-            if (!_scan.Skip())
-            {
-                return false;
-            }
-
-            _toolCount++;
-        }
-
+        var read = _scan.Objects("tools", ref _toolCount);
         _features |= _toolCount > 0 ? ChatFeatures.Tools : ChatFeatures.None;
-        return true;
+        return read;
     }
 
     private bool ScanToolChoice()
@@ -71,44 +47,7 @@ internal ref partial struct ResponseScan
         {
             var isFormat = _scan.Json.ValueTextEquals("format"u8);
             _scan.Json.Read();
-            if (isFormat ? !ScanFormat(Form) : !_scan.Skip())
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool ScanFormat(string form)
-    {
-        if (_scan.Json.TokenType == JsonTokenType.Null)
-        {
-            return true;
-        }
-
-        if (_scan.Json.TokenType != JsonTokenType.StartObject)
-        {
-            return _scan.FailType("text.format", form);
-        }
-
-        while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
-        {
-            var isType = _scan.Json.ValueTextEquals("type"u8);
-            _scan.Json.Read();
-            if (isType && _scan.Json.TokenType != JsonTokenType.String)
-            {
-                return _scan.FailType("text.format.type", "\"text\", \"json_object\" or \"json_schema\"");
-            }
-
-            if (isType)
-            {
-                _features |=
-                    _scan.Json.ValueTextEquals("json_object"u8) ? ChatFeatures.JsonMode
-                    : _scan.Json.ValueTextEquals("json_schema"u8) ? ChatFeatures.JsonSchema
-                    : ChatFeatures.None;
-            }
-            else if (!_scan.Skip())
+            if (isFormat ? !_scan.AnswerForm("text.format", Form, ref _features) : !_scan.Skip())
             {
                 return false;
             }
