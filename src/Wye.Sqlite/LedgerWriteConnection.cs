@@ -60,6 +60,7 @@ internal sealed class LedgerWriteConnection : IDisposable
                 }
             }
 
+            _accounts.WriteBalances();
             _commit.Run();
         }
         catch
@@ -82,6 +83,7 @@ internal sealed class LedgerWriteConnection : IDisposable
                 _accounts.Bury(instance);
             }
 
+            _accounts.WriteBalances();
             _commit.Run();
         }
         catch
