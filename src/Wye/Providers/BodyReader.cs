@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using Wye.Dialects;
 
 namespace Wye.Providers;
@@ -11,6 +12,7 @@ internal static class BodyReader
 
     /// <summary>Reads the body. The caller disposes the buffer.</summary>
     /// <returns>The body and whether it is whole: false = it is larger than <paramref name="most"/>, and cut there.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<(PooledBuffer Body, bool Whole)> ReadAsync(
         HttpContent content,
         int most,
