@@ -10,6 +10,7 @@ namespace Wye.Sqlite;
 internal sealed class LedgerAccounts : IDisposable
 {
     private const int MostTold = 100_000;
+    private const int MostHeld = 100_000;
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     private readonly LedgerInsert _rows;
@@ -17,9 +18,10 @@ internal sealed class LedgerAccounts : IDisposable
     private readonly List<RawStatement> _all = [];
     private readonly AccountSheet _sheet;
     private readonly RawStatement _intent;
-    private readonly RawStatement _held;
+    private readonly RawStatement _reserved;
     private readonly RawStatement _end;
     private readonly RawStatement _close;
+    private readonly RawStatement _closeKnown;
     private readonly RawStatement _changed;
     private readonly RawStatement _join;
     private readonly RawStatement _leave;
@@ -27,6 +29,10 @@ internal sealed class LedgerAccounts : IDisposable
     private readonly RawStatement _left;
     private readonly RawStatement _bury;
     private readonly List<OpenIntent> _open = [];
+
+    // Intents of this connection that are open and alone in their request: most, and these need not be read back. Whatever is
+    // not here is read from the file.
+    private readonly Dictionary<RequestId, OpenIntent> _held = [];
     private DateTimeOffset _refreshed;
     private bool _joined;
 
@@ -42,11 +48,12 @@ internal sealed class LedgerAccounts : IDisposable
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         );
-        _held = Prepare("SELECT reserved_pusd, accounts FROM intents WHERE request = ? AND number = ? AND done = 0");
+        _reserved = Prepare("SELECT reserved_pusd, accounts FROM intents WHERE request = ? AND number = ? AND done = 0");
         _end = Prepare(
             "UPDATE intents SET done = 1, reserved_pusd = ?, accounts = '' WHERE request = ? AND number = ?"
         );
         _close = Prepare("DELETE FROM intents WHERE request = ? RETURNING number, reserved_pusd, accounts");
+        _closeKnown = Prepare("DELETE FROM intents WHERE request = ? AND number = ?");
         _changed = Prepare(
             $"""
             SELECT budget, spender, period, start_us, settled_pusd, reserved_pusd FROM accounts
@@ -121,6 +128,13 @@ internal sealed class LedgerAccounts : IDisposable
     {
         if (!record.HasIntents)
         {
+            return;
+        }
+
+        if (_held.Remove(record.Request.Id, out var known))
+        {
+            _closeKnown.Bind(record.Request.Id.Value).Bind(known.Number).Run();
+            Move(known.Accounts, known.Reserved, CostOf(record, known.Number));
             return;
         }
 
@@ -213,6 +227,7 @@ internal sealed class LedgerAccounts : IDisposable
     public void Reset()
     {
         _joined = false;
+        _held.Clear();
         _sheet.Forget();
         foreach (var statement in _all)
         {
@@ -242,6 +257,7 @@ internal sealed class LedgerAccounts : IDisposable
 
     private void Write(CallIntent intent, string instance, Reservation outcome, AccountSheet.Line[] lines)
     {
+        var accounts = outcome.Amount is null ? "" : Numbers(lines);
         _rows.Keep(intent.Price, intent.At);
         _intent
             .Bind(intent.Request.Value)
@@ -259,20 +275,39 @@ internal sealed class LedgerAccounts : IDisposable
             .Bind(intent.Deployment.Value)
             .Bind(intent.Price?.Version)
             .Bind(outcome.Amount?.PicoDollars)
-            .Bind(outcome.Amount is null ? "" : Numbers(lines))
+            .Bind(accounts)
             .Run();
+        Hold(intent, new OpenIntent(intent.Number, outcome.Amount ?? Usd.Zero, accounts));
+    }
+
+    private void Hold(CallIntent intent, OpenIntent open)
+    {
+        if (intent.Number != 1)
+        {
+            // The request has other rows.
+            _held.Remove(intent.Request);
+            return;
+        }
+
+        if (_held.Count >= MostHeld)
+        {
+            _held.Clear();
+        }
+
+        _held[intent.Request] = open;
     }
 
     private void End(RequestId request, in EndedCall ended)
     {
-        _held.Bind(request.Value).Bind(ended.Number);
-        if (!_held.Step())
+        _held.Remove(request);
+        _reserved.Bind(request.Value).Bind(ended.Number);
+        if (!_reserved.Step())
         {
             return;
         }
 
-        var (reserved, accounts) = (_held.LongOrNull(0), _held.Text(1));
-        _held.Reset();
+        var (reserved, accounts) = (_reserved.LongOrNull(0), _reserved.Text(1));
+        _reserved.Reset();
         if (reserved is { } amount)
         {
             Move(accounts, new(amount), ended.Cost);

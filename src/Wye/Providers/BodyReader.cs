@@ -8,6 +8,7 @@ namespace Wye.Providers;
 internal static class BodyReader
 {
     private const int FirstBuffer = 16 * 1024;
+    private const int LeastBuffer = 1024;
     private const int MostRentedAhead = 1024 * 1024;
 
     /// <summary>Reads the body. The caller disposes the buffer.</summary>
@@ -21,7 +22,7 @@ internal static class BodyReader
     {
         // A stated length is only a hint: it is not rented in full before the bytes are there.
         var stated = content.Headers.ContentLength ?? FirstBuffer;
-        var body = new PooledBuffer((int)Math.Clamp(stated + 1, FirstBuffer, MostRentedAhead));
+        var body = new PooledBuffer((int)Math.Clamp(stated + 1, LeastBuffer, MostRentedAhead));
         try
         {
             var stream = await content.ReadAsStreamAsync(cancellationToken);
