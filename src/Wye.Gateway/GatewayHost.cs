@@ -93,7 +93,10 @@ public sealed class GatewayHost : IAsyncDisposable
         var keys = new KeyRing(keyStore, hasher, options.Time);
         var adminKey = await keys.EnsureAdminKeyAsync(cancellationToken);
 
-        var builder = WebApplication.CreateSlimBuilder();
+        // Empty: no appsettings.json of whatever folder it is started in decides anything, and no watcher looks after one, which
+        // would hear of every write to a ledger below it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
         GatewayTelemetry.Add(builder, options);
         builder.Services.AddSingleton(options.Time).AddSingleton(options.Delivery);
         builder.Services.AddWye(snapshot, GatewayTelemetry.Options(options)).AddSingleton(keys);
@@ -112,6 +115,8 @@ public sealed class GatewayHost : IAsyncDisposable
         ));
         // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = SocketScheduling.IsInline);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -10,26 +10,29 @@ namespace Wye.Sqlite;
 internal sealed class LedgerAccounts : IDisposable
 {
     private const int MostTold = 100_000;
+    private const int MostHeld = 100_000;
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     private readonly LedgerInsert _rows;
     private readonly TimeProvider _time;
     private readonly List<RawStatement> _all = [];
-    private readonly RawStatement _find;
-    private readonly RawStatement _make;
-    private readonly RawStatement _reserve;
-    private readonly RawStatement _move;
+    private readonly AccountSheet _sheet;
     private readonly RawStatement _intent;
-    private readonly RawStatement _held;
+    private readonly RawStatement _reserved;
     private readonly RawStatement _end;
     private readonly RawStatement _close;
+    private readonly RawStatement _closeKnown;
     private readonly RawStatement _changed;
     private readonly RawStatement _join;
     private readonly RawStatement _leave;
     private readonly RawStatement _instances;
     private readonly RawStatement _left;
     private readonly RawStatement _bury;
-    private readonly List<(AccountId Account, AccountBalance Balance, Usd? SoftLimit)> _news = [];
+    private readonly List<OpenIntent> _open = [];
+
+    // Intents of this connection that are open and alone in their request: most, and these need not be read back. Whatever is
+    // not here is read from the file.
+    private readonly Dictionary<RequestId, OpenIntent> _held = [];
     private DateTimeOffset _refreshed;
     private bool _joined;
 
@@ -37,28 +40,7 @@ internal sealed class LedgerAccounts : IDisposable
     {
         _rows = rows;
         _time = time;
-        _find = Prepare(
-            "SELECT seq, settled_pusd, reserved_pusd FROM accounts WHERE budget = ? AND spender = ? AND period = ? AND start_us = ?"
-        );
-        _make = Prepare(
-            """
-            INSERT INTO accounts (budget, spender, period, start_us, settled_pusd, reserved_pusd, updated_us, scope)
-            VALUES (?, ?, ?, ?, 0, 0, ?, ?) RETURNING seq
-            """
-        );
-        // The limit stands in the statement as well, so that no mistake above it can break it.
-        _reserve = Prepare(
-            """
-            UPDATE accounts SET reserved_pusd = reserved_pusd + ?1, updated_us = ?2
-            WHERE seq = ?3 AND (?4 IS NULL OR settled_pusd + reserved_pusd + ?1 <= ?4) RETURNING settled_pusd, reserved_pusd
-            """
-        );
-        _move = Prepare(
-            """
-            UPDATE accounts SET reserved_pusd = reserved_pusd - ?, settled_pusd = settled_pusd + ?, updated_us = ?
-            WHERE seq = ? RETURNING budget, spender, period, start_us, settled_pusd, reserved_pusd
-            """
-        );
+        _sheet = new(handle, time);
         _intent = Prepare(
             """
             INSERT INTO intents (request, number, instance, at_us, key_id, route, requested_model, run, stream, node, cause,
@@ -66,11 +48,12 @@ internal sealed class LedgerAccounts : IDisposable
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         );
-        _held = Prepare("SELECT reserved_pusd, accounts FROM intents WHERE request = ? AND number = ? AND done = 0");
+        _reserved = Prepare("SELECT reserved_pusd, accounts FROM intents WHERE request = ? AND number = ? AND done = 0");
         _end = Prepare(
             "UPDATE intents SET done = 1, reserved_pusd = ?, accounts = '' WHERE request = ? AND number = ?"
         );
         _close = Prepare("DELETE FROM intents WHERE request = ? RETURNING number, reserved_pusd, accounts");
+        _closeKnown = Prepare("DELETE FROM intents WHERE request = ? AND number = ?");
         _changed = Prepare(
             $"""
             SELECT budget, spender, period, start_us, settled_pusd, reserved_pusd FROM accounts
@@ -106,13 +89,14 @@ internal sealed class LedgerAccounts : IDisposable
             End(intent.Request, ended);
         }
 
-        var sequences = new long[shares.Length];
+        var lines = shares.IsEmpty ? [] : new AccountSheet.Line[shares.Length];
         if (intent.Bound is { } bound)
         {
-            var balances = new AccountBalance[shares.Length];
-            for (var i = 0; i < sequences.Length; i++)
+            var balances = shares.IsEmpty ? [] : new AccountBalance[shares.Length];
+            for (var i = 0; i < lines.Length; i++)
             {
-                (sequences[i], balances[i]) = Find(AccountId.At(shares[i], intent.At), shares[i].Budget.Scope);
+                lines[i] = _sheet.Of(AccountId.At(shares[i], intent.At), shares[i].Budget.Scope);
+                balances[i] = lines[i].Balance;
             }
 
             step.Outcome = BudgetRule.Decide(bound, shares.AsSpan(), balances, intent.At);
@@ -121,9 +105,9 @@ internal sealed class LedgerAccounts : IDisposable
                 return;
             }
 
-            for (var i = 0; i < sequences.Length; i++)
+            for (var i = 0; i < lines.Length; i++)
             {
-                Reserve(sequences[i], shares[i], intent, step.Outcome.Amount!.Value);
+                _sheet.Reserve(lines[i], step.Outcome.Amount!.Value, shares[i]);
             }
         }
         else
@@ -136,7 +120,7 @@ internal sealed class LedgerAccounts : IDisposable
                 : new Reservation();
         }
 
-        Write(intent, instance, step.Outcome, sequences);
+        Write(intent, instance, step.Outcome, lines);
     }
 
     /// <summary>Closes every intent of a finished request: what was reserved becomes what was spent.</summary>
@@ -147,19 +131,26 @@ internal sealed class LedgerAccounts : IDisposable
             return;
         }
 
+        if (_held.Remove(record.Request.Id, out var known))
+        {
+            _closeKnown.Bind(record.Request.Id.Value).Bind(known.Number).Run();
+            Move(known.Accounts, known.Reserved, CostOf(record, known.Number));
+            return;
+        }
+
         // Collected first: the statement must end before another writes to what it reads.
-        List<(int Number, Usd Reserved, string Accounts)>? open = null;
+        _open.Clear();
         _close.Bind(record.Request.Id.Value);
         while (_close.Step())
         {
             var accounts = _close.Text(2);
             if (accounts.Length > 0)
             {
-                (open ??= []).Add(((int)_close.Long(0), new(_close.Long(1)), accounts));
+                _open.Add(new((int)_close.Long(0), new(_close.Long(1)), accounts));
             }
         }
 
-        foreach (var (number, reserved, accounts) in open ?? [])
+        foreach (var (number, reserved, accounts) in _open)
         {
             Move(accounts, reserved, CostOf(record, number));
         }
@@ -213,16 +204,11 @@ internal sealed class LedgerAccounts : IDisposable
         return ids;
     }
 
-    /// <summary>Tells the balances that the committed transaction changed.</summary>
-    public void Tell(BudgetBook? book)
-    {
-        foreach (var (account, balance, softLimit) in _news)
-        {
-            book?.Note(account, balance, softLimit);
-        }
+    /// <summary>Writes the balances that changed; the last thing before the commit.</summary>
+    public void WriteBalances() => _sheet.Write();
 
-        _news.Clear();
-    }
+    /// <summary>After the commit: tells the balances that changed.</summary>
+    public void Tell(BudgetBook? book) => _sheet.Close(book);
 
     /// <summary>Tells balances that changed since the last time, whoever changed them.</summary>
     public void Refresh(BudgetBook book, bool all)
@@ -231,7 +217,7 @@ internal sealed class LedgerAccounts : IDisposable
         _changed.Bind(all ? 0 : Microseconds.From(_refreshed - Overlap));
         while (_changed.Step())
         {
-            book.Note(Account(_changed), new(new(_changed.Long(4)), new(_changed.Long(5))));
+            book.Note(AccountSheet.IdOf(_changed, 0), new(new(_changed.Long(4)), new(_changed.Long(5))));
         }
 
         _refreshed = now;
@@ -241,7 +227,8 @@ internal sealed class LedgerAccounts : IDisposable
     public void Reset()
     {
         _joined = false;
-        _news.Clear();
+        _held.Clear();
+        _sheet.Forget();
         foreach (var statement in _all)
         {
             statement.Reset();
@@ -250,6 +237,7 @@ internal sealed class LedgerAccounts : IDisposable
 
     public void Dispose()
     {
+        _sheet.Dispose();
         foreach (var statement in _all)
         {
             statement.Dispose();
@@ -267,42 +255,9 @@ internal sealed class LedgerAccounts : IDisposable
 
     private long Now => Microseconds.From(_time.GetUtcNow());
 
-    private (long Sequence, AccountBalance Balance) Find(in AccountId account, BudgetScope scope)
+    private void Write(CallIntent intent, string instance, Reservation outcome, AccountSheet.Line[] lines)
     {
-        Bind(_find, account);
-        if (_find.Step())
-        {
-            var found = (_find.Long(0), new AccountBalance(new(_find.Long(1)), new(_find.Long(2))));
-            _find.Reset();
-            return found;
-        }
-
-        Bind(_make, account).Bind(Now).Bind(scope.ToString());
-        _make.Step();
-        var made = _make.Long(0);
-        _make.Reset();
-        return (made, default);
-    }
-
-    private void Reserve(long sequence, in BudgetShare share, CallIntent intent, Usd amount)
-    {
-        _reserve
-            .Bind(amount.PicoDollars)
-            .Bind(Now)
-            .Bind(sequence)
-            .Bind(share.Budget.Hard ? share.Budget.Limit.PicoDollars : (long?)null);
-        if (!_reserve.Step())
-        {
-            throw new InvalidOperationException($"Budget '{share.Budget.Name}' would be overspent.");
-        }
-
-        var balance = new AccountBalance(new(_reserve.Long(0)), new(_reserve.Long(1)));
-        _news.Add((AccountId.At(share, intent.At), balance, share.Budget.Hard ? null : share.Budget.Limit));
-        _reserve.Reset();
-    }
-
-    private void Write(CallIntent intent, string instance, Reservation outcome, long[] sequences)
-    {
+        var accounts = outcome.Amount is null ? "" : Numbers(lines);
         _rows.Keep(intent.Price, intent.At);
         _intent
             .Bind(intent.Request.Value)
@@ -320,20 +275,39 @@ internal sealed class LedgerAccounts : IDisposable
             .Bind(intent.Deployment.Value)
             .Bind(intent.Price?.Version)
             .Bind(outcome.Amount?.PicoDollars)
-            .Bind(outcome.Amount is null ? "" : string.Join(' ', sequences))
+            .Bind(accounts)
             .Run();
+        Hold(intent, new OpenIntent(intent.Number, outcome.Amount ?? Usd.Zero, accounts));
+    }
+
+    private void Hold(CallIntent intent, OpenIntent open)
+    {
+        if (intent.Number != 1)
+        {
+            // The request has other rows.
+            _held.Remove(intent.Request);
+            return;
+        }
+
+        if (_held.Count >= MostHeld)
+        {
+            _held.Clear();
+        }
+
+        _held[intent.Request] = open;
     }
 
     private void End(RequestId request, in EndedCall ended)
     {
-        _held.Bind(request.Value).Bind(ended.Number);
-        if (!_held.Step())
+        _held.Remove(request);
+        _reserved.Bind(request.Value).Bind(ended.Number);
+        if (!_reserved.Step())
         {
             return;
         }
 
-        var (reserved, accounts) = (_held.LongOrNull(0), _held.Text(1));
-        _held.Reset();
+        var (reserved, accounts) = (_reserved.LongOrNull(0), _reserved.Text(1));
+        _reserved.Reset();
         if (reserved is { } amount)
         {
             Move(accounts, new(amount), ended.Cost);
@@ -351,11 +325,9 @@ internal sealed class LedgerAccounts : IDisposable
                 continue;
             }
 
-            _move.Bind(reserved.PicoDollars).Bind(cost.PicoDollars).Bind(Now).Bind(sequence);
-            if (_move.Step())
+            if (_sheet.Of(sequence) is { } line)
             {
-                _news.Add((Account(_move), new(new(_move.Long(4)), new(_move.Long(5))), null));
-                _move.Reset();
+                _sheet.Move(line, reserved, cost);
             }
         }
     }
@@ -374,18 +346,23 @@ internal sealed class LedgerAccounts : IDisposable
         return Usd.Zero;
     }
 
-    private static AccountId Account(RawStatement row) =>
-        new(
-            row.Text(0),
-            row.Text(1),
-            Enum.TryParse<BudgetWindow>(row.Text(2), out var window) ? window : BudgetWindow.Total,
-            Microseconds.Read(row.Long(3))
-        );
+    private static string Numbers(AccountSheet.Line[] lines)
+    {
+        Span<char> text = stackalloc char[20 * lines.Length];
+        var length = 0;
+        foreach (var line in lines)
+        {
+            if (length > 0)
+            {
+                text[length++] = ' ';
+            }
 
-    private static RawStatement Bind(RawStatement statement, in AccountId account) =>
-        statement
-            .Bind(account.Budget)
-            .Bind(account.Spender)
-            .Bind(account.Window.ToString())
-            .Bind(Microseconds.From(account.Start));
+            line.Sequence.TryFormat(text[length..], out var written, provider: CultureInfo.InvariantCulture);
+            length += written;
+        }
+
+        return new string(text[..length]);
+    }
+
+    private readonly record struct OpenIntent(int Number, Usd Reserved, string Accounts);
 }

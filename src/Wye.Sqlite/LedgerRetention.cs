@@ -48,9 +48,11 @@ internal sealed class LedgerRetention : IDisposable
         );
         _deleteCalls = Prepare("DELETE FROM attempts WHERE request IN (SELECT seq FROM requests WHERE at_us <= ?)");
         _deleteRequests = Prepare("DELETE FROM requests WHERE at_us <= ?");
+        // The newest account stays: its number would be given to the next one while a process still knows it by the old name.
         _deleteAccounts = Prepare(
             $"""
-            DELETE FROM accounts WHERE seq IN (SELECT seq FROM accounts WHERE reserved_pusd = 0 AND (
+            DELETE FROM accounts WHERE seq IN (SELECT seq FROM accounts WHERE reserved_pusd = 0
+                AND seq < (SELECT MAX(seq) FROM accounts) AND (
                 period = '{BudgetWindow.Hour}' AND start_us < ? OR period = '{BudgetWindow.Day}' AND start_us < ?
                 OR period = '{BudgetWindow.Week}' AND start_us < ? OR period = '{BudgetWindow.Month}' AND start_us < ?
                 OR period = '{BudgetWindow.Total}' AND scope = '{BudgetScope.Run}' AND updated_us < ?) LIMIT {MostAtOnce})

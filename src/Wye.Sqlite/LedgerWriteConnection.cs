@@ -70,6 +70,7 @@ internal sealed class LedgerWriteConnection : IDisposable
             }
 
             _rows.AddToTotals();
+            _accounts.WriteBalances();
             _commit.Run();
         }
         catch
@@ -93,6 +94,7 @@ internal sealed class LedgerWriteConnection : IDisposable
             }
 
             _rows.AddToTotals();
+            _accounts.WriteBalances();
             _commit.Run();
         }
         catch

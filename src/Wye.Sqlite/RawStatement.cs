@@ -5,10 +5,15 @@ using SQLitePCL;
 namespace Wye.Sqlite;
 
 /// <summary>A prepared statement that is bound by position and reused: no parameter objects, no allocation per row.</summary>
+/// <remarks>
+/// SQLite keeps what is bound when a statement is reset, and most columns of a ledger row say what the row before said: a value
+/// that is bound already is not bound again.
+/// </remarks>
 internal sealed class RawStatement : IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private readonly Bound[] _bound;
     private byte[] _utf8 = new byte[1024];
     private int _position;
 
@@ -20,6 +25,9 @@ internal sealed class RawStatement : IDisposable
         {
             throw Error(result);
         }
+
+        // Nothing is bound yet, which SQLite reads as NULL.
+        _bound = new Bound[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
     /// <summary>Binds the next parameter.</summary>
@@ -30,10 +38,15 @@ internal sealed class RawStatement : IDisposable
             return BindNull();
         }
 
+        if (!IsNew(new Bound(Kind.Text, 0, value)))
+        {
+            return this;
+        }
+
         // An empty span would be a null pointer, which SQLite reads as NULL.
         if (value.Length == 0)
         {
-            return Checked(raw.sqlite3_bind_text(_statement, ++_position, ""));
+            return Checked(raw.sqlite3_bind_text(_statement, _position, ""));
         }
 
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
@@ -43,11 +56,14 @@ internal sealed class RawStatement : IDisposable
         }
 
         var length = Encoding.UTF8.GetBytes(value, _utf8);
-        return Checked(raw.sqlite3_bind_text(_statement, ++_position, _utf8.AsSpan(0, length)));
+        return Checked(raw.sqlite3_bind_text(_statement, _position, _utf8.AsSpan(0, length)));
     }
 
     /// <summary>Binds the next parameter.</summary>
-    public RawStatement Bind(long value) => Checked(raw.sqlite3_bind_int64(_statement, ++_position, value));
+    public RawStatement Bind(long value) =>
+        IsNew(new Bound(Kind.Integer, value, Text: null))
+            ? Checked(raw.sqlite3_bind_int64(_statement, _position, value))
+            : this;
 
     /// <summary>Binds the next parameter.</summary>
     public RawStatement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
@@ -58,9 +74,10 @@ internal sealed class RawStatement : IDisposable
     /// <summary>Binds the next parameter.</summary>
     /// <exception cref="ArgumentException">Not a number: SQLite would silently store NULL.</exception>
     public RawStatement Bind(double value) =>
-        double.IsNaN(value)
-            ? throw new ArgumentException("A value is not a number.", nameof(value))
-            : Checked(raw.sqlite3_bind_double(_statement, ++_position, value));
+        double.IsNaN(value) ? throw new ArgumentException("A value is not a number.", nameof(value))
+        : IsNew(new Bound(Kind.Real, BitConverter.DoubleToInt64Bits(value), Text: null))
+            ? Checked(raw.sqlite3_bind_double(_statement, _position, value))
+        : this;
 
     /// <summary>Binds the next parameter.</summary>
     public RawStatement Bind(double? value) => value is { } number ? Bind(number) : BindNull();
@@ -124,10 +141,54 @@ internal sealed class RawStatement : IDisposable
 
     private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    private RawStatement BindNull() => Checked(raw.sqlite3_bind_null(_statement, ++_position));
+    private RawStatement BindNull() =>
+        IsNew(default) ? Checked(raw.sqlite3_bind_null(_statement, _position)) : this;
 
-    private RawStatement Checked(int result) => result == raw.SQLITE_OK ? this : throw Error(result);
+    /// <summary>Moves on to the next parameter; false = it holds that value already.</summary>
+    private bool IsNew(in Bound value)
+    {
+        ref var bound = ref _bound[_position++];
+        if (bound == value)
+        {
+            return false;
+        }
+
+        bound = value;
+        return true;
+    }
+
+    private RawStatement Checked(int result)
+    {
+        if (result == raw.SQLITE_OK)
+        {
+            return this;
+        }
+
+        // What the parameter holds now is not known; no value is like this one, so the next one is bound.
+        _bound[_position - 1] = new Bound(Kind.Unknown, 0, Text: null);
+        throw Error(result);
+    }
 
     private SqliteException Error(int result) =>
         new(raw.sqlite3_errmsg(_connection).utf8_to_string(), result & 0xFF, raw.sqlite3_extended_errcode(_connection));
+
+    private enum Kind : byte
+    {
+        Null,
+        Integer,
+        Real,
+        Text,
+        Unknown,
+    }
+
+    private readonly record struct Bound(Kind Kind, long Bits, string? Text)
+    {
+        public bool Equals(Bound other) =>
+            Kind == other.Kind
+            && Bits == other.Bits
+            && Kind != Kind.Unknown
+            && string.Equals(Text, other.Text, StringComparison.Ordinal);
+
+        public override int GetHashCode() => HashCode.Combine(Kind, Bits, Text);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Wye.Chat;
@@ -25,6 +26,7 @@ internal sealed class HttpDeliverySink(
     /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
     public bool MustCut { get; private set; }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken)
     {
         WriteHeaders(outcome);
@@ -77,6 +79,7 @@ internal sealed class HttpDeliverySink(
         await http.Response.StartAsync(cancellationToken);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken)
     {
         _frames!.Write(frame, http.Response.BodyWriter);

@@ -13,6 +13,18 @@ namespace Wye.Gateway.Http;
 /// </remarks>
 internal static class LimitHeaders
 {
+    private static readonly Names Requests = new(
+        "x-ratelimit-limit-requests",
+        "x-ratelimit-remaining-requests",
+        "x-ratelimit-reset-requests"
+    );
+
+    private static readonly Names Tokens = new(
+        "x-ratelimit-limit-tokens",
+        "x-ratelimit-remaining-tokens",
+        "x-ratelimit-reset-tokens"
+    );
+
     public static (LimitStatus? Requests, LimitStatus? Tokens) StatusOf(AuthenticatedKey caller) =>
         caller.State!.Limiter.Status(caller.State.Key.Rules);
 
@@ -30,18 +42,18 @@ internal static class LimitHeaders
         }
         else
         {
-            OpenAi(headers, "requests", status.Requests);
-            OpenAi(headers, "tokens", status.Tokens);
+            OpenAi(headers, Requests, status.Requests);
+            OpenAi(headers, Tokens, status.Tokens);
         }
     }
 
-    private static void OpenAi(IHeaderDictionary headers, string what, LimitStatus? status)
+    private static void OpenAi(IHeaderDictionary headers, in Names names, LimitStatus? status)
     {
         if (status is { } known)
         {
-            headers["x-ratelimit-limit-" + what] = Text(known.Limit);
-            headers["x-ratelimit-remaining-" + what] = Text(known.Remaining);
-            headers["x-ratelimit-reset-" + what] = Duration(known.Reset);
+            headers[names.Limit] = Text(known.Limit);
+            headers[names.Remaining] = Text(known.Remaining);
+            headers[names.Reset] = Duration(known.Reset);
         }
     }
 
@@ -67,4 +79,6 @@ internal static class LimitHeaders
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private readonly record struct Names(string Limit, string Remaining, string Reset);
 }

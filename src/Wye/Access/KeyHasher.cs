@@ -11,6 +11,11 @@ namespace Wye.Access;
 public sealed class KeyHasher : ISecretHasher
 {
     private const int PepperBytes = 32;
+
+    // Setting a keyed hash up costs more than hashing: one is kept per thread, and is as new after each use.
+    [ThreadStatic]
+    private static Keyed? _keyed;
+
     private readonly byte[] _pepper;
 
     /// <summary>Takes the pepper.</summary>
@@ -56,7 +61,14 @@ public sealed class KeyHasher : ISecretHasher
     {
         Span<byte> ascii = stackalloc byte[ApiKeyFormat.SecretLength];
         var length = Encoding.ASCII.GetBytes(secret, ascii);
-        HMACSHA256.HashData(_pepper, ascii[..length], hash);
+        if (_keyed?.Owner != this)
+        {
+            _keyed?.Hash.Dispose();
+            _keyed = new Keyed(this, IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _pepper));
+        }
+
+        _keyed.Hash.AppendData(ascii[..length]);
+        _keyed.Hash.GetHashAndReset(hash);
     }
 
     // Written aside and moved, so that no second process reads half a pepper; the first one to move wins.
@@ -90,4 +102,6 @@ public sealed class KeyHasher : ISecretHasher
             File.Delete(aside);
         }
     }
+
+    private sealed record Keyed(KeyHasher Owner, IncrementalHash Hash);
 }

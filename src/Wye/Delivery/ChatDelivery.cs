@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wye.Chat;
@@ -160,6 +161,7 @@ public sealed class ChatDelivery(
         };
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Ending> WalkAsync(DeliveryRequest request, DeliveryRun run)
     {
         if (PlanCheck.Find(request.Plan, request.Gates ?? gates) is { } wrong)
@@ -180,6 +182,7 @@ public sealed class ChatDelivery(
     }
 
     /// <summary>Makes the rows durable, whether or not the caller is still there.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> SettleAsync(LedgerRecord record)
     {
         try
@@ -194,6 +197,7 @@ public sealed class ChatDelivery(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EndAsync(
         IDeliverySink sink,
         Attempt? answer,

@@ -7,12 +7,19 @@ namespace Wye.Hosting;
 public sealed class RequestIds(TimeProvider time)
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int RandomBytes = 10;
+
+    // The system gives many bytes in the time it gives ten: each thread takes some ahead, and none is used twice.
+    [ThreadStatic]
+    private static byte[]? _random;
+
+    [ThreadStatic]
+    private static int _used;
 
     /// <summary>An id that was never given before.</summary>
     public RequestId Next()
     {
-        Span<byte> random = stackalloc byte[10];
-        RandomNumberGenerator.Fill(random);
+        var random = TakeRandom();
         var milliseconds = time.GetUtcNow().ToUnixTimeMilliseconds();
         Span<char> text = stackalloc char[30];
         "req_".CopyTo(text);
@@ -29,5 +36,18 @@ public sealed class RequestIds(TimeProvider time)
         }
 
         return new RequestId(new string(text));
+    }
+
+    private static ReadOnlySpan<byte> TakeRandom()
+    {
+        var random = _random ??= new byte[64 * RandomBytes];
+        var at = _used;
+        if (at == 0)
+        {
+            RandomNumberGenerator.Fill(random);
+        }
+
+        _used = (at + RandomBytes) % random.Length;
+        return random.AsSpan(at, RandomBytes);
     }
 }

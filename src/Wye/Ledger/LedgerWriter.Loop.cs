@@ -3,6 +3,9 @@ namespace Wye.Ledger;
 /// <content>The writer's thread.</content>
 public sealed partial class LedgerWriter
 {
+    // Enough for the requests that are ready now; each turn is bounded by the operating system's time slice.
+    private const int MostTurns = 4;
+
     private void Run()
     {
         while (TakeWork(out var upkeep))
@@ -26,15 +29,10 @@ public sealed partial class LedgerWriter
     /// <summary>Waits for something to do; false when there will be nothing any more.</summary>
     private bool TakeWork(out bool upkeep)
     {
+        AwaitWork();
+        GatherMore();
         lock (_gate)
         {
-            _waiting = true;
-            while (_queue.Count == 0 && !_closing && !_upkeepDue)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            _waiting = false;
             Linger();
             upkeep = _upkeepDue && !_closing;
             _upkeepDue = false;
@@ -46,6 +44,34 @@ public sealed partial class LedgerWriter
             }
 
             return upkeep || _batch.Count > 0;
+        }
+    }
+
+    private void AwaitWork()
+    {
+        lock (_gate)
+        {
+            _waiting = true;
+            while (_queue.Count == 0 && !_closing && !_upkeepDue)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _waiting = false;
+        }
+    }
+
+    /// <summary>
+    /// Lets the requests that are ready to run go first, as long as that brings more to commit: on a busy core a batch of one
+    /// costs nearly what a batch of thirty does. Where a core is free a turn is given up for nothing, within a microsecond.
+    /// </summary>
+    private void GatherMore()
+    {
+        var before = 0;
+        for (var turn = 0; turn < MostTurns && QueueLength is var length && length > before; turn++)
+        {
+            before = length;
+            Thread.Yield();
         }
     }
 

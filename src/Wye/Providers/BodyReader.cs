@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using Wye.Dialects;
 
 namespace Wye.Providers;
@@ -7,10 +8,12 @@ namespace Wye.Providers;
 internal static class BodyReader
 {
     private const int FirstBuffer = 16 * 1024;
+    private const int LeastBuffer = 1024;
     private const int MostRentedAhead = 1024 * 1024;
 
     /// <summary>Reads the body. The caller disposes the buffer.</summary>
     /// <returns>The body and whether it is whole: false = it is larger than <paramref name="most"/>, and cut there.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<(PooledBuffer Body, bool Whole)> ReadAsync(
         HttpContent content,
         int most,
@@ -19,7 +22,7 @@ internal static class BodyReader
     {
         // A stated length is only a hint: it is not rented in full before the bytes are there.
         var stated = content.Headers.ContentLength ?? FirstBuffer;
-        var body = new PooledBuffer((int)Math.Clamp(stated + 1, FirstBuffer, MostRentedAhead));
+        var body = new PooledBuffer((int)Math.Clamp(stated + 1, LeastBuffer, MostRentedAhead));
         try
         {
             var stream = await content.ReadAsStreamAsync(cancellationToken);

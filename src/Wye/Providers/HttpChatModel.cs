@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Dialects;
@@ -68,6 +69,7 @@ internal sealed class HttpChatModel : IChatModel
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -204,6 +206,7 @@ internal sealed class HttpChatModel : IChatModel
             : null;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ChatExchange> ReadHeadAsync(
         IProviderDialect dialect,
         HttpResponseMessage response,

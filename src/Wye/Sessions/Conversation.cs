@@ -47,27 +47,33 @@ public static class Conversation
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+            Return(rented, length + 1);
         }
     }
 
     private static UInt128 HashOf(IReadOnlyList<ChatText> texts, out bool continues)
     {
         continues = false;
+        var length = 1;
         var rented = ArrayPool<byte>.Shared.Rent((2 * (MostOfEach + sizeof(long))) + 1);
         try
         {
             rented[0] = ByBeginning;
-            var length = 1;
             length += Write(texts, ChatRole.System, rented.AsSpan(length), ref continues);
             length += Write(texts, ChatRole.User, rented.AsSpan(length), ref continues);
             return Digest(rented.AsSpan(0, length));
         }
         finally
         {
-            // The pool is shared: a prompt must not stay in it.
-            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+            Return(rented, length);
         }
+    }
+
+    // The pool is shared: a prompt must not stay in it.
+    private static void Return(byte[] rented, int written)
+    {
+        Array.Clear(rented, 0, written);
+        ArrayPool<byte>.Shared.Return(rented);
     }
 
     // The role's first message: its start and, in front, its whole length; so two that only share a start differ mostly.

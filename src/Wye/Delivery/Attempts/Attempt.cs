@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Delivery.Walking;
@@ -91,6 +92,7 @@ internal sealed class Attempt(
     public Usd? Cost => Deployment.Price?.CostOf(_metered.Usage);
 
     /// <summary>Calls, takes the answer in and relays it if it streams; every failure is a value in <see cref="Error"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(Deadline nodeDeadline)
     {
         _clock = context.Clocks.Rent();
@@ -130,6 +132,7 @@ internal sealed class Attempt(
     public async ValueTask<ChatError?> ReleaseAsync() => Error ??= await _relay!.ReleaseAsync();
 
     /// <summary>Cancels what still runs and returns what was borrowed; may be called twice.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask CloseAsync()
     {
         var (exchange, clock, relay) = (_exchange, _clock, _relay);
@@ -184,6 +187,7 @@ internal sealed class Attempt(
         context.OnFirstContent();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CallAsync(CallClock clock)
     {
         var request = call.Request;

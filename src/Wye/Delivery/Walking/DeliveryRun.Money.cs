@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Wye.Catalog;
 using Wye.Delivery.Attempts;
 using Wye.Ledger;
@@ -33,6 +34,7 @@ internal sealed partial class DeliveryRun
             : OpenSlowlyAsync(pick, node, at, call);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Opened> OpenSlowlyAsync(Pick pick, PlanNode node, int at, NodeCall call)
     {
         List<DeploymentId>? dear = null;
@@ -63,6 +65,7 @@ internal sealed partial class DeliveryRun
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Opened> TryOpenAsync(Pick pick, int at, NodeCall call)
     {
         var deployment = pick.Deployment!;

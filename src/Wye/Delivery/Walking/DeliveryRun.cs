@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Wye.Chat;
 using Wye.Delivery.Attempts;
@@ -70,6 +71,7 @@ internal sealed partial class DeliveryRun(
     public override ValueTask StopHeartbeatAsync() => heartbeat?.StopAsync() ?? default;
 
     /// <summary>Follows edges until an answer is there or nothing is left to try.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Ending> WalkAsync()
     {
         var at = 0;
@@ -106,6 +108,7 @@ internal sealed partial class DeliveryRun(
     public Ending Broken() => new(_attempts.Find(attempt => attempt.Committed), WalkErrors.Unexpected);
 
     /// <summary>Closes every call that is still open.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask CloseAsync()
     {
         GivePermitBack();
@@ -115,6 +118,7 @@ internal sealed partial class DeliveryRun(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Visit> VisitAsync(int at)
     {
         var node = plan.Nodes[at];

@@ -5,6 +5,10 @@ public static class BudgetCalendar
 {
     private static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
 
+    // By kind: the window asked for last. Windows do not overlap, so one that holds the moment is the one.
+    [ThreadStatic]
+    private static Kept[]? _kept;
+
     /// <summary>The window of that kind, in that zone, that holds <paramref name="moment"/>.</summary>
     public static BudgetPeriod At(BudgetWindow window, TimeZoneInfo zone, DateTimeOffset moment)
     {
@@ -13,8 +17,20 @@ public static class BudgetCalendar
         {
             BudgetWindow.Total => new(DateTimeOffset.UnixEpoch, Never),
             BudgetWindow.Hour => Hour(zone, moment),
-            _ => Days(window, zone, moment),
+            _ => DaysKept(window, zone, moment),
         };
+    }
+
+    private static BudgetPeriod DaysKept(BudgetWindow window, TimeZoneInfo zone, DateTimeOffset moment)
+    {
+        var all = _kept ??= new Kept[(int)BudgetWindow.Total];
+        ref var kept = ref all[(int)window];
+        if (!ReferenceEquals(kept.Zone, zone) || !kept.Period.Contains(moment))
+        {
+            kept = new Kept(zone, Days(window, zone, moment));
+        }
+
+        return kept.Period;
     }
 
     // Hours of the zone's standard time: none is cut or doubled where clocks move by half an hour.
@@ -69,4 +85,6 @@ public static class BudgetCalendar
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return new(local.Ticks - offset.Ticks, TimeSpan.Zero);
     }
+
+    private readonly record struct Kept(TimeZoneInfo? Zone, BudgetPeriod Period);
 }

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Wye.Load;
+
+// Wye.Load upstream PORT
+// Wye.Load body MODEL BYTES turns|one
+// Wye.Load rate URL KEY MODEL PER_SECOND SECONDS
+// Wye.Load streams URL KEY MODEL STREAMS SECONDS
+// Wye.Load report RESULTS.tsv FIGURE.md FIGURE.json
+switch (args)
+{
+    case ["upstream", var port]:
+        await PacedUpstream.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
+        return 0;
+    case ["body", var model, var bytes, var shape]:
+        Console.Write(ChatBody.Render(model, int.Parse(bytes, CultureInfo.InvariantCulture), shape == "turns", stream: false));
+        return 0;
+    case ["rate", var url, var key, var model, var rate, var seconds]:
+        return await RateLoad.RunAsync(new Target(new Uri(url), key, model), Number(rate), Number(seconds));
+    case ["streams", var url, var key, var model, var streams, var seconds]:
+        return await StreamLoad.RunAsync(new Target(new Uri(url), key, model), (int)Number(streams), Number(seconds));
+    case ["report", var results, var markdown, var json]:
+        return SpeedReport.Write(results, markdown, json);
+    default:
+        Console.Error.WriteLine("Wye.Load upstream|body|rate|streams|report …; see bench/README.md.");
+        return 2;
+}
+
+static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
