@@ -70,7 +70,9 @@ public sealed class OpenAiEmbeddingsEncoderTests
         using var handler = new VerbatimHandler($$"""{"data":[{"embedding":[{{numbers}}]}]}""");
         using var transport = new HttpMessageInvoker(handler, disposeHandler: false);
         var router = TinyRouter.WithEmbeddings("embedder");
-        var quality = new RouterQuality(router, Encoder(transport, dimensions: latent.Length));
+        // On a busy machine the deadline would pass.
+        var encoder = Encoder(transport, time: new ManualTime(), dimensions: latent.Length);
+        var quality = new RouterQuality(router, encoder);
         var request = A.Asked(Prompt);
 
         var prepared = await quality.PrepareAsync(request, CancellationToken.None);
