@@ -44,6 +44,7 @@ internal sealed class PriceTable
             [
                 .. lines
                     .Where(line => line is { Tier: not null, Above: null })
+                    .OrderBy(line => line.Tier)
                     .Select(line => new ServicePrice(
                         line.Tier!.Value,
                         line.Whole() with

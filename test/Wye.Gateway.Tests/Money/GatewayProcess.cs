@@ -7,7 +7,7 @@ namespace Wye.Gateway.Money;
 /// <summary>A gateway in a process of its own, as a user starts it; killed without warning when it is disposed.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
 

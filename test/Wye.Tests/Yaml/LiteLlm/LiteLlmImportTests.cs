@@ -98,7 +98,7 @@ public sealed class LiteLlmImportTests
         );
 
         var model = Load(result.Yaml!).Snapshot!.Routing.Catalog.FindModel(new("gpt-4"))!;
-        model.ContextTokens.ShouldBe(272_000);
+        model.ContextTokens.ShouldBe(1_050_000);
         model.RetiresOn.ShouldBeNull();
     }
 
@@ -156,6 +156,35 @@ public sealed class LiteLlmImportTests
 
     private static ConfigSources Sources { get; } =
         new(name => name.Contains("BASE", StringComparison.Ordinal) ? "https://variable.example.com" : "k", _ => null);
+
+    [Fact]
+    public void WrittenPrice_IsReadBackWhole()
+    {
+        var priced = Catalog
+            .BuiltInCatalog.Models.Where(model => model is { Price: not null, Kind: Catalog.ModelKind.Chat })
+            .ToList();
+        priced.ShouldContain(model =>
+            !model.Price!.Steps.IsEmpty && model.Price.Tiers.Any(tier => !tier.Price.Steps.IsEmpty)
+        );
+        var yaml = new System.Text.StringBuilder("providers: { openai: { key: \"${OPENAI_API_KEY}\" } }\nmodels:\n");
+        for (var i = 0; i < priced.Count; i++)
+        {
+            var written = Hosting.Configuration.Defaults.PriceOverrides.Written(priced[i].Price!);
+            yaml.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"  m{i}: {{ tier: small, context: 9000, max_output: 100, price: {written}, deployments: [{{ provider: openai }}] }}\n"
+            );
+        }
+
+        var catalog = Load(yaml.ToString()).Snapshot!.Routing.Catalog;
+
+        for (var i = 0; i < priced.Count; i++)
+        {
+            catalog
+                .FindModel(new($"m{i}"))!
+                .Price!.Facts.Text.ShouldBe(priced[i].Price!.Facts.Text, priced[i].Id.Value);
+        }
+    }
 
     private static Hosting.Configuration.Resolving.BuildResult Load(string yaml) =>
         YamlConfigLoader.Load(

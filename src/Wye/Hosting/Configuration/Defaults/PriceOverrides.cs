@@ -33,7 +33,7 @@ public static class PriceOverrides
             : $"# Prices from {source.ReplaceLineEndings(" ")}, USD per 1M tokens. Put them under models in wye.yaml.\nmodels:\n{yaml}";
     }
 
-    /// <summary>The listed price; a cache price that the list leaves out stays as it is.</summary>
+    /// <summary>The listed price; what a list leaves out (cache, long prompts, tiers, sound) stays as it is.</summary>
     private static Price? Merged(PricedOffer offer, PriceList list)
     {
         if (list.Find(offer.Provider, offer.Upstream) is not { } listed)
@@ -41,8 +41,10 @@ public static class PriceOverrides
             return offer.Price;
         }
 
-        var merged = listed with
+        var merged = (offer.Price ?? listed) with
         {
+            Input = listed.Input,
+            Output = listed.Output,
             CacheRead = listed.CacheRead ?? offer.Price?.CacheRead,
             CacheWrite = listed.CacheWrite ?? offer.Price?.CacheWrite,
         };
@@ -70,13 +72,51 @@ public static class PriceOverrides
         }
     }
 
+    /// <summary>A price as <c>wye.yaml</c> takes it, with every figure, so that reading it gives the same.</summary>
     internal static string Written(Price price) =>
-        price == Price.Free
-            ? "free"
-            : $"{{ input: {PerMillion(price.Input)}, output: {PerMillion(price.Output)}{Optional("cache_read", price.CacheRead)}{Optional("cache_write", price.CacheWrite)} }}";
+        price == Price.Free ? "free" : $"{{ {Figures(price)}{Others(price)} }}";
+
+    private static string Figures(Price price)
+    {
+        var fee = price.PerRequest == Usd.Zero ? "" : $", per_request: {Dollars(price.PerRequest)}";
+        return $"input: {PerMillion(price.Input)}, output: {PerMillion(price.Output)}"
+            + Optional("cache_read", price.CacheRead)
+            + Optional("cache_write", price.CacheWrite)
+            + Optional("cache_write_hour", price.CacheWriteHour)
+            + Optional("reasoning", price.Reasoning)
+            + Optional("audio_input", price.AudioInput)
+            + Optional("audio_output", price.AudioOutput)
+            + Optional("image_input", price.ImageInput)
+            + fee;
+    }
+
+    private static string Others(Price price)
+    {
+        var text = new StringBuilder();
+        if (!price.Steps.IsEmpty)
+        {
+            var steps = price.Steps.Select(step =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{{ above: {step.AbovePromptTokens}, {Figures(step.Price)} }}"
+                )
+            );
+            text.Append(", steps: [").AppendJoin(", ", steps).Append(']');
+        }
+
+        foreach (var tier in price.Tiers)
+        {
+            text.Append(", ").Append(tier.Tier.Name()).Append(": { ").Append(Figures(tier.Price));
+            text.Append(Others(tier.Price)).Append(" }");
+        }
+
+        return text.ToString();
+    }
 
     private static string Optional(string key, Usd? price) => price is { } usd ? $", {key}: {PerMillion(usd)}" : "";
 
-    private static string PerMillion(Usd perToken) =>
-        (perToken * 1_000_000).ToDollars().ToString("0.######", CultureInfo.InvariantCulture);
+    private static string PerMillion(Usd perToken) => Dollars(perToken * 1_000_000);
+
+    private static string Dollars(Usd amount) =>
+        amount.ToDollars().ToString("0.############", CultureInfo.InvariantCulture);
 }
