@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Hosting.Configuration;
+using Wye.Primitives;
 
 namespace Wye.Yaml;
 
@@ -42,7 +43,7 @@ internal static class GateBinder
             Schema = fields.Text("schema"),
             File = fields.Text("file") is { } file ? Path.GetFullPath(Path.Combine(folder, file)) : null,
             Url = fields.Text("url"),
-            Secret = fields.Text("secret"),
+            Secret = fields.Text("secret") is { Length: > 0 } secret ? new Secret(secret) : null,
         };
         fields.Done();
         return gate;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Primitives;
 
 namespace Wye.Hosting.Configuration;
 
@@ -102,5 +103,5 @@ public sealed record GateConfig
     public string? Url { get; init; }
 
     /// <summary>Secret by which <c>webhook</c> signs.</summary>
-    public string? Secret { get; init; }
+    public Secret? Secret { get; init; }
 }

@@ -290,7 +290,7 @@ internal sealed class GateResolver
             return null;
         }
 
-        if (config.Secret is not { Length: >= 16 } secret)
+        if (config.Secret?.Reveal() is not { Length: >= 16 } secret)
         {
             Problems.Error(
                 $"{at}.secret",
