@@ -1,10 +1,13 @@
 using System.Globalization;
 using Wye.Load;
+using Wye.Load.Profiles;
 
 // Wye.Load upstream PORT
 // Wye.Load body MODEL BYTES turns|one
 // Wye.Load rate URL KEY MODEL PER_SECOND SECONDS
 // Wye.Load streams URL KEY MODEL STREAMS SECONDS
+// Wye.Load flame PROFILE PICTURE.svg TITLE
+// Wye.Load shares PROFILE MICROSECONDS
 // Wye.Load report RESULTS.tsv FIGURE.md FIGURE.json
 switch (args)
 {
@@ -20,8 +23,14 @@ switch (args)
         return await StreamLoad.RunAsync(new Target(new Uri(url), key, model), (int)Number(streams), Number(seconds));
     case ["report", var results, var markdown, var json]:
         return SpeedReport.Write(results, markdown, json);
+    case ["flame", var profile, var picture, var title]:
+        FlamePicture.Write(profile, picture, title);
+        return 0;
+    case ["shares", var profile, var microseconds]:
+        ShareTable.Print(profile, Number(microseconds));
+        return 0;
     default:
-        Console.Error.WriteLine("Wye.Load upstream|body|rate|streams|report …; see bench/README.md.");
+        Console.Error.WriteLine("Wye.Load upstream|body|rate|streams|flame|shares|report …; see bench/README.md.");
         return 2;
 }
 
