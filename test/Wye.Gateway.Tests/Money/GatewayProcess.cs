@@ -52,6 +52,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         Uri? address = null;
         var greeting = new StringBuilder();
         using var limit = new CancellationTokenSource(StartLimit);
+        // One that does not start in time must not stay.
+        await using var late = limit.Token.Register(process.Kill);
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             greeting.AppendLine(line);
