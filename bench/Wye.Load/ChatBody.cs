@@ -5,8 +5,10 @@ namespace Wye.Load;
 /// <summary>Request bodies of a given size: a conversation in short turns, or one long message.</summary>
 internal static class ChatBody
 {
-    private const string Ask = "Why does the nightly import of the orders table take longer every week?\\nThe log says \\\"lock wait\\\".";
-    private const string Answer = "The index on created_at is missing, so each run scans the whole table; it grows by 40 MB a day.";
+    private const string Ask =
+        "Why does the nightly import of the orders table take longer every week?\\nThe log says \\\"lock wait\\\".";
+    private const string Answer =
+        "The index on created_at is missing, so each run scans the whole table; it grows by 40 MB a day.";
 
     /// <summary>The body, within 200 bytes of <paramref name="bytes"/>.</summary>
     public static string Render(string model, int bytes, bool turns, bool stream)
@@ -14,7 +16,9 @@ internal static class ChatBody
         var body = new StringBuilder(bytes + 256);
         body.Append("{\"model\":\"").Append(model).Append("\",\"max_tokens\":200,\"temperature\":0.3,");
         body.Append(stream ? "\"stream\":true,\"stream_options\":{\"include_usage\":true}," : "");
-        body.Append("\"messages\":[{\"role\":\"system\",\"content\":\"You help the people who run a shop's databases.\"}");
+        body.Append(
+            "\"messages\":[{\"role\":\"system\",\"content\":\"You help the people who run a shop's databases.\"}"
+        );
         if (turns)
         {
             for (var turn = 0; body.Length < bytes - 250; turn++)

@@ -15,7 +15,9 @@ switch (args)
         await PacedUpstream.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
         return 0;
     case ["body", var model, var bytes, var shape]:
-        Console.Write(ChatBody.Render(model, int.Parse(bytes, CultureInfo.InvariantCulture), shape == "turns", stream: false));
+        Console.Write(
+            ChatBody.Render(model, int.Parse(bytes, CultureInfo.InvariantCulture), shape == "turns", stream: false)
+        );
         return 0;
     case ["rate", var url, var key, var model, var rate, var seconds]:
         return await RateLoad.RunAsync(new Target(new Uri(url), key, model), Number(rate), Number(seconds));

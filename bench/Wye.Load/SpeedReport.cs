@@ -14,10 +14,20 @@ internal static class SpeedReport
     private static readonly Bound[] Bounds =
     [
         new("1 KB, req/s against YARP", r => r.Ratio("sat-1k", "rps", "yarp"), AtLeast: 0.9, Aim: 1.3),
-        new("1 KB decided by `learned`, req/s against YARP", r => r.Ratio("sat-learned", "rps", "yarp", "sat-1k"), 0.6, 0.9),
+        new(
+            "1 KB decided by `learned`, req/s against YARP",
+            r => r.Ratio("sat-learned", "rps", "yarp", "sat-1k"),
+            0.6,
+            0.9
+        ),
         new("20 KB in short turns, req/s against YARP", r => r.Ratio("sat-20k-turns", "rps", "yarp"), 0.7, 1.2),
         new("20 KB in one message, req/s against YARP", r => r.Ratio("sat-20k-one", "rps", "yarp"), 0.7, 1.2),
-        new("first 20 s against warm, req/s", r => r.Median(Wye, "first-20s", "rps") / r.Median(Wye, "sat-1k", "rps"), 0.5, 0.8),
+        new(
+            "first 20 s against warm, req/s",
+            r => r.Median(Wye, "first-20s", "rps") / r.Median(Wye, "sat-1k", "rps"),
+            0.5,
+            0.8
+        ),
         new("200 req/s, 50 ms upstream: added p50, ms", r => r.Added("rate-200", "call_p50_us"), AtMost: 0.5),
         new("200 req/s, 50 ms upstream: added p99, ms", r => r.Added("rate-200", "call_p99_us"), AtMost: 3),
         new("200 streams: added chunk delay p50, ms", r => r.Added("streams-200", "chunk_p50_us"), AtMost: 0.3),
@@ -83,31 +93,32 @@ internal static class SpeedReport
     )
     {
         public string Text =>
-            (AtLeast is { } least ? Line($"≥ {least}") : Line($"≤ {AtMost}")) + (Aim is { } aim ? Line($" (aim {aim})") : "");
+            (AtLeast is { } least ? Line($"≥ {least}") : Line($"≤ {AtMost}"))
+            + (Aim is { } aim ? Line($" (aim {aim})") : "");
 
         public bool Holds(double figure) => AtLeast is { } least ? figure >= least : figure <= AtMost;
     }
 
     /// <summary>Rows of a run: gateway, scenario, repeat, key, value.</summary>
-    private sealed class SpeedResults(IReadOnlyList<(string Peer, string Scenario, int Repeat, string Key, double Value)> rows)
+    private sealed class SpeedResults(
+        IReadOnlyList<(string Peer, string Scenario, int Repeat, string Key, double Value)> rows
+    )
     {
         public static SpeedResults Read(string file) =>
-            new(
-                [
-                    .. File.ReadLines(file)
-                        .Select(line => line.Split('\t'))
-                        .Where(cells => cells.Length == 5)
-                        .Select(cells =>
-                            (
-                                cells[0],
-                                cells[1],
-                                int.Parse(cells[2], CultureInfo.InvariantCulture),
-                                cells[3],
-                                double.Parse(cells[4], CultureInfo.InvariantCulture)
-                            )
-                        ),
-                ]
-            );
+            new([
+                .. File.ReadLines(file)
+                    .Select(line => line.Split('\t'))
+                    .Where(cells => cells.Length == 5)
+                    .Select(cells =>
+                        (
+                            cells[0],
+                            cells[1],
+                            int.Parse(cells[2], CultureInfo.InvariantCulture),
+                            cells[3],
+                            double.Parse(cells[4], CultureInfo.InvariantCulture)
+                        )
+                    ),
+            ]);
 
         public double Median(string peer, string scenario, string key) => Median(Of(peer, scenario, key).Values);
 

@@ -22,7 +22,10 @@ internal static class StreamLoad
         Samples.Print("chunks", chunks);
         Samples.Print("streams", whole);
         Samples.Print("errors", broken);
-        Samples.Print("delivered", whole + broken == 0 ? 0 : (double)chunks / ((whole + broken) * (long)PacedUpstream.Chunks));
+        Samples.Print(
+            "delivered",
+            whole + broken == 0 ? 0 : (double)chunks / ((whole + broken) * (long)PacedUpstream.Chunks)
+        );
         return 0;
 
         async Task RepeatAsync(int number)

@@ -25,7 +25,9 @@ internal sealed record Target(Uri Url, string Key, string Model)
                     MaxConnectionsPerServer = 4096,
                 }
             )
-            : throw new InvalidOperationException($"'{Url}' is not an address of this machine; load goes nowhere else.");
+            : throw new InvalidOperationException(
+                $"'{Url}' is not an address of this machine; load goes nowhere else."
+            );
 
     /// <summary>One request with a body that is not copied.</summary>
     public HttpRequestMessage Request(byte[] body)

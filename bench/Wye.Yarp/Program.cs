@@ -4,7 +4,9 @@ using Yarp.ReverseProxy.Configuration;
 var (port, fast, paced) = (args[0], args[1], args[2]);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
-builder.Services.AddReverseProxy().LoadFromMemory([Route("fast"), Route("paced")], [To("fast", fast), To("paced", paced)]);
+builder
+    .Services.AddReverseProxy()
+    .LoadFromMemory([Route("fast"), Route("paced")], [To("fast", fast), To("paced", paced)]);
 var app = builder.Build();
 app.MapReverseProxy();
 app.Run($"http://127.0.0.1:{port}");

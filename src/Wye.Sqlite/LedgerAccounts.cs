@@ -48,7 +48,9 @@ internal sealed class LedgerAccounts : IDisposable
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         );
-        _reserved = Prepare("SELECT reserved_pusd, accounts FROM intents WHERE request = ? AND number = ? AND done = 0");
+        _reserved = Prepare(
+            "SELECT reserved_pusd, accounts FROM intents WHERE request = ? AND number = ? AND done = 0"
+        );
         _end = Prepare(
             "UPDATE intents SET done = 1, reserved_pusd = ?, accounts = '' WHERE request = ? AND number = ?"
         );

@@ -141,8 +141,7 @@ internal sealed class RawStatement : IDisposable
 
     private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    private RawStatement BindNull() =>
-        IsNew(default) ? Checked(raw.sqlite3_bind_null(_statement, _position)) : this;
+    private RawStatement BindNull() => IsNew(default) ? Checked(raw.sqlite3_bind_null(_statement, _position)) : this;
 
     /// <summary>Moves on to the next parameter; false = it holds that value already.</summary>
     private bool IsNew(in Bound value)

@@ -27,10 +27,16 @@ internal static class FlamePicture
         var height = ((depth + 3) * RowHeight) + 10;
         var svg = new StringBuilder();
         svg.AppendLine(
-            Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"10\">")
+            Text(
+                $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"10\">"
+            )
         );
-        svg.AppendLine(Text($"<rect width=\"{Width}\" height=\"{height}\" fill=\"#fff\"/><text x=\"6\" y=\"14\" font-size=\"12\">"));
-        svg.AppendLine(Text($"{SecurityElement.Escape(title)}</text><g transform=\"translate(0 {height - 6}) scale(1 1)\">"));
+        svg.AppendLine(
+            Text($"<rect width=\"{Width}\" height=\"{height}\" fill=\"#fff\"/><text x=\"6\" y=\"14\" font-size=\"12\">")
+        );
+        svg.AppendLine(
+            Text($"{SecurityElement.Escape(title)}</text><g transform=\"translate(0 {height - 6}) scale(1 1)\">")
+        );
         svg.Append(body).AppendLine("</g></svg>");
         File.WriteAllText(picture, svg.ToString());
     }
@@ -46,7 +52,11 @@ internal static class FlamePicture
         var y = -(level + 1) * RowHeight;
         var name = SecurityElement.Escape(frame.Name);
         svg.Append(Text($"<g><title>{name} {frame.Count * scale / Width:0.0%}</title>"));
-        svg.Append(Text($"<rect x=\"{x:0.#}\" y=\"{y}\" width=\"{width:0.#}\" height=\"{RowHeight - 1}\" fill=\"{Color(frame.Name)}\"/>"));
+        svg.Append(
+            Text(
+                $"<rect x=\"{x:0.#}\" y=\"{y}\" width=\"{width:0.#}\" height=\"{RowHeight - 1}\" fill=\"{Color(frame.Name)}\"/>"
+            )
+        );
         if (width >= LeastLabelled)
         {
             var room = (int)(width / CharacterWidth);
@@ -70,7 +80,8 @@ internal static class FlamePicture
         name.StartsWith("Wye", StringComparison.Ordinal) ? "#f4a259"
         : name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) ? "#8cb369"
         : name.StartsWith("System.Net", StringComparison.Ordinal) ? "#5b9bd5"
-        : name.StartsWith("sqlite3", StringComparison.Ordinal) || name.Contains("e_sqlite3", StringComparison.Ordinal) ? "#bc4b51"
+        : name.StartsWith("sqlite3", StringComparison.Ordinal) || name.Contains("e_sqlite3", StringComparison.Ordinal)
+            ? "#bc4b51"
         : name.EndsWith("[kernel]", StringComparison.Ordinal) ? "#b5b5b5"
         : "#e8d9b5";
 

@@ -9,10 +9,16 @@ internal static class ShareTable
 
     private static readonly (string Part, string[] Starts)[] Parts =
     [
-        ("metrics, log, spans", ["Wye.Hosting.Telemetry", "Wye.Gateway.Metrics", "Wye.Gateway.Telemetry", "System.Diagnostics"]),
+        (
+            "metrics, log, spans",
+            ["Wye.Hosting.Telemetry", "Wye.Gateway.Metrics", "Wye.Gateway.Telemetry", "System.Diagnostics"]
+        ),
         ("ledger: handing over and hearing back", ["Wye.Ledger.LedgerWriter", "Wye.Ledger.Settlement"]),
         ("budgets", ["Wye.Ledger.Budgets", "Wye.Hosting.Budget", "Wye.Hosting.Spenders", "Wye.Hosting.Key"]),
-        ("key, limits", ["Wye.Access", "Wye.Gateway.Endpoints.Key", "Wye.Gateway.Endpoints.Credentials", "Wye.Gateway.Http.Limit"]),
+        (
+            "key, limits",
+            ["Wye.Access", "Wye.Gateway.Endpoints.Key", "Wye.Gateway.Endpoints.Credentials", "Wye.Gateway.Http.Limit"]
+        ),
         ("body: reading, headers, writing the answer", ["Wye.Gateway.Http"]),
         ("parsing and splicing", ["Wye.Dialects", "System.Text.Json"]),
         ("signals, sessions", ["Wye.Signals", "Wye.Sessions"]),
@@ -73,6 +79,8 @@ internal static class ShareTable
             }
         }
 
-        return sample.Frames[^1].EndsWith("[kernel]", StringComparison.Ordinal) ? "kernel: sockets, switches" : "libc and other";
+        return sample.Frames[^1].EndsWith("[kernel]", StringComparison.Ordinal)
+            ? "kernel: sockets, switches"
+            : "libc and other";
     }
 }
