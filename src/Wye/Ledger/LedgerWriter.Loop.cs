@@ -6,6 +6,10 @@ public sealed partial class LedgerWriter
     // Enough for the requests that are ready now; each turn is bounded by the operating system's time slice.
     private const int MostTurns = 4;
 
+    // Steps of one batch from which on requests are taken to come in crowds.
+    private const int Many = 8;
+    private int _lastBatch;
+
     private void Run()
     {
         while (TakeWork(out var upkeep))
@@ -37,6 +41,7 @@ public sealed partial class LedgerWriter
             upkeep = _upkeepDue && !_closing;
             _upkeepDue = false;
             _batch.Fill(_queue, _time.GetTimestamp());
+            _lastBatch = _batch.Count;
             if (upkeep)
             {
                 // A store that hangs in its upkeep is noticed as well.
@@ -63,15 +68,26 @@ public sealed partial class LedgerWriter
 
     /// <summary>
     /// Lets the requests that are ready to run go first, as long as that brings more to commit: on a busy core a batch of one
-    /// costs nearly what a batch of thirty does. Where a core is free a turn is given up for nothing, within a microsecond.
+    /// costs nearly what a batch of thirty does. Only while many come at once: a turn given up may go to another program, so
+    /// a lone request must not wait for it.
     /// </summary>
     private void GatherMore()
     {
-        var before = 0;
-        for (var turn = 0; turn < MostTurns && QueueLength is var length && length > before; turn++)
+        var length = QueueLength;
+        if (length < Many && _lastBatch < Many)
         {
-            before = length;
+            return;
+        }
+
+        for (var turn = 0; turn < MostTurns; turn++)
+        {
             Thread.Yield();
+            var before = length;
+            length = QueueLength;
+            if (length <= before)
+            {
+                return;
+            }
         }
     }
 
