@@ -18,6 +18,29 @@ public sealed class FeatureHasherTests
         other.Scalars.ShouldBe(plain.Scalars);
     }
 
+    [Theory]
+    [InlineData(" Thank you!")]
+    [InlineData("\n\nThanks in advance.")]
+    [InlineData(", PLEASE")]
+    [InlineData(" please, thanks a lot :)")]
+    [InlineData("\nThank you very much in advance!\nMany thanks")]
+    public void Features_DoNotSeeTrailingPoliteness(string manners)
+    {
+        FeatureVector plain = Read("D. Paris\nAnswer:");
+        FeatureVector polite = Read("D. Paris\nAnswer:" + manners);
+
+        polite.Indices.ToArray().ShouldBe(plain.Indices.ToArray());
+        polite.Values.ToArray().ShouldBe(plain.Values.ToArray());
+        polite.Scalars.ShouldBe(plain.Scalars);
+    }
+
+    [Theory]
+    [InlineData("thank you")]
+    [InlineData("Name a word that rhymes with displease")]
+    [InlineData("Please add 2 and 3. Then thank you know whom.")]
+    public void Politeness_ThatIsTheQuestionOrStandsInsideIt_IsKept(string text) =>
+        Encoding.UTF8.GetString(TrailingPoliteness.Cut(Encoding.UTF8.GetBytes(text))).ShouldBe(text);
+
     [Fact]
     public void Scalars_SeeLetteredChoices()
     {
