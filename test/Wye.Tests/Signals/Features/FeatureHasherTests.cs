@@ -39,7 +39,9 @@ public sealed class FeatureHasherTests
     [InlineData("Name a word that rhymes with displease")]
     [InlineData("Please add 2 and 3. Then thank you know whom.")]
     public void Politeness_ThatIsTheQuestionOrStandsInsideIt_IsKept(string text) =>
-        Encoding.UTF8.GetString(TrailingPoliteness.Cut(Encoding.UTF8.GetBytes(text))).ShouldBe(text);
+        Encoding
+            .UTF8.GetString(TrailingPoliteness.Cut(Encoding.UTF8.GetBytes(text)))
+            .ShouldBe(text);
 
     [Fact]
     public void Scalars_SeeLetteredChoices()
@@ -70,6 +72,20 @@ public sealed class FeatureHasherTests
 
         vector.Scalars[(int)ScalarFeature.Tools].ShouldBe(MathF.Log(3), 1e-6f);
         vector.Indices.Length.ShouldBeGreaterThan(Read("sum").Indices.Length);
+    }
+
+    [Fact]
+    public void ToolOverlap_CountsDistinctWordsByTheirFirstFiveLetters()
+    {
+        // The request: what, will, weather, berlin, tomorrow. The tools hold weather and berlin. Their name: current, weather.
+        (float words, float names) = ToolOverlap.Of(
+            "What will the WEATHER be in Berlin tomorrow? The weather!"u8,
+            "[{\"name\": \"currentWeather\", \"parameters\": {\"name\": {\"type\": \"city, e.g. Berlin\"}}}]"u8
+        );
+
+        words.ShouldBe(2 / 5f, 1e-6f);
+        names.ShouldBe(1 / 2f, 1e-6f);
+        ToolOverlap.Of("What is it?"u8, "[]"u8).ShouldBe((0f, 0f));
     }
 
     [Fact]
