@@ -49,6 +49,7 @@ internal sealed class LearnedDecision
         RoutingSnapshot pool = A.Pool(models, route => route with { Policies = [new LearnedPolicy()] });
         ServedRouter router =
             ShippedRouter.Served ?? throw new InvalidOperationException("The library holds no shipped router.");
+        Models = router.Snapshot!.Models.Count;
         _snapshot = pool with
         {
             Learned = new LearnedRouting(
@@ -59,6 +60,9 @@ internal sealed class LearnedDecision
         var health = new HealthRegistry(TimeProvider.System, new HealthOptions(), new SeededRandomSource(1));
         _router = new Router(new SignalExtractor(), health, TimeProvider.System, new SessionTable(TimeProvider.System));
     }
+
+    /// <summary>Models that the router estimates per prompt.</summary>
+    public int Models { get; }
 
     /// <summary>A request with one user turn.</summary>
     public static ChatRequest Request(byte[] text) => A.Asked(Encoding.UTF8.GetString(text));

@@ -31,6 +31,7 @@ row() {
 sets() { local s; for s in "$@"; do printf '%s/%s\n' "$data" "$s"; done; }
 mapfile -t forMmlu < <(sets helm_mmlu mmlu_pro zeroeval)
 mapfile -t forPro < <(sets zeroeval helm_mmlu routellm_mmlu)
+mapfile -t forZeroEval < <(sets helm_mmlu mmlu_pro routellm_mmlu routellm_gsm8k)
 routellm=mixtral-8x7b-instruct,gpt-4-1106-preview
 haiku=claude-3-haiku-20240307
 sonnet=claude-3-5-sonnet-20240620
@@ -41,9 +42,9 @@ rm -f "$WORK/rows.tsv"
 row gsm8k .64 .61 "routellm_gsm8k, prompt only" --data "$data/routellm_gsm8k" --learn-from "$data/zeroeval" --pair $routellm
 row bfcl .78 - "bfcl claude-3-haiku → claude-3.5-sonnet" --data "$data/bfcl" --pair $haiku,$sonnet
 row pool - - "pool of eight on zeroeval" --data "$data/zeroeval" --pool "$pool"
-row sonnet .70 - "zeroeval claude-3-haiku → claude-3.5-sonnet" --data "$data/zeroeval" --pair $haiku,$sonnet
+row sonnet .70 - "zeroeval claude-3-haiku → claude-3.5-sonnet" --data "$data/zeroeval" --learn-from "${forZeroEval[@]}" --pair $haiku,$sonnet
 row 4o .68 - "zeroeval gpt-4o-mini → gpt-4o" --data "$data/zeroeval" --pair gpt-4o-mini-2024-07-18,gpt-4o-2024-05-13
-row opus .65 - "zeroeval claude-3-haiku → claude-3-opus" --data "$data/zeroeval" --pair $haiku,claude-3-opus-20240229
+row opus .65 - "zeroeval claude-3-haiku → claude-3-opus" --data "$data/zeroeval" --learn-from "${forZeroEval[@]}" --pair $haiku,claude-3-opus-20240229
 row mmlu_1500 .65 - "routellm_mmlu, 1,500 labels" --data "$data/routellm_mmlu" --learn-from "${forMmlu[@]}" --train-on 1500 --pair $routellm
 row mmlu_pro .67 - "mmlu_pro gemini-1.5-flash → gpt-4o" --data "$data/mmlu_pro" --learn-from "${forPro[@]}" --pair gemini-1.5-flash-002,gpt-4o-2024-05-13
 row mmlu .69 .57 "routellm_mmlu, all labels" --data "$data/routellm_mmlu" --learn-from "${forMmlu[@]}" --pair $routellm

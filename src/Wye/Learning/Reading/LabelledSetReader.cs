@@ -72,9 +72,11 @@ internal static class LabelledSetReader
             : null;
 
     private static string? Raw(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
-            ? value.GetRawText()
-            : null;
+        !root.TryGetProperty(name, out JsonElement value) ? null
+        : value.ValueKind == JsonValueKind.Array ? value.GetRawText()
+        // Some sets leave out the brackets around a single tool.
+        : value.ValueKind == JsonValueKind.Object ? $"[{value.GetRawText()}]"
+        : null;
 
     private static LabelledSet ReadResults(string name, string file, List<LabelledQuery> queries, string hash)
     {

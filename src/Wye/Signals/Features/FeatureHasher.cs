@@ -5,7 +5,7 @@ namespace Wye.Signals.Features;
 /// <summary>Reads hashed word 1–2-grams, character 3–5-grams and scalar features from UTF-8 text in one pass.</summary>
 /// <remarks>
 /// Letters are lower-cased (ASCII), runs of whitespace count as one space, digits are reduced to the length of their
-/// run. Hashing is signed (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009), so that
+/// run; courtesies at the end of the user turn are left out. Hashing is signed (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009), so that
 /// collisions cancel in expectation. Stateless and thread-safe; the result is in the caller's vector.
 /// </remarks>
 internal static class FeatureHasher
@@ -20,7 +20,8 @@ internal static class FeatureHasher
         // Per byte at most one word gram of each kind and three character grams.
         vector.Clear(4 * (Taken(prompt.User) + (Taken(prompt.System) / 2) + (Taken(prompt.Tools) / 2)));
         var scalars = new ScalarCounter();
-        ReadText(prompt.User, vector, WordSeed, 1f, withChars: true, ref scalars);
+        ReadOnlySpan<byte> user = TrailingPoliteness.Cut(prompt.User);
+        ReadText(user, vector, WordSeed, 1f, withChars: true, ref scalars);
         scalars.Write(vector.Scalars);
         var ignored = new ScalarCounter();
         if (!prompt.System.IsEmpty)
@@ -33,10 +34,21 @@ internal static class FeatureHasher
         {
             vector.Scalars[(int)ScalarFeature.ToolsLength] = MathF.Log(1 + prompt.Tools.Length);
             vector.Scalars[(int)ScalarFeature.Tools] = MathF.Log(1 + prompt.Tools.Count("\"parameters\""u8));
-            ReadText(prompt.Tools, vector, ToolsSeed, FeatureLayout.ToolsWeight, withChars: false, ref ignored);
+            (vector.Scalars[(int)ScalarFeature.ToolWords], vector.Scalars[(int)ScalarFeature.ToolNames]) =
+                ToolOverlap.Of(user, prompt.Tools);
+            ReadToolNames(prompt.Tools, vector, ref ignored);
         }
 
         vector.Finish();
+    }
+
+    // Whole definitions would drown the user's words in JSON.
+    private static void ReadToolNames(ReadOnlySpan<byte> tools, FeatureVector vector, ref ScalarCounter scalars)
+    {
+        tools = tools[..Taken(tools)];
+        var words = new WordReader(ToolsSeed, FeatureLayout.ToolsWeight);
+        while (ToolOverlap.NextName(ref tools) is { Length: > 0 } name)
+            ReadPart(name, vector, ref words, withChars: false, ref scalars);
     }
 
     private static void ReadText(

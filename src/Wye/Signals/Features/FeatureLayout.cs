@@ -5,7 +5,7 @@ namespace Wye.Signals.Features;
 internal static class FeatureLayout
 {
     /// <summary>Version of the feature function; a router trained for another one is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Buckets for word 1–2-grams: indices 0 to <c>WordBuckets − 1</c>.</summary>
     public const int WordBuckets = 1 << 16;
@@ -28,6 +28,6 @@ internal static class FeatureLayout
     /// <summary>Weight of one n-gram of the system prompt; one of the user turn counts 1.</summary>
     public const float SystemWeight = 0.3f;
 
-    /// <summary>Weight of one n-gram of the tool definitions.</summary>
+    /// <summary>Weight of one n-gram of a tool's name.</summary>
     public const float ToolsWeight = 0.5f;
 }

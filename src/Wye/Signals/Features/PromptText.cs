@@ -10,6 +10,6 @@ internal readonly ref struct PromptText
     /// <summary>System prompt, weighted lower than the user turn.</summary>
     public ReadOnlySpan<byte> System { get; init; }
 
-    /// <summary>Tool definitions as JSON, weighted lower than the user turn.</summary>
+    /// <summary>Tool definitions as JSON; their names are hashed, weighted lower than the user turn.</summary>
     public ReadOnlySpan<byte> Tools { get; init; }
 }

@@ -94,6 +94,12 @@ internal enum ScalarFeature
     /// <summary>Bytes of tool definitions.</summary>
     ToolsLength,
 
+    /// <summary>Share of the user's words that tool definitions hold.</summary>
+    ToolWords,
+
+    /// <summary>Share of the tool names' words that the user says.</summary>
+    ToolNames,
+
     /// <summary>Bytes of system prompt.</summary>
     SystemLength,
 

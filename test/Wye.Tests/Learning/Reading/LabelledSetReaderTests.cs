@@ -21,6 +21,26 @@ public sealed class LabelledSetReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_OfASingleToolWithoutBrackets_MakesItAList()
+    {
+        Write("query_id,model,score\nq1,a,1\n");
+        File.AppendAllText(
+            Path.Combine(_folder, "queries.jsonl"),
+            """
+            {"query_id":"q3","prompt":"Sum?","functions":{"name":"sum"}}
+            {"query_id":"q4","prompt":"Sum?","functions":[{"name":"sum"}]}
+            {"query_id":"q5","prompt":"Sum?","functions":"sum"}
+            """
+        );
+
+        LabelledSetReader
+            .Read(_folder)
+            .Queries.Skip(2)
+            .Select(q => q.Tools)
+            .ShouldBe(["[{\"name\":\"sum\"}]", "[{\"name\":\"sum\"}]", ""]);
+    }
+
+    [Fact]
     public void Read_OfAScoreOutsideTheRange_NamesFileAndLine()
     {
         Write("query_id,model,score\nq1,a,7\n");

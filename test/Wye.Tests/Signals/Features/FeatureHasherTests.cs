@@ -18,6 +18,31 @@ public sealed class FeatureHasherTests
         other.Scalars.ShouldBe(plain.Scalars);
     }
 
+    [Theory]
+    [InlineData(" Thank you!")]
+    [InlineData("\n\nThanks in advance.")]
+    [InlineData(", PLEASE")]
+    [InlineData(" please, thanks a lot :)")]
+    [InlineData("\nThank you very much in advance!\nMany thanks")]
+    public void Features_DoNotSeeTrailingPoliteness(string manners)
+    {
+        FeatureVector plain = Read("D. Paris\nAnswer:");
+        FeatureVector polite = Read("D. Paris\nAnswer:" + manners);
+
+        polite.Indices.ToArray().ShouldBe(plain.Indices.ToArray());
+        polite.Values.ToArray().ShouldBe(plain.Values.ToArray());
+        polite.Scalars.ShouldBe(plain.Scalars);
+    }
+
+    [Theory]
+    [InlineData("thank you")]
+    [InlineData("Name a word that rhymes with displease")]
+    [InlineData("Please add 2 and 3. Then thank you know whom.")]
+    public void Politeness_ThatIsTheQuestionOrStandsInsideIt_IsKept(string text) =>
+        Encoding
+            .UTF8.GetString(TrailingPoliteness.Cut(Encoding.UTF8.GetBytes(text)))
+            .ShouldBe(text);
+
     [Fact]
     public void Scalars_SeeLetteredChoices()
     {
@@ -47,6 +72,20 @@ public sealed class FeatureHasherTests
 
         vector.Scalars[(int)ScalarFeature.Tools].ShouldBe(MathF.Log(3), 1e-6f);
         vector.Indices.Length.ShouldBeGreaterThan(Read("sum").Indices.Length);
+    }
+
+    [Fact]
+    public void ToolOverlap_CountsDistinctWordsByTheirFirstFiveLetters()
+    {
+        // The request: what, will, weather, berlin, tomorrow. The tools hold weather and berlin. Their name: current, weather.
+        (float words, float names) = ToolOverlap.Of(
+            "What will the WEATHER be in Berlin tomorrow? The weather!"u8,
+            "[{\"name\": \"currentWeather\", \"parameters\": {\"name\": {\"type\": \"city, e.g. Berlin\"}}}]"u8
+        );
+
+        words.ShouldBe(2 / 5f, 1e-6f);
+        names.ShouldBe(1 / 2f, 1e-6f);
+        ToolOverlap.Of("What is it?"u8, "[]"u8).ShouldBe((0f, 0f));
     }
 
     [Fact]
