@@ -36,8 +36,9 @@ internal sealed class RawUpstream : IAsyncDisposable
             {
                 client = await _listener.AcceptTcpClientAsync();
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {
+                // Stopped, while it waited or between two connections.
                 return;
             }
 
