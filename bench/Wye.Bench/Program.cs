@@ -7,6 +7,9 @@ switch (args)
     case ["routing", ..]:
         RoutingBench.Run(Console.Out);
         return 0;
+    case ["body", _, ..]:
+        BodyBench.Run(args.Skip(1), Console.Out);
+        return 0;
     case ["learned", var prompts, ..]:
         LearnedBench.Run(prompts, Console.Out);
         return 0;
@@ -24,7 +27,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "Usage: Wye.Bench routing | access | ledger FOLDER | gates | learned PROMPTS | steps FILE.jsonl"
+            "Usage: Wye.Bench routing | body FILE.json… | access | ledger FOLDER | gates | learned PROMPTS | steps FILE.jsonl"
         );
         return 2;
 }

@@ -15,11 +15,14 @@ internal ref partial struct BodyScan
     /// <summary>Longest member name taken, in bytes as it stands in the body.</summary>
     public const int MaxNameLength = 256;
 
+    /// <summary>Two levels more than are taken, so that the bound is met here with its own code and not as a syntax error.</summary>
+    public const int MaxDepth = RequestLimits.Depth + 2;
+
     /// <summary>The body.</summary>
     public readonly ReadOnlyMemory<byte> Body;
 
     /// <summary>Where the scan stands.</summary>
-    public Utf8JsonReader Json;
+    public JsonTokens Json;
 
     /// <summary>Top-level members so far.</summary>
     public PooledList<BodyField> Fields;
@@ -38,8 +41,7 @@ internal ref partial struct BodyScan
     {
         Body = body;
 
-        // Two levels more than are taken, so that the bound is met here with its own code and not as a syntax error.
-        Json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = RequestLimits.Depth + 2 });
+        Json = new JsonTokens(body.Span, MaxDepth);
     }
 
     /// <summary>Gives the buffer of unescaped texts to its new owner; null = none was needed.</summary>

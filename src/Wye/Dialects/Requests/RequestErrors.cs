@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Unicode;
 using Wye.Chat;
 using Wye.Dialects.Text;
@@ -44,14 +45,30 @@ internal static class RequestErrors
     }
 
     /// <summary>The error of a body that is not JSON.</summary>
-    public static ChatError Syntax(ReadOnlySpan<byte> body, long consumed)
+    public static ChatError Syntax(ReadOnlySpan<byte> body)
     {
-        var at = (int)Math.Min(consumed, body.Length);
+        var at = (int)Math.Min(ReadableBytes(body), body.Length);
         var line = body[..at].Count((byte)'\n') + 1;
         var column = at - (body[..at].LastIndexOf((byte)'\n') + 1) + 1;
         return Json(
             $"The body is not valid JSON near line {line}, byte {column}. Comments, NaN, trailing commas and text behind the object are not allowed."
         );
+    }
+
+    // The scan's own reader does not say where it stopped; a body that is refused may be read again.
+    private static long ReadableBytes(ReadOnlySpan<byte> body)
+    {
+        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = BodyScan.MaxDepth });
+        try
+        {
+            while (json.Read()) { }
+        }
+        catch (JsonException)
+        {
+            return json.BytesConsumed;
+        }
+
+        return json.BytesConsumed;
     }
 
     private static ChatError Json(string message) => new(FailureKind.BadRequest, message) { Code = "invalid_json" };

@@ -38,12 +38,12 @@ internal static class RequestReader
                 return true;
             }
 
-            error = scan.Scan.Error ?? RequestErrors.Syntax(body.Span, scan.Scan.Json.BytesConsumed);
+            error = scan.Scan.Error ?? RequestErrors.Syntax(body.Span);
             return false;
         }
         catch (JsonException)
         {
-            error = RequestErrors.Syntax(body.Span, scan.Scan.Json.BytesConsumed);
+            error = RequestErrors.Syntax(body.Span);
             return false;
         }
         finally
