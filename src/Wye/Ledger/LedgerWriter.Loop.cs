@@ -157,36 +157,48 @@ public sealed partial class LedgerWriter
     /// <summary>Commits what is owed, oldest first, as long as the store takes it.</summary>
     private void PayDebts()
     {
+        var most = _options.MaxBatch;
         while (true)
         {
-            LedgerRecord? owed;
+            LedgerRecord[] owed;
             lock (_gate)
             {
-                if (!_owed.TryPeek(out owed))
-                {
-                    return;
-                }
+                owed = [.. _owed.Take(most)];
+            }
+
+            if (owed.Length == 0)
+            {
+                return;
             }
 
             try
             {
-                _store.Commit([owed], _book);
-                _health.OnPaid();
+                _store.Commit(owed, _book);
+                _health.OnPaid(owed.Length);
             }
             catch (LedgerUnavailableException error)
             {
                 _health.OnUpkeep(error);
                 return;
             }
+            catch (Exception) when (owed.Length > 1)
+            {
+                // One of them cannot be stored: alone, it fails alone.
+                most = 1;
+                continue;
+            }
             catch (Exception)
             {
-                // It cannot be stored, mostly because it is there already: a commit may last although it was said to fail.
+                // Mostly because it is there already: a commit may last although it was said to fail.
                 _health.OnDropped();
             }
 
             lock (_gate)
             {
-                _owed.Dequeue();
+                foreach (var _ in owed)
+                {
+                    _owed.Dequeue();
+                }
             }
         }
     }

@@ -127,7 +127,10 @@ public sealed partial class LedgerWriter : ILedgerWriter, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(record);
         lock (_gate)
         {
-            if (_owed.Count < _options.QueueCapacity)
+            // Callers who were turned away may come in any number, each with a row that no money hangs on; calls that were made
+            // are as many as ran when the store failed. So those rows must not take the room of these.
+            var room = record.Attempts.IsEmpty ? _options.QueueCapacity : 2 * _options.QueueCapacity;
+            if (_owed.Count < room)
             {
                 _owed.Enqueue(record);
                 return;

@@ -46,7 +46,7 @@ internal sealed class LedgerWriterHealth(TimeProvider time, TimeSpan recovery)
 
     public void OnDropped() => Interlocked.Increment(ref _dropped);
 
-    public void OnPaid() => Interlocked.Increment(ref _recorded);
+    public void OnPaid(int records) => Interlocked.Add(ref _recorded, records);
 
     public void OnUpkeep(Exception error) => Fail(error);
 

@@ -186,6 +186,48 @@ public sealed class LedgerWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Debts_OfCallsThatWereMade_AreKeptWhenRefusalsHaveTakenTheRoom()
+    {
+        var writer = new LedgerWriter(Store, _time, new() { QueueCapacity = 2 });
+        foreach (var refused in A.LedgerRecords(5).Select(record => record with { Attempts = [] }))
+        {
+            writer.Owe(refused);
+        }
+
+        writer.Owe(A.LedgerRecord("paid", 1));
+        writer.Owed.ShouldBe(3);
+
+        _gated.Allow();
+        await writer.DisposeAsync();
+        Store.Records.Select(record => record.Request.Id.Value).ShouldBe(["req_000000", "req_000001", "paid"]);
+        Store.Batches.ShouldBe([3]);
+    }
+
+    [Fact]
+    public async Task Debt_ThatCannotBeStored_DoesNotKeepTheOthers()
+    {
+        var writer = new LedgerWriter(Store, _time);
+        foreach (var owed in A.LedgerRecords(3))
+        {
+            writer.Owe(owed);
+        }
+
+        var commits = 0;
+        _gated.OnAppend = _ =>
+        {
+            // All three together, then the first alone.
+            if (++commits <= 2)
+            {
+                throw new InvalidOperationException("surprise");
+            }
+        };
+        _gated.Allow(4);
+        await writer.DisposeAsync();
+        Store.Records.Select(record => record.Request.Id.Value).ShouldBe(["req_000001", "req_000002"]);
+        writer.Owed.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Dispose_CommitsWhatIsQueued_AndRefusesWhatComesAfter()
     {
         var writer = new LedgerWriter(Store, _time);
