@@ -127,7 +127,7 @@ public sealed class StoreOutageTests
     {
         try
         {
-            using var mount = Process.Start("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", folder]);
+            using var mount = Process.Start("mount", ["-t", "tmpfs", "-o", "size=128m", "tmpfs", folder]);
             mount.WaitForExit();
             return mount.ExitCode == 0;
         }
