@@ -238,7 +238,7 @@ public sealed class LedgerWriterTests : IDisposable
         _gated.Allow(2);
         await closing;
 
-        waits.ShouldAllBe(wait => wait.IsCompletedSuccessfully);
+        await Task.WhenAll(waits);
         Store.Records.Count.ShouldBe(20);
         (await Should.ThrowAsync<LedgerUnavailableException>(late)).Message.ShouldBe("The ledger is closed.");
     }

@@ -45,7 +45,17 @@ public sealed class JsonTokensTests
     [Fact]
     public void Refuses_the_bytes_that_the_runtime_refuses()
     {
-        string[] frames = ["{}", "[1]", "[\"aé\"]", "[\"\\n\"]", "[\"\\u00e9\"]", "{\"a\":0}", "[-1.5e2]", "[true,null]"];
+        string[] frames =
+        [
+            "{}",
+            "[1]",
+            "[\"aé\"]",
+            "[\"\\n\"]",
+            "[\"\\u00e9\"]",
+            "{\"a\":0}",
+            "[-1.5e2]",
+            "[true,null]",
+        ];
         foreach (var frame in frames.Select(Encoding.UTF8.GetBytes))
         {
             for (var at = 0; at <= frame.Length; at++)
@@ -105,7 +115,13 @@ public sealed class JsonTokensTests
                 else if (tokens.TokenType == JsonTokenType.Number)
                 {
                     Note(read, tokens.TryGetInt32(out var small), small, tokens.TryGetInt64(out var whole), whole);
-                    Note(read, tokens.TryGetUInt64(out var positive), positive, tokens.TryGetDouble(out var number), number);
+                    Note(
+                        read,
+                        tokens.TryGetUInt64(out var positive),
+                        positive,
+                        tokens.TryGetDouble(out var number),
+                        number
+                    );
                 }
             }
         }
@@ -133,7 +149,13 @@ public sealed class JsonTokensTests
                 else if (tokens.TokenType == JsonTokenType.Number)
                 {
                     Note(read, tokens.TryGetInt32(out var small), small, tokens.TryGetInt64(out var whole), whole);
-                    Note(read, tokens.TryGetUInt64(out var positive), positive, tokens.TryGetDouble(out var number), number);
+                    Note(
+                        read,
+                        tokens.TryGetUInt64(out var positive),
+                        positive,
+                        tokens.TryGetDouble(out var number),
+                        number
+                    );
                 }
             }
         }

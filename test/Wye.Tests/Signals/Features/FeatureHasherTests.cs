@@ -39,9 +39,7 @@ public sealed class FeatureHasherTests
     [InlineData("Name a word that rhymes with displease")]
     [InlineData("Please add 2 and 3. Then thank you know whom.")]
     public void Politeness_ThatIsTheQuestionOrStandsInsideIt_IsKept(string text) =>
-        Encoding
-            .UTF8.GetString(TrailingPoliteness.Cut(Encoding.UTF8.GetBytes(text)))
-            .ShouldBe(text);
+        Encoding.UTF8.GetString(TrailingPoliteness.Cut(Encoding.UTF8.GetBytes(text))).ShouldBe(text);
 
     [Fact]
     public void Scalars_SeeLetteredChoices()
