@@ -1,25 +1,14 @@
 #!/usr/bin/env bash
 # The ledger on the request path: added latency, processor time and allocation per request, with group commit
-set -uo pipefail
-dotnet build bench/Wye.Bench -c Release -v quiet >"$WORK/build.log" 2>&1 || {
-    cat "$WORK/build.log"
-    exit 1
-}
+source eng/verify.d/bench.inc
 rm -rf "$WORK/db" && mkdir -p "$WORK/db"
 # One core, as the figure says.
-taskset -c 0 dotnet bench/Wye.Bench/bin/Release/net10.0/Wye.Bench.dll ledger "$WORK/db" >"$WORK/out.txt" || exit 1
+bench_run taskset -c 0 -- ledger "$WORK/db"
 rm -rf "$WORK/db"
-cat "$WORK/out.txt"
-{
-    echo 'One core for everything. Latency is what a request waits for its opening and its settlement together; processor time and'
-    echo 'bytes are those of the process per request, less what the same flows take without a ledger; steps = openings and settlements'
-    echo 'that share a commit. Bound: ≤ 250 µs of processor time per request with 64 callers and two hard budgets. Latency is mostly the'
-    echo 'wait for the one core and for the commit before, and has no bound here.'
-    echo
-    echo '```text'
-    cat "$WORK/out.txt"
-    echo '```'
-} >"$WORK/figure.md"
+bench_page 'One core for everything. Latency is what a request waits for its opening and its settlement together; processor time and
+bytes are those of the process per request, less what the same flows take without a ledger; steps = openings and settlements
+that share a commit. Bound: ≤ 250 µs of processor time per request with 64 callers and two hard budgets. Latency is mostly the
+wait for the one core and for the commit before, and has no bound here.'
 awk -v q='"' '
     NF >= 7 && $NF ~ /^[0-9.]+$/ && $(NF-5) ~ /^[0-9]+$/ {
         name = $1; for (i = 2; i <= NF - 6; i++) name = name " " $i
