@@ -17,22 +17,14 @@ internal sealed class LedgerAccounts : IDisposable
     private readonly TimeProvider _time;
     private readonly List<RawStatement> _all = [];
     private readonly AccountSheet _sheet;
-    private readonly RawStatement _intent;
-    private readonly RawStatement _reserved;
-    private readonly RawStatement _end;
-    private readonly RawStatement _close;
-    private readonly RawStatement _closeKnown;
     private readonly RawStatement _changed;
     private readonly RawStatement _join;
     private readonly RawStatement _leave;
     private readonly RawStatement _instances;
-    private readonly RawStatement _left;
-    private readonly RawStatement _bury;
-    private readonly List<OpenIntent> _open = [];
-
-    // Intents of this connection that are open and alone in their request: most, and these need not be read back. Whatever is
-    // not here is read from the file.
-    private readonly Dictionary<RequestId, OpenIntent> _held = [];
+    private readonly OpenCalls _calls;
+    private readonly List<OpenCall> _holding = [];
+    private AccountSheet.Line[] _lastLines = [];
+    private string _lastNumbers = "";
     private DateTimeOffset _refreshed;
     private bool _joined;
 
@@ -41,21 +33,7 @@ internal sealed class LedgerAccounts : IDisposable
         _rows = rows;
         _time = time;
         _sheet = new(handle, time);
-        _intent = Prepare(
-            """
-            INSERT INTO intents (request, number, instance, at_us, key_id, route, requested_model, run, stream, node, cause,
-              model, deployment, price, reserved_pusd, accounts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        );
-        _reserved = Prepare(
-            "SELECT reserved_pusd, accounts FROM intents WHERE request = ? AND number = ? AND done = 0"
-        );
-        _end = Prepare(
-            "UPDATE intents SET done = 1, reserved_pusd = ?, accounts = '' WHERE request = ? AND number = ?"
-        );
-        _close = Prepare("DELETE FROM intents WHERE request = ? RETURNING number, reserved_pusd, accounts");
-        _closeKnown = Prepare("DELETE FROM intents WHERE request = ? AND number = ?");
+        _calls = new(handle);
         _changed = Prepare(
             $"""
             SELECT budget, spender, period, start_us, settled_pusd, reserved_pusd FROM accounts
@@ -65,14 +43,6 @@ internal sealed class LedgerAccounts : IDisposable
         _join = Prepare("INSERT OR IGNORE INTO instances (id, started_us) VALUES (?, ?)");
         _leave = Prepare("DELETE FROM instances WHERE id = ?");
         _instances = Prepare("SELECT id FROM instances");
-        _left = Prepare(
-            """
-            SELECT request, number, at_us, key_id, route, requested_model, run, stream, node, cause, model, deployment, price,
-              reserved_pusd, accounts, done FROM intents WHERE instance = ? ORDER BY request, number
-            """
-        );
-        _bury = Prepare("DELETE FROM intents WHERE instance = ?");
-
         RawStatement Prepare(string sql)
         {
             var statement = new RawStatement(handle, sql);
@@ -88,7 +58,7 @@ internal sealed class LedgerAccounts : IDisposable
         Join(instance);
         foreach (var ended in step.Ended)
         {
-            End(intent.Request, ended);
+            End(intent.Request, ended, instance);
         }
 
         var lines = shares.IsEmpty ? [] : new AccountSheet.Line[shares.Length];
@@ -122,65 +92,47 @@ internal sealed class LedgerAccounts : IDisposable
                 : new Reservation();
         }
 
-        Write(intent, instance, step.Outcome, lines);
+        var amount = step.Outcome.Amount;
+        _rows.Keep(intent.Price, intent.At);
+        _calls.Add(intent, amount, amount is null ? "" : Numbers(lines), instance);
     }
 
-    /// <summary>Closes every intent of a finished request: what was reserved becomes what was spent.</summary>
-    public void Settle(LedgerRecord record)
+    /// <summary>Closes the calls of a finished request: what was reserved becomes what was spent.</summary>
+    public void Settle(LedgerRecord record, Func<string> instance)
     {
         if (!record.HasIntents)
         {
             return;
         }
 
-        if (_held.Remove(record.Request.Id, out var known))
+        _holding.Clear();
+        _calls.Close(record.Request.Id, _holding, instance());
+        foreach (var call in _holding)
         {
-            _closeKnown.Bind(record.Request.Id.Value).Bind(known.Number).Run();
-            Move(known.Accounts, known.Reserved, CostOf(record, known.Number));
-            return;
-        }
-
-        // Collected first: the statement must end before another writes to what it reads.
-        _open.Clear();
-        _close.Bind(record.Request.Id.Value);
-        while (_close.Step())
-        {
-            var accounts = _close.Text(2);
-            if (accounts.Length > 0)
-            {
-                _open.Add(new((int)_close.Long(0), new(_close.Long(1)), accounts));
-            }
-        }
-
-        foreach (var (number, reserved, accounts) in _open)
-        {
-            Move(accounts, reserved, CostOf(record, number));
+            Move(call.Accounts, call.Reserved, CostOf(record, call.Number));
         }
     }
 
     /// <summary>Settles the open intents of a process that died: at what was reserved, flagged.</summary>
     public void Bury(string instance)
     {
-        var open = new List<OrphanedIntent>();
-        _left.Bind(instance);
-        while (_left.Step())
-        {
-            open.Add(OrphanedIntent.Read(_left));
-        }
-
+        var open = _calls.Left(instance);
         foreach (var request in open.GroupBy(intent => intent.Request))
         {
             _rows.Write(OrphanedIntent.Settle([.. request]));
         }
 
-        foreach (var intent in open.Where(intent => !intent.Done && intent.Accounts.Length > 0))
+        foreach (var intent in open.Where(intent => intent.Accounts.Length > 0))
         {
             Move(intent.Accounts, intent.Reserved!.Value, intent.Reserved.Value);
         }
 
-        _bury.Bind(instance).Run();
+        _calls.Bury(instance);
         _leave.Bind(instance).Run();
     }
+
+    /// <summary>Takes what is closed out of lists that a long call keeps.</summary>
+    public void Trim() => _calls.Trim();
 
     /// <summary>Rewrites this process's own row.</summary>
     public void Touch(string instance)
@@ -206,8 +158,13 @@ internal sealed class LedgerAccounts : IDisposable
         return ids;
     }
 
-    /// <summary>Writes the balances that changed; the last thing before the commit.</summary>
-    public void WriteBalances() => _sheet.Write();
+    /// <summary>Writes the balances that changed and the calls that were opened or closed; the last thing before the commit.</summary>
+    /// <param name="instance">Gives the name of this process.</param>
+    public void Write(Func<string> instance)
+    {
+        _calls.Write(instance);
+        _sheet.Write();
+    }
 
     /// <summary>After the commit: tells the balances that changed.</summary>
     public void Tell(BudgetBook? book) => _sheet.Close(book);
@@ -229,7 +186,7 @@ internal sealed class LedgerAccounts : IDisposable
     public void Reset()
     {
         _joined = false;
-        _held.Clear();
+        _calls.Reset();
         _sheet.Forget();
         foreach (var statement in _all)
         {
@@ -239,6 +196,7 @@ internal sealed class LedgerAccounts : IDisposable
 
     public void Dispose()
     {
+        _calls.Dispose();
         _sheet.Dispose();
         foreach (var statement in _all)
         {
@@ -257,65 +215,12 @@ internal sealed class LedgerAccounts : IDisposable
 
     private long Now => Microseconds.From(_time.GetUtcNow());
 
-    private void Write(CallIntent intent, string instance, Reservation outcome, AccountSheet.Line[] lines)
+    private void End(RequestId request, in EndedCall ended, string instance)
     {
-        var accounts = outcome.Amount is null ? "" : Numbers(lines);
-        _rows.Keep(intent.Price, intent.At);
-        _intent
-            .Bind(intent.Request.Value)
-            .Bind(intent.Number)
-            .Bind(instance)
-            .Bind(Microseconds.From(intent.At))
-            .Bind(intent.Key.Value)
-            .Bind(intent.Route.Value)
-            .Bind(intent.RequestedModel)
-            .Bind(intent.Run)
-            .Bind(intent.Stream)
-            .Bind(intent.Node)
-            .Bind(intent.Cause)
-            .Bind(intent.Model.Value)
-            .Bind(intent.Deployment.Value)
-            .Bind(intent.Price?.Version)
-            .Bind(outcome.Amount?.PicoDollars)
-            .Bind(accounts)
-            .Run();
-        Hold(intent, new OpenIntent(intent.Number, outcome.Amount ?? Usd.Zero, accounts));
-    }
-
-    private void Hold(CallIntent intent, OpenIntent open)
-    {
-        if (intent.Number != 1)
+        if (_calls.End(request, ended, instance) is { Accounts.Length: > 0 } call)
         {
-            // The request has other rows.
-            _held.Remove(intent.Request);
-            return;
+            Move(call.Accounts, call.Reserved, ended.Cost);
         }
-
-        if (_held.Count >= MostHeld)
-        {
-            _held.Clear();
-        }
-
-        _held[intent.Request] = open;
-    }
-
-    private void End(RequestId request, in EndedCall ended)
-    {
-        _held.Remove(request);
-        _reserved.Bind(request.Value).Bind(ended.Number);
-        if (!_reserved.Step())
-        {
-            return;
-        }
-
-        var (reserved, accounts) = (_reserved.LongOrNull(0), _reserved.Text(1));
-        _reserved.Reset();
-        if (reserved is { } amount)
-        {
-            Move(accounts, new(amount), ended.Cost);
-        }
-
-        _end.Bind(ended.Cost.PicoDollars).Bind(request.Value).Bind(ended.Number).Run();
     }
 
     private void Move(string accounts, Usd reserved, Usd cost)
@@ -348,7 +253,18 @@ internal sealed class LedgerAccounts : IDisposable
         return Usd.Zero;
     }
 
-    private static string Numbers(AccountSheet.Line[] lines)
+    private string Numbers(AccountSheet.Line[] lines)
+    {
+        // Mostly the accounts of the call before.
+        if (!lines.AsSpan().SequenceEqual(_lastLines))
+        {
+            (_lastLines, _lastNumbers) = (lines, Join(lines));
+        }
+
+        return _lastNumbers;
+    }
+
+    private static string Join(AccountSheet.Line[] lines)
     {
         Span<char> text = stackalloc char[20 * lines.Length];
         var length = 0;
@@ -365,6 +281,4 @@ internal sealed class LedgerAccounts : IDisposable
 
         return new string(text[..length]);
     }
-
-    private readonly record struct OpenIntent(int Number, Usd Reserved, string Accounts);
 }

@@ -51,7 +51,7 @@ internal sealed class LedgerWriteConnection : IDisposable
     public SqliteConnection Connection => _connection;
 
     /// <summary>All steps in one transaction, or none.</summary>
-    public void Write(ReadOnlySpan<LedgerStep> steps, Func<string>? instance, BudgetBook? book)
+    public void Write(ReadOnlySpan<LedgerStep> steps, Func<string> instance, BudgetBook? book)
     {
         Begin();
         try
@@ -60,17 +60,18 @@ internal sealed class LedgerWriteConnection : IDisposable
             {
                 if (step is OpeningStep opening)
                 {
-                    _accounts.Open(opening, instance!());
+                    _accounts.Open(opening, instance());
                 }
                 else if (step is LedgerRecord record)
                 {
+                    // Once it is recorded, its calls count as closed.
+                    _accounts.Settle(record, instance);
                     _rows.Write(record);
-                    _accounts.Settle(record);
                 }
             }
 
             _rows.AddToTotals();
-            _accounts.WriteBalances();
+            _accounts.Write(instance);
             _commit.Run();
         }
         catch
@@ -83,18 +84,18 @@ internal sealed class LedgerWriteConnection : IDisposable
     }
 
     /// <summary>Settles what dead processes left open.</summary>
-    public void Bury(IReadOnlyList<string> dead, BudgetBook? book)
+    public void Bury(IReadOnlyList<string> dead, Func<string> instance, BudgetBook? book)
     {
         Begin();
         try
         {
-            foreach (var instance in dead)
+            foreach (var ended in dead)
             {
-                _accounts.Bury(instance);
+                _accounts.Bury(ended);
             }
 
             _rows.AddToTotals();
-            _accounts.WriteBalances();
+            _accounts.Write(instance);
             _commit.Run();
         }
         catch
@@ -120,6 +121,11 @@ internal sealed class LedgerWriteConnection : IDisposable
         Begin();
         try
         {
+            if (accounts)
+            {
+                _accounts.Trim();
+            }
+
             if (until is { } moment)
             {
                 _retention.DeleteRequests(moment);

@@ -25,8 +25,11 @@ internal sealed record OrphanedIntent
     public required Usd? Reserved { get; init; }
     public required string Accounts { get; init; }
 
+    /// <summary>The row that it stands in.</summary>
+    public required long Batch { get; init; }
+
     /// <summary>Whether the call had ended: <see cref="Reserved"/> is then what it cost.</summary>
-    public required bool Done { get; init; }
+    public bool IsEnded { get; init; }
 
     /// <summary>Reads the present row, in the order of the columns.</summary>
     public static OrphanedIntent Read(RawStatement row) =>
@@ -47,7 +50,7 @@ internal sealed record OrphanedIntent
             Price = row.TextOrNull(12),
             Reserved = row.LongOrNull(13) is { } amount ? new Usd(amount) : null,
             Accounts = row.Text(14),
-            Done = row.Long(15) != 0,
+            Batch = row.Long(15),
         };
 
     /// <summary>The rows of a request that nobody finished.</summary>

@@ -59,6 +59,14 @@ internal sealed class RawStatement : IDisposable
         return Checked(raw.sqlite3_bind_text(_statement, _position, _utf8.AsSpan(0, length)));
     }
 
+    /// <summary>Binds text that differs from row to row to the next parameter.</summary>
+    /// <param name="utf8">Not empty.</param>
+    public RawStatement Bind(ReadOnlySpan<byte> utf8)
+    {
+        _bound[_position++] = new Bound(Kind.Unknown, 0, Text: null);
+        return Checked(raw.sqlite3_bind_text(_statement, _position, utf8));
+    }
+
     /// <summary>Binds the next parameter.</summary>
     public RawStatement Bind(long value) =>
         IsNew(new Bound(Kind.Integer, value, Text: null))

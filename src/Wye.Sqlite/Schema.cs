@@ -245,5 +245,32 @@ internal static class Schema
             CREATE TRIGGER corrections_remain BEFORE DELETE ON corrections BEGIN SELECT RAISE(ABORT, 'append-only'); END;
             ALTER TABLE accounts ADD COLUMN scope TEXT;
             """,
+        // Calls that may have been made, what one transaction opened in one row: a list of lists, whose places the view names.
+        // An entry is open until its request is recorded, so settling writes nothing here. ended lists request, number and cost
+        // of calls that ended while their request went on.
+        """
+            CREATE TABLE intent_batches (
+              seq INTEGER PRIMARY KEY,
+              instance TEXT NOT NULL,
+              entries TEXT NOT NULL,
+              ended TEXT NOT NULL
+            ) STRICT;
+            INSERT INTO intent_batches (instance, entries, ended)
+              SELECT instance,
+                json_group_array(json_array(request, number, at_us, key_id, route, requested_model, run, stream, node, cause,
+                  model, deployment, price, reserved_pusd, accounts)),
+                json_group_array(json_array(request, number, reserved_pusd)) FILTER (WHERE done)
+              FROM intents GROUP BY instance;
+            DROP TABLE intents;
+            CREATE VIEW intents AS
+              SELECT batch.instance AS instance, batch.seq AS batch, entry.value ->> 0 AS request, entry.value ->> 1 AS number,
+                entry.value ->> 2 AS at_us, entry.value ->> 3 AS key_id, entry.value ->> 4 AS route,
+                entry.value ->> 5 AS requested_model, entry.value ->> 6 AS run, entry.value ->> 7 AS stream,
+                entry.value ->> 8 AS node, entry.value ->> 9 AS cause, entry.value ->> 10 AS model,
+                entry.value ->> 11 AS deployment, entry.value ->> 12 AS price, entry.value ->> 13 AS reserved_pusd,
+                entry.value ->> 14 AS accounts
+              FROM intent_batches AS batch, json_each(batch.entries) AS entry
+              WHERE NOT EXISTS (SELECT 1 FROM requests WHERE requests.id = entry.value ->> 0);
+            """,
     ];
 }

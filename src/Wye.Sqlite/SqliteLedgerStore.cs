@@ -15,6 +15,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
     private readonly SqliteOptions _options;
+    private readonly Func<string> _instance;
     private LedgerWriteConnection? _writer;
     private InstanceLease? _lease;
     private bool _failed;
@@ -25,6 +26,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
         _database = database;
         _time = time;
         _options = options;
+        _instance = () => Lease().Id;
     }
 
     /// <summary>Opens the file; makes or migrates it as needed. A new file is readable by its owner only.</summary>
@@ -71,6 +73,15 @@ public sealed class SqliteLedgerStore : ILedgerStore
         }
     }
 
+    /// <summary>Closes its connection as a failure of the disk would, for tests.</summary>
+    internal void DropConnection()
+    {
+        lock (_writing)
+        {
+            DropWriter();
+        }
+    }
+
     /// <inheritdoc/>
     public bool KeepsBudgets => true;
 
@@ -98,7 +109,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
         {
             try
             {
-                Writer().Write(steps, () => Lease().Id, book);
+                Writer().Write(steps, _instance, book);
                 _failed = false;
             }
             catch (SqliteException error)
@@ -126,7 +137,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
                 var dead = Dead(writer);
                 if (dead.Count > 0)
                 {
-                    writer.Bury(dead, book);
+                    writer.Bury(dead, _instance, book);
                     dead.ForEach(id => InstanceLease.Clear(_database.Path, id));
                 }
 
@@ -264,7 +275,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
 
         try
         {
-            _writer?.Bury([_lease.Id], book: null);
+            _writer?.Bury([_lease.Id], _instance, book: null);
         }
         catch (SqliteException)
         {

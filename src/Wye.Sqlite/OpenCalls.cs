@@ -1,0 +1,272 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SQLitePCL;
+using Wye.Ledger;
+using Wye.Primitives;
+
+namespace Wye.Sqlite;
+
+/// <summary>
+/// Calls that may have been made and whose request is not settled yet. What one transaction opens is one row that holds a list,
+/// so that opening a call costs no row of its own and closing it nothing: an entry counts until its request is recorded, and
+/// the row goes when its last entry does. Used by one thread at a time, inside a transaction.
+/// </summary>
+internal sealed class OpenCalls : IDisposable
+{
+    private readonly List<RawStatement> _all = [];
+    private readonly RawStatement _add;
+    private readonly RawStatement _delete;
+    private readonly RawStatement _rows;
+    private readonly RawStatement _left;
+    private readonly RawStatement _ended;
+    private readonly RawStatement _trim;
+    private readonly RawStatement _bury;
+
+    // This process's own. None is read back unless a transaction failed.
+    private readonly Dictionary<RequestId, OpenCall.Group> _held = [];
+    private readonly List<OpenCall.Row> _empty = [];
+    private readonly IntentList _entries = new();
+    private readonly IntentList _notes = new();
+    private OpenCall.Row? _current;
+    private bool _isLoaded;
+
+    public OpenCalls(sqlite3 handle)
+    {
+        _add = Prepare("INSERT INTO intent_batches (instance, entries, ended) VALUES (?, ?, ?) RETURNING seq");
+        _delete = Prepare("DELETE FROM intent_batches WHERE seq = ?");
+        _rows = Prepare("SELECT seq FROM intent_batches WHERE instance = ?");
+        _left = Prepare(
+            """
+            SELECT request, number, at_us, key_id, route, requested_model, run, stream, node, cause, model, deployment, price,
+              reserved_pusd, accounts, batch FROM intents WHERE instance = ? ORDER BY request, number
+            """
+        );
+        _ended = Prepare(
+            """
+            SELECT entry.value ->> 0, entry.value ->> 1, entry.value ->> 2, batch.seq
+            FROM intent_batches AS batch, json_each(batch.ended) AS entry WHERE batch.instance = ?
+            """
+        );
+        _trim = Prepare(
+            """
+            UPDATE intent_batches SET entries = (
+              SELECT json_group_array(json(entry.value)) FROM json_each(entries) AS entry
+              WHERE NOT EXISTS (SELECT 1 FROM requests WHERE id = entry.value ->> 0)
+            )
+            """
+        );
+        _bury = Prepare("DELETE FROM intent_batches WHERE instance = ?");
+
+        RawStatement Prepare(string sql)
+        {
+            var statement = new RawStatement(handle, sql);
+            _all.Add(statement);
+            return statement;
+        }
+    }
+
+    /// <summary>Notes a call that is about to be made.</summary>
+    /// <param name="intent">The call.</param>
+    /// <param name="amount">What is held for it; null = its price is unknown.</param>
+    /// <param name="accounts">Numbers of the accounts that hold it, parted by spaces.</param>
+    /// <param name="instance">This process.</param>
+    public void Add(CallIntent intent, Usd? amount, string accounts, string instance)
+    {
+        Load(instance);
+        _entries.Add(intent, amount, accounts);
+        Hold(intent.Request).Add(new(intent.Number, amount ?? Usd.Zero, accounts, Current(), IsEnded: false));
+    }
+
+    /// <summary>Notes that a call has ended while its request goes on.</summary>
+    /// <returns>What was held for it; null = it is not open.</returns>
+    public OpenCall? End(RequestId request, in EndedCall ended, string instance)
+    {
+        Load(instance);
+        ref var group = ref CollectionsMarshal.GetValueRefOrNullRef(_held, request);
+        if (Unsafe.IsNullRef(ref group) || group.End(ended.Number) is not { } call)
+        {
+            return null;
+        }
+
+        // The note must not go before what it is about.
+        _notes.Add(request, ended);
+        group.Add(new(ended.Number, Usd.Zero, "", Current(), IsEnded: true));
+        return call;
+    }
+
+    /// <summary>Closes the calls of a request that is recorded; those that hold something are added to a list.</summary>
+    public void Close(RequestId request, List<OpenCall> holding, string instance)
+    {
+        Load(instance);
+        if (!_held.Remove(request, out var group))
+        {
+            return;
+        }
+
+        for (var i = 0; i < group.Count; i++)
+        {
+            var call = group[i];
+            if (--call.Batch.Open == 0)
+            {
+                _empty.Add(call.Batch);
+            }
+
+            if (call.Accounts.Length > 0)
+            {
+                holding.Add(call);
+            }
+        }
+    }
+
+    /// <summary>Writes what was opened and deletes what is closed; before the commit.</summary>
+    /// <param name="instance">Gives the name of this process.</param>
+    public void Write(Func<string> instance)
+    {
+        if (_current is { Open: > 0 } batch)
+        {
+            _add.Bind(instance()).Bind(_entries.Utf8).Bind(_notes.Utf8);
+            _add.Step();
+            batch.Sequence = _add.Long(0);
+            _add.Reset();
+        }
+
+        foreach (var empty in _empty)
+        {
+            if (empty.Sequence > 0)
+            {
+                _delete.Bind(empty.Sequence).Run();
+            }
+        }
+
+        _current = null;
+        _empty.Clear();
+        _entries.Clear();
+        _notes.Clear();
+    }
+
+    /// <summary>
+    /// Takes recorded requests out of rows that a long call keeps. Retention must not delete them earlier: they would count as
+    /// open again.
+    /// </summary>
+    public void Trim() => _trim.Run();
+
+    /// <summary>What a process left open, by request and number; a call that ended has its cost for what was held.</summary>
+    public List<OrphanedIntent> Left(string instance)
+    {
+        var ended = new Dictionary<(RequestId, int), Usd>();
+        foreach (var note in Notes(instance))
+        {
+            ended[(note.Request, note.Number)] = note.Cost;
+        }
+
+        var open = new List<OrphanedIntent>();
+        _left.Bind(instance);
+        while (_left.Step())
+        {
+            var intent = OrphanedIntent.Read(_left);
+            open.Add(
+                ended.TryGetValue((intent.Request, intent.Number), out var cost)
+                    ? intent with
+                    {
+                        Reserved = cost,
+                        Accounts = "",
+                        IsEnded = true,
+                    }
+                    : intent
+            );
+        }
+
+        return open;
+    }
+
+    /// <summary>Deletes all rows of a process.</summary>
+    public void Bury(string instance)
+    {
+        Reset();
+        _bury.Bind(instance).Run();
+    }
+
+    /// <summary>After a transaction that failed: the file says what is open.</summary>
+    public void Reset()
+    {
+        _isLoaded = false;
+        _current = null;
+        _held.Clear();
+        _empty.Clear();
+        _entries.Clear();
+        _notes.Clear();
+        _all.ForEach(statement => statement.Reset());
+    }
+
+    public void Dispose()
+    {
+        _entries.Dispose();
+        _notes.Dispose();
+        _all.ForEach(statement => statement.Dispose());
+    }
+
+    private void Load(string instance)
+    {
+        if (_isLoaded)
+        {
+            return;
+        }
+
+        _isLoaded = true;
+        var rows = Rows(instance);
+        foreach (var intent in Left(instance))
+        {
+            var row = rows[intent.Batch];
+            row.Open++;
+            Hold(intent.Request)
+                .Add(new(intent.Number, intent.Reserved ?? Usd.Zero, intent.Accounts, row, intent.IsEnded));
+        }
+
+        foreach (var note in Notes(instance))
+        {
+            ref var group = ref CollectionsMarshal.GetValueRefOrNullRef(_held, note.Request);
+            if (!Unsafe.IsNullRef(ref group))
+            {
+                var row = rows[note.Batch];
+                row.Open++;
+                group.Add(new(note.Number, Usd.Zero, "", row, IsEnded: true));
+            }
+        }
+
+        _empty.AddRange(rows.Values.Where(row => row.Open == 0));
+    }
+
+    private Dictionary<long, OpenCall.Row> Rows(string instance)
+    {
+        var rows = new Dictionary<long, OpenCall.Row>();
+        _rows.Bind(instance);
+        while (_rows.Step())
+        {
+            rows[_rows.Long(0)] = new() { Sequence = _rows.Long(0) };
+        }
+
+        return rows;
+    }
+
+    private List<(RequestId Request, int Number, Usd Cost, long Batch)> Notes(string instance)
+    {
+        var notes = new List<(RequestId, int, Usd, long)>();
+        _ended.Bind(instance);
+        while (_ended.Step())
+        {
+            notes.Add((new(_ended.Text(0)), (int)_ended.Long(1), new(_ended.Long(2)), _ended.Long(3)));
+        }
+
+        return notes;
+    }
+
+    private ref OpenCall.Group Hold(RequestId request) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_held, request, out _);
+
+    private OpenCall.Row Current()
+    {
+        _current ??= new();
+        _current.Open++;
+        return _current;
+    }
+}
