@@ -116,7 +116,7 @@ public sealed class GatewayHost : IAsyncDisposable
         // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = SocketScheduling.IsInline);
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = RuntimeSettings.AreSocketsInline);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

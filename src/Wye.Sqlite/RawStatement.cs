@@ -13,6 +13,7 @@ internal sealed class RawStatement : IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private readonly nint _native;
     private readonly Bound[] _bound;
     private byte[] _utf8 = new byte[1024];
     private int _position;
@@ -25,6 +26,8 @@ internal sealed class RawStatement : IDisposable
         {
             throw Error(result);
         }
+
+        _native = _statement.DangerousGetHandle();
 
         // Nothing is bound yet, which SQLite reads as NULL.
         _bound = new Bound[raw.sqlite3_bind_parameter_count(_statement)];
@@ -43,12 +46,6 @@ internal sealed class RawStatement : IDisposable
             return this;
         }
 
-        // An empty span would be a null pointer, which SQLite reads as NULL.
-        if (value.Length == 0)
-        {
-            return Checked(raw.sqlite3_bind_text(_statement, _position, ""));
-        }
-
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         if (most > _utf8.Length)
         {
@@ -56,7 +53,7 @@ internal sealed class RawStatement : IDisposable
         }
 
         var length = Encoding.UTF8.GetBytes(value, _utf8);
-        return Checked(raw.sqlite3_bind_text(_statement, _position, _utf8.AsSpan(0, length)));
+        return Checked(NativeStatement.BindText(_native, _position, _utf8.AsSpan(0, length)));
     }
 
     /// <summary>Binds text that differs from row to row to the next parameter.</summary>
@@ -64,13 +61,13 @@ internal sealed class RawStatement : IDisposable
     public RawStatement Bind(ReadOnlySpan<byte> utf8)
     {
         _bound[_position++] = new Bound(Kind.Unknown, 0, Text: null);
-        return Checked(raw.sqlite3_bind_text(_statement, _position, utf8));
+        return Checked(NativeStatement.BindText(_native, _position, utf8));
     }
 
     /// <summary>Binds the next parameter.</summary>
     public RawStatement Bind(long value) =>
         IsNew(new Bound(Kind.Integer, value, Text: null))
-            ? Checked(raw.sqlite3_bind_int64(_statement, _position, value))
+            ? Checked(NativeStatement.BindInteger(_native, _position, value))
             : this;
 
     /// <summary>Binds the next parameter.</summary>
@@ -84,7 +81,7 @@ internal sealed class RawStatement : IDisposable
     public RawStatement Bind(double value) =>
         double.IsNaN(value) ? throw new ArgumentException("A value is not a number.", nameof(value))
         : IsNew(new Bound(Kind.Real, BitConverter.DoubleToInt64Bits(value), Text: null))
-            ? Checked(raw.sqlite3_bind_double(_statement, _position, value))
+            ? Checked(NativeStatement.BindReal(_native, _position, value))
         : this;
 
     /// <summary>Binds the next parameter.</summary>
@@ -149,7 +146,7 @@ internal sealed class RawStatement : IDisposable
 
     private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    private RawStatement BindNull() => IsNew(default) ? Checked(raw.sqlite3_bind_null(_statement, _position)) : this;
+    private RawStatement BindNull() => IsNew(default) ? Checked(NativeStatement.BindNull(_native, _position)) : this;
 
     /// <summary>Moves on to the next parameter; false = it holds that value already.</summary>
     private bool IsNew(in Bound value)

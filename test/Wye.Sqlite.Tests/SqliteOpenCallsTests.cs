@@ -76,7 +76,9 @@ public sealed class SqliteOpenCallsTests : IDisposable
         }
         else
         {
-            Should.Throw<ArgumentException>(() => store.Commit([A.Opening("d", 1, 5, Share), A.Settled("c", 1)], _book));
+            Should.Throw<ArgumentException>(() =>
+                store.Commit([A.Opening("d", 1, 5, Share), A.Settled("c", 1)], _book)
+            );
         }
 
         store.Commit([A.Settled("b", 20)], _book);

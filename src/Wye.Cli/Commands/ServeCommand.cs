@@ -71,7 +71,7 @@ internal static class ServeCommand
         CancellationToken stop
     )
     {
-        SocketScheduling.PreferInline();
+        RuntimeSettings.Apply();
         var terminal = context.Terminal;
         var config = CommonOptions.FindConfig(context, namedConfig);
         var options = new GatewayHostOptions

@@ -58,8 +58,25 @@ internal static class WyeHeaders
     }
 
     /// <summary>Dollars with at least six and at most twelve decimals, so that no pico-dollar is hidden.</summary>
-    public static string Dollars(Usd amount) =>
-        amount.ToDollars().ToString("0.000000######", CultureInfo.InvariantCulture);
+    public static string Dollars(Usd amount)
+    {
+        const int least = 6;
+        const int most = 12;
+        var (whole, rest) = Math.DivRem(amount.PicoDollars, Usd.PicoDollarsPerDollar);
+        Span<char> text = stackalloc char[24];
+        var length = 0;
+        if (amount < Usd.Zero)
+        {
+            text[length++] = '-';
+        }
+
+        Math.Abs(whole).TryFormat(text[length..], out var digits, provider: CultureInfo.InvariantCulture);
+        length += digits;
+        text[length++] = '.';
+        Math.Abs(rest).TryFormat(text[length..], out _, "D12", CultureInfo.InvariantCulture);
+        var decimals = text.Slice(length, most).TrimEnd('0').Length;
+        return new string(text[..(length + Math.Max(decimals, least))]);
+    }
 
     /// <summary>Printable ASCII of bounded length: nothing a caller or provider says can end or forge a header.</summary>
     public static string Safe(string text)

@@ -8,7 +8,11 @@ internal sealed class SeriesTable(Instrument instrument, double[] bounds)
     public const int MaxSeries = 1_000;
     private static readonly KeyValuePair<string, object?>[] Overflow = [new("overflow", "true")];
 
+    // Most instruments have a few series, which are found faster one by one than by a hash of their labels.
+    private const int Few = 8;
+
     private readonly Lock _gate = new();
+    private volatile Series[] _first = [];
     private readonly Dictionary<int, List<Series>> _byHash = [];
     private readonly List<Series> _all = [];
 
@@ -26,6 +30,14 @@ internal sealed class SeriesTable(Instrument instrument, double[] bounds)
 
     public Series For(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        foreach (var series in _first)
+        {
+            if (series.Has(tags))
+            {
+                return series;
+            }
+        }
+
         lock (_gate)
         {
             if (Find(tags) is { } known)
@@ -76,6 +88,11 @@ internal sealed class SeriesTable(Instrument instrument, double[] bounds)
 
         bucket.Add(series);
         _all.Add(series);
+        if (_all.Count <= Few)
+        {
+            _first = [.. _all];
+        }
+
         return series;
     }
 }

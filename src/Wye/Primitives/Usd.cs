@@ -87,7 +87,7 @@ public readonly record struct Usd(long PicoDollars) : IComparable<Usd>
     public static Usd operator -(Usd left, Usd right) => new(checked(left.PicoDollars - right.PicoDollars));
 
     /// <summary>Price per token times a number of tokens.</summary>
-    public static Usd operator *(Usd price, long tokens) => new(checked((long)((Int128)price.PicoDollars * tokens)));
+    public static Usd operator *(Usd price, long tokens) => new(checked(price.PicoDollars * tokens));
 
     /// <summary>Whether the left amount is smaller.</summary>
     public static bool operator <(Usd left, Usd right) => left.PicoDollars < right.PicoDollars;

@@ -40,62 +40,65 @@ internal sealed partial class DeliveryRun
         List<DeploymentId>? dear = null;
         while (true)
         {
-            var visit = await TryOpenAsync(pick, at, call);
-            if (visit.Refused is not { Over: null } refused)
+            Visit refused;
+            if (pick.Deployment!.Price is null && HardBudget() is { } budget)
             {
-                if (visit.Refused is not null)
+                refused = Unaffordable(WalkErrors.Unpriced(pick.Deployment, budget));
+            }
+            else
+            {
+                var step = new OpeningStep(IntentOf(pick, at, call), [.. _shares], Ended());
+                HasIntents = true;
+                try
+                {
+                    await ledger.OpenAsync(step);
+                }
+                catch (Exception exception)
                 {
                     picker.GiveBack(pick);
+                    return new(pick, Unrecorded(exception));
                 }
 
-                return visit;
+                if (Told(step.Outcome!) is not { } refusal)
+                {
+                    var most = step.Outcome!.OutputTokens;
+                    return new(most is null ? pick : pick with { MaxOutputTokens = most }, Refused: null);
+                }
+
+                refused = Unaffordable(WalkErrors.OverBudget(refusal));
             }
 
             // Another deployment of the node may be cheaper, or spend from another budget.
             picker.GiveBack(pick);
-            path.Step(pick.Deployment!.Id, "over budget");
+            path.Step(pick.Deployment.Id, "over budget");
             (dear ??= []).Add(pick.Deployment.Id);
             pick = picker.Take(call.Request, node, PickMode.Any, called: default, without: dear);
             if (pick.Deployment is null)
             {
-                return visit;
+                return new(pick, refused);
             }
 
             FindShares(pick.Deployment);
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Opened> TryOpenAsync(Pick pick, int at, NodeCall call)
+    private Visit Unrecorded(Exception exception)
     {
-        var deployment = pick.Deployment!;
-        if (deployment.Price is null && HardBudget() is { } budget)
-        {
-            return new(pick, Unaffordable(WalkErrors.Unpriced(deployment, budget)));
-        }
+        Logger.LedgerUnavailable(Request.Id, exception);
+        LedgerFailed = true;
+        return Visit.Fail(HardBudget() is null ? WalkErrors.LedgerBefore : WalkErrors.BudgetStore);
+    }
 
-        var step = new OpeningStep(IntentOf(pick, at, call), [.. _shares], Ended());
-        HasIntents = true;
-        try
-        {
-            await ledger.OpenAsync(step);
-        }
-        catch (Exception exception)
-        {
-            Logger.LedgerUnavailable(Request.Id, exception);
-            LedgerFailed = true;
-            return new(pick, Visit.Fail(HardBudget() is null ? WalkErrors.LedgerBefore : WalkErrors.BudgetStore));
-        }
-
+    /// <summary>Notes what the ledger decided; the refusal, if it is one.</summary>
+    private BudgetRefusal? Told(Reservation outcome)
+    {
         _told = _attempts.Count;
-        var outcome = step.Outcome!;
-        if (outcome.Refusal is { } refusal)
+        if (outcome.Refusal is null && !outcome.Overrun.IsEmpty)
         {
-            return new(pick, Unaffordable(WalkErrors.OverBudget(refusal)));
+            _overrun = [.. _overrun.Union(outcome.Overrun, StringComparer.Ordinal)];
         }
 
-        _overrun = outcome.Overrun.IsEmpty ? _overrun : [.. _overrun.Union(outcome.Overrun, StringComparer.Ordinal)];
-        return new(outcome.OutputTokens is { } tokens ? pick with { MaxOutputTokens = tokens } : pick, Refused: null);
+        return outcome.Refusal;
     }
 
     private CallIntent IntentOf(in Pick pick, int at, NodeCall call)

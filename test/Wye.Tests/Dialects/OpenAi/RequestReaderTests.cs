@@ -19,6 +19,43 @@ public class RequestReaderTests
             .ToolBytes.ShouldBe(tools.Length + schema.Length);
     }
 
+    /// <summary>Messages as clients write them take a shorter way than the same messages with a space.</summary>
+    [Theory]
+    [InlineData("""{"role":"user","content":"A\n\u00e9 /big"}""")]
+    [InlineData("""{"role":"system","content":""}""")]
+    [InlineData("""{"role":"assistant","content":"A","tool_calls":[{}]}""")]
+    [InlineData("""{"role":"assistant","content":"A"}""")]
+    [InlineData("""{"role":"developer","content":"A"}""")]
+    [InlineData("""{"role":"user","content":"A","name":"n","x":{"y":[1]}}""")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"A"},{"type":"text","text":"B"}]}""")]
+    [InlineData("""{"content":"A","role":"user"}""")]
+    [InlineData("""{"role":"user","content":"A","role":"user"}""")]
+    [InlineData("""{"role":"user","content":"A","content":"B"}""")]
+    [InlineData("""{"role":"user","content":"A" "x":1}""")]
+    [InlineData("""{"role":"user","content":"A}""")]
+    [InlineData("""{"role":"user","content":7}""")]
+    public void Message_ReadsTheSame_HoweverItIsSpaced(string message)
+    {
+        var compact = View(message);
+
+        View(message.Replace("\":", "\" : ", StringComparison.Ordinal)).ShouldBe(compact);
+
+        static string View(string message)
+        {
+            var body = "{\"model\":\"auto\",\"messages\":[" + message + "," + message + "]}";
+            if (!Wire.Dialect.TryReadRequest(A.Bytes(body), CallerHints.None, out var request, out var error))
+            {
+                return $"{error.Code} {error.Param}";
+            }
+
+            using (request)
+            {
+                var texts = request.Texts.Select(text => $"{text.Role} {text.Message} {Wire.Text(text.Utf8)}");
+                return $"{string.Join('|', texts)} {request.MessageCount} {request.Features} {request.Directive}";
+            }
+        }
+    }
+
     [Fact]
     public void Reader_GivesTheWholeView_OfARichRequest()
     {

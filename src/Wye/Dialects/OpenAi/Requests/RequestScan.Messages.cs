@@ -48,8 +48,8 @@ internal ref partial struct RequestScan
     {
         _firstText = _scan.Texts.Count;
         _firstLiteral = default;
-        ChatRole? role = null;
-        var content = JsonTokenType.None;
+        var role = ScanUsualStart();
+        var content = role is null ? JsonTokenType.None : JsonTokenType.String;
         var callsTools = false;
         while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
         {
@@ -103,6 +103,22 @@ internal ref partial struct RequestScan
         }
 
         return EndMessage(role, content, callsTools);
+    }
+
+    /// <summary>Reads role and text of a message as clients write nearly all of them; null = it is read member by member.</summary>
+    private ChatRole? ScanUsualStart()
+    {
+        ChatRole? role =
+            _scan.Json.TryReadString("\"role\":\"user\",\"content\":\""u8) ? ChatRole.User
+            : _scan.Json.TryReadString("\"role\":\"assistant\",\"content\":\""u8) ? ChatRole.Assistant
+            : _scan.Json.TryReadString("\"role\":\"system\",\"content\":\""u8) ? ChatRole.System
+            : null;
+        if (role is not null)
+        {
+            AddText();
+        }
+
+        return role;
     }
 
     private bool EndMessage(ChatRole? role, JsonTokenType content, bool callsTools)
