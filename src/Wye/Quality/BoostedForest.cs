@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Wye.Quality;
 
 /// <summary>Sum of small binary trees with one value per head in each leaf.</summary>
 /// <remarks>Full trees of fixed depth: inner node i has children 2i + 1 and 2i + 2. Immutable.</remarks>
 internal sealed class BoostedForest
 {
+    // Trees whose leaves are found before they are added.
+    private const int Block = 128;
+
     /// <summary>Split input per inner node. [trees × inner nodes].</summary>
     public required short[] Feature { get; init; }
 
@@ -20,6 +25,7 @@ internal sealed class BoostedForest
     public required int Depth { get; init; }
 
     /// <summary>Adds up all trees.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Predict(ReadOnlySpan<float> inputs, Span<float> heads)
     {
         int inner = (1 << Depth) - 1;
@@ -27,17 +33,27 @@ internal sealed class BoostedForest
         int width = heads.Length;
         Base.CopyTo(heads);
         int trees = Feature.Length / inner;
-        for (int tree = 0; tree < trees; tree++)
+        Span<int> found = stackalloc int[Block];
+        for (int first = 0; first < trees; first += Block)
         {
-            int node = 0;
-            int first = tree * inner;
-            for (int level = 0; level < Depth; level++)
-                node = (2 * node) + (inputs[Feature[first + node]] > Threshold[first + node] ? 2 : 1);
-            int leaf = ((tree * leaves) + node - inner) * width;
-            if (width == 1)
-                heads[0] += Leaf[leaf];
-            else
-                Lanes.AddScaled(Leaf.AsSpan(leaf, width), 1, heads);
+            Span<int> block = found[..Math.Min(Block, trees - first)];
+            for (int t = 0; t < block.Length; t++)
+                block[t] = (((first + t) * leaves) + LeafOf(inputs, (first + t) * inner)) * width;
+            Lanes.AddRows(Leaf, block, heads);
         }
+    }
+
+    // Without a branch: which way a question goes cannot be foretold.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int LeafOf(ReadOnlySpan<float> inputs, int first)
+    {
+        int node = 0;
+        for (int level = 0; level < Depth; level++)
+        {
+            bool right = inputs[Feature[first + node]] > Threshold[first + node];
+            node = (2 * node) + 1 + Unsafe.BitCast<bool, byte>(right);
+        }
+
+        return node - ((1 << Depth) - 1);
     }
 }

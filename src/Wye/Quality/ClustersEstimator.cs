@@ -40,8 +40,9 @@ internal sealed class ClustersEstimator : IHeadEstimator
     public int Nearest(ReadOnlySpan<float> latent, EstimateScratch scratch, Span<int> cells, Span<float> weights)
     {
         Span<float> scores = scratch.Scores.AsSpan(0, Cells);
+        Lanes.Dots(Centres, latent, scores);
         for (int c = 0; c < Cells; c++)
-            scores[c] = Lanes.Dot(Centres.AsSpan(c * Width, Width), latent) / RouterEncoder.LatentLength;
+            scores[c] /= RouterEncoder.LatentLength;
         int kept = Math.Min(cells.Length, Cells);
         float sum = 0;
         float top = 0;

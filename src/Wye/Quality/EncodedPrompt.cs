@@ -3,7 +3,7 @@ namespace Wye.Quality;
 /// <summary>A prompt as the estimators see it.</summary>
 internal readonly ref struct EncodedPrompt
 {
-    /// <summary>Bucket numbers of the n-grams present.</summary>
+    /// <summary>Bucket numbers of the n-grams present: words before characters.</summary>
     public ReadOnlySpan<int> Index { get; init; }
 
     /// <summary>Scaled value per bucket; words and characters each have length 1.</summary>

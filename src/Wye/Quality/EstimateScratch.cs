@@ -9,14 +9,11 @@ internal sealed class EstimateScratch
     /// <summary>Scores of cells or classes.</summary>
     public float[] Scores { get; } = new float[Limit];
 
-    /// <summary>Similarity of the neighbours kept, ascending heap order.</summary>
-    public int[] Nearest { get; } = new int[Limit];
+    /// <summary>The neighbours kept.</summary>
+    public NearestRows Nearest { get; } = new();
 
     /// <summary>Latent position in whole numbers.</summary>
     public short[] Wide { get; } = new short[Limit];
-
-    /// <summary>Row of the neighbours kept.</summary>
-    public int[] Rows { get; } = new int[Limit];
 
     /// <summary>Inputs of the boosted trees.</summary>
     public float[] Inputs { get; } = new float[Limit];

@@ -40,6 +40,9 @@ internal sealed class HeadGroup
             .. Forests.Select(f => FormattableString.Invariant($"forest{f.Depth}")),
         ];
 
+    // The stack for all heads of a part at a time. [(parts + 1) × heads].
+    private float[] StackByPart => field ??= Turned();
+
     /// <summary>Number of values that are stacked per head.</summary>
     public int Parts => PartNames.Count;
 
@@ -99,48 +102,63 @@ internal sealed class HeadGroup
         Blend(parts, heads);
     }
 
-    /// <summary>How far the parts of the last estimate in <paramref name="scratch"/> lie apart: their weighted standard deviation.</summary>
-    public float Spread(EstimateScratch scratch, int head)
+    /// <summary>How far the parts of the last estimate in <paramref name="scratch"/> lie apart, per head: their weighted standard deviation.</summary>
+    public void Spread(EstimateScratch scratch, Span<float> spreads)
     {
         ReadOnlySpan<float> parts = scratch.Base.AsSpan(0, Parts * Heads);
-        ReadOnlySpan<float> weights = Stack.AsSpan(head * (Parts + 1), Parts);
-        float total = 0;
-        float mean = 0;
-        for (int p = 0; p < weights.Length; p++)
+        Span<float> totals = scratch.Scores.AsSpan(0, Heads);
+        Span<float> means = scratch.Inputs.AsSpan(0, Heads);
+        totals.Clear();
+        means.Clear();
+        for (int p = 0; p < parts.Length; p += Heads)
         {
-            total += weights[p];
-            mean += weights[p] * parts[(p * Heads) + head];
+            ReadOnlySpan<float> weights = StackByPart.AsSpan(p, Heads);
+            TensorPrimitives.Add(totals, weights, totals);
+            TensorPrimitives.MultiplyAdd(weights, parts.Slice(p, Heads), means, means);
         }
 
-        if (total <= 0)
-            return 0;
-        mean /= total;
-        float sum = 0;
-        for (int p = 0; p < weights.Length; p++)
+        TensorPrimitives.Divide(means, totals, means);
+        spreads.Clear();
+        for (int p = 0; p < parts.Length; p += Heads)
         {
-            float off = parts[(p * Heads) + head] - mean;
-            sum += weights[p] * off * off;
+            for (int h = 0; h < Heads; h++)
+            {
+                float off = parts[p + h] - means[h];
+                spreads[h] += StackByPart[p + h] * off * off;
+            }
         }
 
-        return MathF.Sqrt(sum / total);
+        for (int h = 0; h < Heads; h++)
+            spreads[h] = totals[h] > 0 ? MathF.Sqrt(spreads[h] / totals[h]) : 0;
     }
 
     /// <summary>Stacks and calibrates given parts.</summary>
     public void Blend(ReadOnlySpan<float> parts, Span<float> heads)
     {
         int count = Parts;
-        int full = count + 1;
-        Span<float> means = stackalloc float[count];
-        for (int p = 0; p < count && Level.Length > 0; p++)
-            means[p] = TensorPrimitives.Sum(parts.Slice(p * Heads, Heads)) / Heads;
-        for (int h = 0; h < Heads; h++)
+        StackByPart.AsSpan(count * Heads, Heads).CopyTo(heads);
+        for (int p = 0; p < count * Heads; p += Heads)
+            TensorPrimitives.MultiplyAdd(StackByPart.AsSpan(p, Heads), parts.Slice(p, Heads), heads, heads);
+        if (Level.Length > 0)
         {
-            float sum = Stack[(h * full) + count];
+            Span<float> means = stackalloc float[count];
+            Span<float> levels = stackalloc float[Heads];
             for (int p = 0; p < count; p++)
-                sum += Stack[(h * full) + p] * parts[(p * Heads) + h];
-            if (Level.Length > 0)
-                sum += Lanes.Dot(Level.AsSpan(h * count, count), means);
-            heads[h] = Calibrations.Length == 0 ? sum : Calibrations[h].Apply(sum);
+                means[p] = TensorPrimitives.Sum(parts.Slice(p * Heads, Heads)) / Heads;
+            Lanes.Dots(Level, means, levels);
+            TensorPrimitives.Add(heads, levels, heads);
         }
+
+        for (int h = 0; h < Heads && Calibrations.Length > 0; h++)
+            heads[h] = Calibrations[h].Apply(heads[h]);
+    }
+
+    private float[] Turned()
+    {
+        int full = Parts + 1;
+        float[] turned = new float[Stack.Length];
+        for (int i = 0; i < turned.Length; i++)
+            turned[i] = Stack[(i % Heads * full) + (i / Heads)];
+        return turned;
     }
 }

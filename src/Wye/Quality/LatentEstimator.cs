@@ -13,10 +13,6 @@ internal sealed class LatentEstimator : IHeadEstimator
     public required float[] Weights { get; init; }
 
     /// <inheritdoc/>
-    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads)
-    {
-        int full = prompt.Dense.Length + 1;
-        for (int h = 0; h < heads.Length; h++)
-            heads[h] = Lanes.Linear(Weights.AsSpan(h * full, full), prompt.Dense);
-    }
+    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads) =>
+        Lanes.Linears(Weights, prompt.Dense, heads);
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Wye.Quality;
 
 /// <summary>Similarity-weighted mean over the most similar training prompts, found through an inverted file.</summary>
@@ -6,8 +8,6 @@ internal sealed class NeighboursEstimator : IHeadEstimator
 {
     /// <summary>Most cells searched.</summary>
     public const int MostProbes = 64;
-
-    private const int Block = 64;
 
     /// <inheritdoc/>
     public string Name => "neighbours";
@@ -43,27 +43,23 @@ internal sealed class NeighboursEstimator : IHeadEstimator
     /// <inheritdoc/>
     public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> estimates)
     {
-        int count = Search(prompt.Dense[..Cells.Width], scratch);
-        // Most similar first, so that every number of neighbours is a prefix.
-        Span<int> distances = scratch.Nearest.AsSpan(0, count);
-        for (int i = 0; i < count; i++)
-            distances[i] = -distances[i];
-        distances.Sort(scratch.Rows.AsSpan(0, count));
+        NearestRows nearest = scratch.Nearest;
+        Search(prompt.Dense[..Cells.Width], scratch);
         int heads = estimates.Length / Neighbours.Length;
         Span<float> sums = estimates[^heads..];
         sums.Clear();
-        float scale = 4 / (RouterEncoder.LatentLength * RouterEncoder.LatentLength) * PointScale * PointScale;
+        int best = nearest.Count > 0 ? TensorPrimitives.Max(nearest.Similar) : 0;
+        Span<float> weights = scratch.Scores.AsSpan(0, nearest.Count);
         float sum = 0;
         int at = 0;
         for (int part = 0; part < Neighbours.Length; part++)
         {
-            int most = Math.Min(Neighbours[part], count);
-            for (; at < most; at++)
+            int end = nearest.Part(at, Neighbours[part] - at);
+            Weigh(nearest.Similar[at..end], best, weights[at..end]);
+            for (; at < end; at++)
             {
-                float similar = scale * (distances[0] - distances[at]);
-                float weight = MathF.Max(MathF.Exp(similar), 0.02f);
-                sum += weight;
-                Lanes.AddScaled(Targets.AsSpan(scratch.Rows[at] * heads, heads), weight / 127, sums);
+                sum += weights[at];
+                Lanes.AddScaled(Targets.AsSpan(nearest.Rows[at] * heads, heads), weights[at] / 127, sums);
             }
 
             float prior = at > 0 ? 5 * sum / at : 1;
@@ -73,8 +69,16 @@ internal sealed class NeighboursEstimator : IHeadEstimator
         }
     }
 
-    // Keeps the most similar rows in a heap, least similar on top.
-    private int Search(ReadOnlySpan<float> latent, EstimateScratch scratch)
+    private void Weigh(ReadOnlySpan<int> similar, int best, Span<float> weights)
+    {
+        float scale = 4 / (RouterEncoder.LatentLength * RouterEncoder.LatentLength) * PointScale * PointScale;
+        for (int i = 0; i < similar.Length; i++)
+            weights[i] = scale * (similar[i] - best);
+        TensorPrimitives.Exp(weights, weights);
+        TensorPrimitives.Max(weights, 0.02f, weights);
+    }
+
+    private void Search(ReadOnlySpan<float> latent, EstimateScratch scratch)
     {
         int width = Cells.Width;
         Span<int> cells = stackalloc int[Math.Min(Probes, MostProbes)];
@@ -83,61 +87,19 @@ internal sealed class NeighboursEstimator : IHeadEstimator
         Span<short> wanted = scratch.Wide.AsSpan(0, width);
         for (int i = 0; i < width; i++)
             wanted[i] = (short)Math.Clamp(MathF.Round(latent[i] / PointScale), -2000, 2000);
-        int most = Neighbours[^1];
-        int[] near = scratch.Nearest;
-        int[] rows = scratch.Rows;
-        int count = 0;
-        Span<int> similar = stackalloc int[Block];
+        scratch.Nearest.Start(Neighbours[^1]);
+        Span<int> similar = stackalloc int[NearestRows.MostOffered];
         for (int c = 0; c < probed; c++)
         {
             int end = Start[cells[c] + 1];
-            for (int first = Start[cells[c]]; first < end; first += Block)
+            for (int first = Start[cells[c]]; first < end; first += similar.Length)
             {
-                Span<int> block = similar[..Math.Min(Block, end - first)];
+                Span<int> block = similar[..Math.Min(similar.Length, end - first)];
                 Lanes.Dots(Points.AsSpan(first * width, block.Length * width), wanted, block);
-                for (int i = 0; i < block.Length; i++)
-                {
-                    if (count < most)
-                        Push(near, rows, count++, block[i], first + i);
-                    else if (block[i] > near[0])
-                        Replace(near, rows, count, block[i], first + i);
-                }
+                scratch.Nearest.Offer(block, first);
             }
         }
 
-        return count;
-    }
-
-    private static void Push(int[] near, int[] rows, int at, int similarity, int row)
-    {
-        while (at > 0)
-        {
-            int parent = (at - 1) / 2;
-            if (near[parent] <= similarity)
-                break;
-            (near[at], rows[at]) = (near[parent], rows[parent]);
-            at = parent;
-        }
-
-        (near[at], rows[at]) = (similarity, row);
-    }
-
-    private static void Replace(int[] near, int[] rows, int count, int similarity, int row)
-    {
-        int at = 0;
-        while (true)
-        {
-            int child = (2 * at) + 1;
-            if (child >= count)
-                break;
-            if (child + 1 < count && near[child + 1] < near[child])
-                child++;
-            if (near[child] >= similarity)
-                break;
-            (near[at], rows[at]) = (near[child], rows[child]);
-            at = child;
-        }
-
-        (near[at], rows[at]) = (similarity, row);
+        scratch.Nearest.Finish();
     }
 }

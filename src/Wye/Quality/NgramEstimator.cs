@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Wye.Signals.Features;
 
 namespace Wye.Quality;
 
@@ -61,27 +62,47 @@ internal sealed class NgramEstimator : IHeadEstimator
     {
         Span<float> directions = scratch.Scores.AsSpan(0, Directions);
         Directed(prompt, directions);
-        for (int h = 0; h < estimates.Length; h++)
-            estimates[h] = Lanes.Linear(Loadings.AsSpan(h * (Directions + 1), Directions + 1), directions);
+        Lanes.Linears(Loadings, directions, estimates);
     }
 
     /// <summary>The directions' values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Directed(in EncodedPrompt prompt, Span<float> directions)
     {
         ref sbyte weights = ref MemoryMarshal.GetArrayDataReference(Weights);
         int buckets = Weights.Length / Directions;
-        Vector256<float> sum = Vector256<float>.Zero;
-        for (int e = 0; e < prompt.Index.Length; e++)
+        // Words stand first, and an estimator of words alone need not look at the others.
+        ReadOnlySpan<int> index =
+            buckets <= FeatureLayout.WordBuckets ? prompt.Index[..FeatureLayout.WordsIn(prompt.Index)] : prompt.Index;
+        ReadOnlySpan<float> value = prompt.Value[..index.Length];
+        // Two sums, so that one need not wait for the other.
+        Vector256<float> even = Vector256<float>.Zero;
+        Vector256<float> odd = even;
+        int e = 0;
+        for (; e < index.Length - 1; e += 2)
         {
-            int bucket = prompt.Index[e];
-            if (bucket < buckets)
-                sum = Vector256.FusedMultiplyAdd(
-                    Lanes.Eight(ref Unsafe.Add(ref weights, bucket * Directions)),
-                    Vector256.Create(prompt.Value[e]),
-                    sum
-                );
+            even = Added(ref weights, buckets, index[e], value[e], even);
+            odd = Added(ref weights, buckets, index[e + 1], value[e + 1], odd);
         }
 
-        sum.CopyTo(directions);
+        if (e < index.Length)
+            even = Added(ref weights, buckets, index[e], value[e], even);
+        (even + odd).CopyTo(directions);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Added(
+        ref sbyte weights,
+        int buckets,
+        int bucket,
+        float value,
+        Vector256<float> sum
+    ) =>
+        (uint)bucket < (uint)buckets
+            ? Vector256.FusedMultiplyAdd(
+                Lanes.Eight(ref Unsafe.Add(ref weights, bucket * Directions)),
+                Vector256.Create(value),
+                sum
+            )
+            : sum;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Numerics.Tensors;
 using Wye.Signals.Features;
 
 namespace Wye.Quality;
@@ -38,21 +40,18 @@ internal sealed class RouterEncoder
     /// <summary>Scales n-gram counts in place: times idf, then words and characters each to length 1.</summary>
     public void Scale(ReadOnlySpan<int> index, Span<float> value)
     {
-        float words = 0;
-        float chars = 0;
-        for (int e = 0; e < index.Length; e++)
-        {
-            float v = value[e] *= Idf[index[e]];
-            if (index[e] < FeatureLayout.WordBuckets)
-                words += v * v;
-            else
-                chars += v * v;
-        }
+        int words = FeatureLayout.WordsIn(index);
+        ToUnitLength(index[..words], value[..words]);
+        ToUnitLength(index[words..], value[words..]);
+    }
 
-        words = words > 0 ? 1 / MathF.Sqrt(words) : 0;
-        chars = chars > 0 ? 1 / MathF.Sqrt(chars) : 0;
-        for (int e = 0; e < index.Length; e++)
-            value[e] *= index[e] < FeatureLayout.WordBuckets ? words : chars;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ToUnitLength(ReadOnlySpan<int> index, Span<float> value)
+    {
+        for (int e = 0; e < value.Length; e++)
+            value[e] *= Idf[index[e]];
+        float squares = Lanes.Dot(value, value);
+        TensorPrimitives.Multiply(value, squares > 0 ? 1 / MathF.Sqrt(squares) : 0, value);
     }
 
     /// <summary>Fills the dense part from scaled n-grams, raw scalars and, for a router trained on one, the embedding.</summary>
@@ -72,20 +71,33 @@ internal sealed class RouterEncoder
             index = default;
         }
 
-        for (int e = 0; e < index.Length; e++)
-        {
-            if (index[e] >= FeatureLayout.WordBuckets || value[e] == 0)
-                continue;
-            int row = Row[index[e]];
-            if (row >= 0)
-                Projection.AddScaled(row, value[e], latent);
-        }
-
+        Project(index[..FeatureLayout.WordsIn(index)], value, latent);
         float length = MathF.Sqrt(Lanes.Dot(latent, latent));
         float factor = length > 0 ? LatentLength / length : 0;
         for (int i = 0; i < latent.Length; i++)
             latent[i] *= factor;
         for (int s = 0; s < scalars.Length; s++)
             dense[LatentWidth + s] = ScalarSize * Math.Clamp((scalars[s] - Mean[s]) * InverseSpread[s], -4, 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Project(ReadOnlySpan<int> words, ReadOnlySpan<float> value, Span<float> latent)
+    {
+        Span<int> rows = stackalloc int[ByteMatrix.MostRows];
+        Span<float> factors = stackalloc float[ByteMatrix.MostRows];
+        int count = 0;
+        for (int e = 0; e < words.Length; e++)
+        {
+            // What has no direction is overwritten by what comes after it.
+            int row = Row[words[e]];
+            (rows[count], factors[count]) = (row, value[e]);
+            count += row >= 0 ? 1 : 0;
+            if (count < ByteMatrix.MostRows)
+                continue;
+            Projection.AddScaled(rows, factors, latent);
+            count = 0;
+        }
+
+        Projection.AddScaled(rows[..count], factors[..count], latent);
     }
 }

@@ -37,9 +37,7 @@ internal sealed class TasksEstimator : IHeadEstimator
     /// <summary>Probability per task.</summary>
     public void Posterior(in EncodedPrompt prompt, Span<float> posterior)
     {
-        int full = prompt.Dense.Length + 1;
-        for (int t = 0; t < Tasks; t++)
-            posterior[t] = Lanes.Linear(Weights.AsSpan(t * full, full), prompt.Dense);
+        Lanes.Linears(Weights, prompt.Dense, posterior[..Tasks]);
         Lanes.Softmax(posterior, Sharpness);
     }
 }

@@ -75,8 +75,7 @@ internal sealed class PromptScoring : IDisposable
             if (_qualities.Length < heads)
                 (_qualities, _spreads) = (new float[heads], new float[heads]);
             router.Quality.Estimate(Encoded(router), Scratch, _qualities.AsSpan(0, heads));
-            for (int h = 0; h < heads; h++)
-                _spreads[h] = router.Quality.Spread(Scratch, h);
+            router.Quality.Spread(Scratch, _spreads.AsSpan(0, heads));
             _scored = router;
         }
 

@@ -18,6 +18,8 @@ internal sealed class RouterPair(RouterSnapshot router, PairHeads pair) : IWinRa
         Span<float> heads = stackalloc float[pair.Group.Heads];
         EncodedPrompt encoded = prompt.Encoded(router);
         pair.Group.Estimate(encoded, prompt.Scratch, heads);
-        return new PairEstimate(heads[0], pair.Group.Spread(prompt.Scratch, 0), IsGain: true);
+        Span<float> spreads = stackalloc float[pair.Group.Heads];
+        pair.Group.Spread(prompt.Scratch, spreads);
+        return new PairEstimate(heads[0], spreads[0], IsGain: true);
     }
 }

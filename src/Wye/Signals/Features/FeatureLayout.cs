@@ -30,4 +30,21 @@ internal static class FeatureLayout
 
     /// <summary>Weight of one n-gram of a tool's name.</summary>
     public const float ToolsWeight = 0.5f;
+
+    /// <summary>Number of word buckets among those of a text, which stand before the others.</summary>
+    public static int WordsIn(ReadOnlySpan<int> buckets)
+    {
+        int low = 0;
+        int high = buckets.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (buckets[middle] < WordBuckets)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
 }

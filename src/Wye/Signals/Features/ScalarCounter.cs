@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Wye.Signals.Features;
@@ -14,28 +15,21 @@ internal struct ScalarCounter
         "all,both,only,each,every,twice,half,more,less,than,most,times,always,total,per"
     );
 
-    private int _bytes,
-        _words,
+    // Most words are in neither list: a bit per hash says so without a search.
+    private const int ListedBits = 4096;
+    private static readonly ulong[] s_listed = Listed();
+    private static readonly byte[] s_marks = [.. Enumerable.Range(0, 128).Select(c => (byte)MarkOf((byte)c))];
+
+    private int _words,
         _wordBytes,
         _longWords,
         _numbers,
         _longestNumber,
         _decimals,
-        _operators,
-        _tex,
-        _code;
-    private int _fences,
-        _questions,
         _sentences,
-        _commas,
-        _colons,
-        _quotes,
-        _percent,
-        _nonAscii,
         _negations,
-        _quantifiers;
-    private int _blanks,
-        _underscores,
+        _quantifiers,
+        _blanks,
         _distinct;
     private int _choices,
         _stem,
@@ -44,143 +38,112 @@ internal struct ScalarCounter
         _choiceMin,
         _choiceMax,
         _numericChoices;
-    private bool _awaitChoiceText;
-    private byte _a,
-        _b,
-        _c;
-    private UInt128 _seenLow,
-        _seenHigh;
+    private MarkCounts _marks;
+    private SeenWords _seen;
 
-    /// <summary>A word or number has ended.</summary>
-    public void Word(int length, int digits, uint hash)
+    private enum Mark
+    {
+        None,
+        Operator,
+        Tex,
+        Code,
+        Fence,
+        Question,
+        Colon,
+        Quote,
+        Percent,
+        Comma,
+        Count,
+    }
+
+    /// <summary>A word has ended.</summary>
+    public void Word(int length, uint hash)
     {
         _words++;
         _wordBytes += length;
-        if (digits > 0)
+        _longWords += length >= 9 ? 1 : 0;
+        if ((s_listed[(hash % ListedBits) >> 6] >> (int)(hash & 63) & 1) != 0)
         {
-            _numbers++;
-            _longestNumber = Math.Max(_longestNumber, digits);
+            _negations += s_negations.Contains(hash) ? 1 : 0;
+            _quantifiers += s_quantifiers.Contains(hash) ? 1 : 0;
+        }
+
+        // Linear counting over 256 bits is enough to tell a repetitive text from a varied one.
+        ref ulong seen = ref _seen[(int)(hash >> 6) & 3];
+        ulong bit = 1UL << (int)(hash & 63);
+        _distinct += (seen & bit) == 0 ? 1 : 0;
+        seen |= bit;
+    }
+
+    /// <summary>A number has ended.</summary>
+    /// <param name="text">The folded text with its margin.</param>
+    /// <param name="start">Where the number starts.</param>
+    /// <param name="digits">Its length.</param>
+    public void Number(ReadOnlySpan<byte> text, int start, int digits)
+    {
+        _words++;
+        _wordBytes += digits;
+        _numbers++;
+        _longestNumber = Math.Max(_longestNumber, digits);
+        if (text[start - 1] is (byte)'.' or (byte)',' && char.IsAsciiDigit((char)text[start - 2]))
+            _decimals++;
+    }
+
+    /// <summary>Takes a byte that is neither letter nor digit.</summary>
+    public void Sign(ReadOnlySpan<byte> text, int at)
+    {
+        byte c = text[at];
+        byte before = text[at - 1];
+        if (c == ' ')
+        {
+            _sentences += before is (byte)'.' or (byte)'!' ? 1 : 0;
+            if (before is (byte)'.' or (byte)')')
+                MaybeChoice(text, at);
             return;
         }
 
-        if (length >= 9)
-            _longWords++;
-        if (Array.IndexOf(s_negations, hash) >= 0)
-            _negations++;
-        if (Array.IndexOf(s_quantifiers, hash) >= 0)
-            _quantifiers++;
-        // Linear counting over 256 bits is enough to tell a repetitive text from a varied one.
-        ref UInt128 half = ref (hash & 0x80) == 0 ? ref _seenLow : ref _seenHigh;
-        UInt128 bit = UInt128.One << (int)(hash & 0x7F);
-        if ((half & bit) == UInt128.Zero)
-        {
-            half |= bit;
-            _distinct++;
-        }
+        _marks[s_marks[c]]++;
+        // The third of a run makes a blank to fill.
+        if (c == '_' && before == '_' && text[at - 2] == '_' && text[at - 3] != '_')
+            _blanks++;
     }
 
-    /// <summary>Takes the next byte of the user text, lower-cased and with whitespace runs collapsed.</summary>
-    public void Next(byte c)
+    // A choice reads " a. " or "(a) " with the letter that comes next in order.
+    private void MaybeChoice(ReadOnlySpan<byte> text, int at)
     {
-        _bytes++;
-        if (_awaitChoiceText && c != ' ')
-        {
-            _awaitChoiceText = false;
-            if (c is (>= (byte)'0' and <= (byte)'9') or (byte)'$' or (byte)'-' or (byte)'+')
-                _numericChoices++;
-        }
-
-        Sign(c);
-        // A choice reads " a. " or "(a) " with the letter that comes next in order.
-        bool letter = _b == 'a' + _choices && _choices < 10;
-        bool framed = _c is (byte)'.' or (byte)')' && _a is (byte)' ' or (byte)'(' or 0;
-        if (c == ' ' && letter && framed)
-            Choice();
-        (_a, _b, _c) = (_b, _c, c);
-    }
-
-    private void Sign(byte c)
-    {
-        if (c == '_')
-        {
-            if (++_underscores == 3)
-                _blanks++;
-        }
-        else
-        {
-            _underscores = 0;
-        }
-
-        switch (c)
-        {
-            case (byte)'+' or (byte)'*' or (byte)'/' or (byte)'=' or (byte)'^' or (byte)'<' or (byte)'>':
-                _operators++;
-                break;
-            case (byte)'\\' or (byte)'$':
-                _tex++;
-                break;
-            case (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)';' or (byte)'_':
-                _code++;
-                break;
-            case (byte)'`':
-                _fences++;
-                break;
-            case (byte)'?':
-                _questions++;
-                break;
-            case (byte)':' or (byte)'|':
-                _colons++;
-                break;
-            case (byte)'"':
-                _quotes++;
-                break;
-            case (byte)'%':
-                _percent++;
-                break;
-            case (byte)',':
-                _commas++;
-                break;
-            case (byte)' ' when _c is (byte)'.' or (byte)'!':
-                _sentences++;
-                break;
-            case >= (byte)'0' and <= (byte)'9' when _c is (byte)'.' or (byte)',' && _b is >= (byte)'0' and <= (byte)'9':
-                _decimals++;
-                break;
-            case >= 0x80:
-                _nonAscii++;
-                break;
-        }
-    }
-
-    private void Choice()
-    {
+        if (text[at - 2] != 'a' + _choices || _choices >= 10 || text[at - 3] is not ((byte)' ' or (byte)'('))
+            return;
+        int taken = at + 1 - FoldedText.Margin;
         if (_choices == 0)
-            _stem = _bytes;
+            _stem = taken;
         else
-            CloseChoice();
+            CloseChoice(taken);
         _choices++;
-        _choiceStart = _bytes;
-        _awaitChoiceText = true;
+        _choiceStart = taken;
+        ReadOnlySpan<byte> choice = text[at..].TrimStart((byte)' ');
+        if (!choice.IsEmpty && (char.IsAsciiDigit((char)choice[0]) || choice[0] is (byte)'$' or (byte)'-' or (byte)'+'))
+            _numericChoices++;
     }
 
-    private void CloseChoice()
+    private void CloseChoice(int taken)
     {
-        int length = Math.Max(0, _bytes - _choiceStart - 3);
+        int length = Math.Max(0, taken - _choiceStart - 3);
         _choiceSum += length;
         _choiceMin = _choices == 1 ? length : Math.Min(_choiceMin, length);
         _choiceMax = Math.Max(_choiceMax, length);
     }
 
-    public void Write(Span<float> to)
+    /// <summary>Writes the features of the user text that was read.</summary>
+    public void Write(FoldedText text, Span<float> to)
     {
         // A lone "a." is no list of choices.
         if (_choices == 1)
             _choices = 0;
         if (_choices > 0)
-            CloseChoice();
+            CloseChoice(text.Length);
         float words = Math.Max(1, _words);
-        float bytes = Math.Max(1, _bytes);
-        to[(int)ScalarFeature.Length] = Log(_bytes);
+        float bytes = Math.Max(1, text.Length);
+        to[(int)ScalarFeature.Length] = Log(text.Length);
         to[(int)ScalarFeature.Words] = Log(_words);
         to[(int)ScalarFeature.WordLength] = Math.Min(16, _wordBytes / words);
         to[(int)ScalarFeature.LongWords] = _longWords / words;
@@ -188,22 +151,22 @@ internal struct ScalarCounter
         to[(int)ScalarFeature.NumberLength] = Math.Min(12, _longestNumber);
         to[(int)ScalarFeature.NumberShare] = _numbers / words;
         to[(int)ScalarFeature.Decimals] = Log(_decimals);
-        to[(int)ScalarFeature.Operators] = Log(_operators);
-        to[(int)ScalarFeature.Tex] = Log(_tex);
-        to[(int)ScalarFeature.Code] = Log(_code);
-        to[(int)ScalarFeature.Fences] = Log(_fences);
-        to[(int)ScalarFeature.Questions] = Log(_questions);
+        to[(int)ScalarFeature.Operators] = Log(_marks[(int)Mark.Operator]);
+        to[(int)ScalarFeature.Tex] = Log(_marks[(int)Mark.Tex]);
+        to[(int)ScalarFeature.Code] = Log(_marks[(int)Mark.Code]);
+        to[(int)ScalarFeature.Fences] = Log(_marks[(int)Mark.Fence]);
+        to[(int)ScalarFeature.Questions] = Log(_marks[(int)Mark.Question]);
         to[(int)ScalarFeature.Sentences] = Log(_sentences);
-        to[(int)ScalarFeature.Commas] = Log(_commas);
-        to[(int)ScalarFeature.Colons] = Log(_colons);
-        to[(int)ScalarFeature.Quotes] = Log(_quotes);
-        to[(int)ScalarFeature.Percent] = Log(_percent);
-        to[(int)ScalarFeature.NonAscii] = _nonAscii / bytes;
+        to[(int)ScalarFeature.Commas] = Log(_marks[(int)Mark.Comma]);
+        to[(int)ScalarFeature.Colons] = Log(_marks[(int)Mark.Colon]);
+        to[(int)ScalarFeature.Quotes] = Log(_marks[(int)Mark.Quote]);
+        to[(int)ScalarFeature.Percent] = Log(_marks[(int)Mark.Percent]);
+        to[(int)ScalarFeature.NonAscii] = text.NonAscii() / bytes;
         to[(int)ScalarFeature.Negations] = Log(_negations);
         to[(int)ScalarFeature.Quantifiers] = Log(_quantifiers);
         to[(int)ScalarFeature.Blanks] = Log(_blanks);
         to[(int)ScalarFeature.Choices] = _choices;
-        to[(int)ScalarFeature.StemLength] = Log(_choices > 0 ? _stem : _bytes);
+        to[(int)ScalarFeature.StemLength] = Log(_choices > 0 ? _stem : text.Length);
         to[(int)ScalarFeature.ChoiceLength] = _choices > 0 ? Log(_choiceSum / (float)_choices) : 0;
         to[(int)ScalarFeature.ChoiceSpread] = _choices > 0 ? Log(_choiceMax - _choiceMin) : 0;
         to[(int)ScalarFeature.NumericChoices] = _choices > 0 ? _numericChoices / (float)_choices : 0;
@@ -212,9 +175,44 @@ internal struct ScalarCounter
 
     private static float Log(float n) => MathF.Log(1 + n);
 
+    private static Mark MarkOf(byte c) =>
+        c switch
+        {
+            (byte)'+' or (byte)'*' or (byte)'/' or (byte)'=' or (byte)'^' or (byte)'<' or (byte)'>' => Mark.Operator,
+            (byte)'\\' or (byte)'$' => Mark.Tex,
+            (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)';' or (byte)'_' => Mark.Code,
+            (byte)'`' => Mark.Fence,
+            (byte)'?' => Mark.Question,
+            (byte)':' or (byte)'|' => Mark.Colon,
+            (byte)'"' => Mark.Quote,
+            (byte)'%' => Mark.Percent,
+            (byte)',' => Mark.Comma,
+            _ => Mark.None,
+        };
+
     private static uint[] Hashes(string words)
     {
         string[] parts = words.Split(',');
         return Array.ConvertAll(parts, static w => WordReader.HashOf(System.Text.Encoding.UTF8.GetBytes(w), Seed));
+    }
+
+    private static ulong[] Listed()
+    {
+        ulong[] bits = new ulong[ListedBits / 64];
+        foreach (uint hash in s_negations.Concat(s_quantifiers))
+            bits[(hash % ListedBits) >> 6] |= 1UL << (int)(hash & 63);
+        return bits;
+    }
+
+    [InlineArray((int)Mark.Count)]
+    private struct MarkCounts
+    {
+        private int _first;
+    }
+
+    [InlineArray(4)]
+    private struct SeenWords
+    {
+        private ulong _first;
     }
 }

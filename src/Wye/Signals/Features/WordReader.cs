@@ -3,89 +3,74 @@ using System.Runtime.InteropServices;
 
 namespace Wye.Signals.Features;
 
-/// <summary>Splits a folded byte stream into words, numbers and signs, and adds their 1- and 2-grams.</summary>
+/// <summary>Splits a folded text into words, numbers and signs, and adds their 1- and 2-grams.</summary>
+/// <remarks>A small number is a word of its own; of a longer one only the length is kept.</remarks>
 [StructLayout(LayoutKind.Auto)]
-internal struct WordReader
+internal readonly struct WordReader(uint seed, float weight)
 {
     private const uint Prime = 16777619;
-    private readonly uint _seed;
-    private readonly float _weight;
-    private uint _hash;
-    private uint _previous;
-    private int _length;
-    private int _digits;
+    private const byte Letter = 1;
+    private const byte Digit = 2;
 
-    public WordReader(uint seed, float weight)
+    // Plain punctuation says little; signs of mathematics and code are words of their own.
+    private const byte Sign = 4;
+    private static readonly byte[] s_classes = [.. Enumerable.Range(0, 256).Select(c => ClassOf((byte)c))];
+
+    /// <summary>Adds the grams of a text that is not the user's.</summary>
+    public void Read(FoldedText text, FeatureVector vector)
     {
-        _seed = seed;
-        _weight = weight;
-        _hash = seed;
+        var ignored = new ScalarCounter();
+        Read(text, vector, ref ignored);
     }
 
-    /// <summary>Takes the next folded byte; a space ends the text's last word.</summary>
-    public void Next(byte c, FeatureVector vector, ref ScalarCounter scalars)
+    /// <summary>Adds the grams, and counts what the scalar features need.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Read(FoldedText text, FeatureVector vector, ref ScalarCounter scalars)
     {
-        bool digit = c is >= (byte)'0' and <= (byte)'9';
-        bool letter = c is (>= (byte)'a' and <= (byte)'z') or >= 0x80;
-        if (digit)
+        ReadOnlySpan<byte> bytes = text.WithMargin;
+        ReadOnlySpan<byte> classes = s_classes;
+        uint[] grams = vector.Grams;
+        uint previous = 0;
+        int count = 0;
+        // The text ends with a space, so that a run does too.
+        for (int i = FoldedText.Margin; i < bytes.Length; )
         {
-            if (_length > 0 && _digits == 0)
-                End(vector, ref scalars);
-            _digits++;
-            _length++;
-            // A small number is a word of its own; of a longer one only the length is kept.
-            _hash = (_hash ^ c) * Prime;
-            return;
+            byte kind = classes[bytes[i]];
+            uint hash;
+            if ((kind & (Letter | Digit)) != 0)
+            {
+                int start = i;
+                hash = seed;
+                do hash = (hash ^ bytes[i++]) * Prime;
+                while (classes[bytes[i]] == kind);
+                hash = kind == Letter ? Mix(hash) : HashOfNumber(hash, i - start);
+                if (kind == Letter)
+                    scalars.Word(i - start, hash);
+                else
+                    scalars.Number(bytes, start, i - start);
+            }
+            else
+            {
+                byte c = bytes[i];
+                scalars.Sign(bytes, i++);
+                if (kind != Sign)
+                    continue;
+                hash = Mix((seed ^ c) * Prime);
+            }
+
+            grams[count++] = Gram(hash);
+            if (previous != 0)
+                grams[count++] = Gram(Mix((previous * 31) + hash));
+            previous = hash;
+            if (count > grams.Length - 2)
+            {
+                vector.Add(grams.AsSpan(0, count), weight);
+                count = 0;
+            }
         }
 
-        if (letter)
-        {
-            if (_digits > 0)
-                End(vector, ref scalars);
-            _hash = (_hash ^ c) * Prime;
-            _length++;
-            return;
-        }
-
-        if (_length > 0)
-            End(vector, ref scalars);
-        // Plain punctuation says little; signs of mathematics and code are words of their own.
-        if (
-            c
-            is not (
-                (byte)' '
-                or (byte)'.'
-                or (byte)','
-                or (byte)'"'
-                or (byte)'\''
-                or (byte)'-'
-                or (byte)'('
-                or (byte)')'
-            )
-        )
-            Emit(Mix((_seed ^ c) * Prime), vector);
+        vector.Add(grams.AsSpan(0, count), weight);
     }
-
-    private void End(FeatureVector vector, ref ScalarCounter scalars)
-    {
-        uint hash = _digits > 2 ? Mix((_seed ^ (uint)('0' + Math.Min(_digits, 6))) * Prime ^ 0x5bd1e995) : Mix(_hash);
-        scalars.Word(_length, _digits, hash);
-        Emit(hash, vector);
-        _hash = _seed;
-        _length = 0;
-        _digits = 0;
-    }
-
-    private void Emit(uint hash, FeatureVector vector)
-    {
-        AddHash(hash, vector);
-        if (_previous != 0)
-            AddHash(Mix(_previous * 31 + hash), vector);
-        _previous = hash;
-    }
-
-    private readonly void AddHash(uint hash, FeatureVector vector) =>
-        vector.Add((int)(hash % FeatureLayout.WordBuckets), (hash >> 31) == 0 ? _weight : -_weight);
 
     /// <summary>Word hash as the reader computes it for a user turn; for word lists and tests.</summary>
     public static uint HashOf(ReadOnlySpan<byte> lowerWord, uint seed)
@@ -95,6 +80,21 @@ internal struct WordReader
             hash = (hash ^ c) * Prime;
         return Mix(hash);
     }
+
+    private uint HashOfNumber(uint hash, int digits) =>
+        digits > 2 ? Mix(((seed ^ (uint)('0' + Math.Min(digits, 6))) * Prime) ^ 0x5bd1e995) : Mix(hash);
+
+    private static byte ClassOf(byte c) =>
+        c switch
+        {
+            >= (byte)'0' and <= (byte)'9' => Digit,
+            (>= (byte)'a' and <= (byte)'z') or >= 0x80 => Letter,
+            (byte)' ' or (byte)'.' or (byte)',' or (byte)'"' or (byte)'\'' or (byte)'-' or (byte)'(' or (byte)')' => 0,
+            _ => Sign,
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Gram(uint hash) => hash & (0x8000_0000 | (FeatureLayout.WordBuckets - 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Mix(uint h)
