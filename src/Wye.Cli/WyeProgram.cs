@@ -24,7 +24,7 @@ internal static class WyeProgram
     )
     {
         // Without a command the help is what one wants to see, but nothing was done.
-        var parsed = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
+        var parsed = CreateFor(args, context).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
             Complain(parsed, context);
@@ -60,13 +60,31 @@ internal static class WyeProgram
         }
     }
 
-    /// <summary>The command tree.</summary>
-    internal static Command Create(CliContext context) =>
+    // A gateway that starts does not wait for the options of every other command to be made.
+    private static Command CreateFor(string[] args, CliContext context) =>
+        args is [ServeCommand.Name, ..] ? Create([ServeCommand.Create(context)]) : Create(All(context));
+
+    private static Command Create(IEnumerable<Command> commands)
+    {
         // Not a RootCommand: that one takes its name from the assembly's file, and help must say "wye".
-        new(Name, "Wye sends every chat request to the cheapest model that meets a quality bar, and says why.")
+        var root = new Command(
+            Name,
+            "Wye sends every chat request to the cheapest model that meets a quality bar, and says why."
+        )
         {
             new HelpOption { Recursive = true },
             new VersionOption(),
+        };
+        foreach (var command in commands)
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
+
+    private static IEnumerable<Command> All(CliContext context) =>
+        [
             ServeCommand.Create(context),
             DemoCommand.Create(context),
             RouteCommand.Create(context),
@@ -85,7 +103,7 @@ internal static class WyeProgram
             TrainCommand.Create(context),
             CalibrateCommand.Create(context),
             EvalCommand.Create(context),
-        };
+        ];
 
     private static void Complain(ParseResult parsed, CliContext context)
     {

@@ -10,6 +10,7 @@ internal sealed class GatewayDrain : IDisposable
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
+    private long _begun;
     private bool _ended;
     private volatile bool _draining;
 
@@ -50,9 +51,19 @@ internal sealed class GatewayDrain : IDisposable
         lock (_gate)
         {
             _running++;
+            _begun++;
         }
 
         return new Running(this);
+    }
+
+    /// <summary>How many calls have begun since the start, and how many of them run.</summary>
+    public (long Begun, int Running) Count()
+    {
+        lock (_gate)
+        {
+            return (_begun, _running);
+        }
     }
 
     public void Dispose() => _end.Dispose();

@@ -32,6 +32,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly GatewayDrain _drain;
     private readonly TimeProvider _time;
     private readonly ConfigWatcher? _watcher;
+    private readonly IdleMemory? _idleMemory;
 
     private GatewayHost(
         WebApplication app,
@@ -39,9 +40,11 @@ public sealed class GatewayHost : IAsyncDisposable
         GatewayDrain drain,
         TimeProvider time,
         ConfigWatcher? watcher,
+        IdleMemory? idleMemory,
         Secret? adminKey
     )
     {
+        _idleMemory = idleMemory;
         _watcher = watcher;
         _app = app;
         _server = server;
@@ -142,12 +145,14 @@ public sealed class GatewayHost : IAsyncDisposable
                 options.Notices
             )
             : null;
+        var drain = app.Services.GetRequiredService<GatewayDrain>();
         return new GatewayHost(
             app,
             snapshot.Server,
-            app.Services.GetRequiredService<GatewayDrain>(),
+            drain,
             options.Time,
             watcher,
+            options.OwnsProcess ? new IdleMemory(drain, options.Time) : null,
             adminKey
         )
         {
@@ -186,6 +191,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _watcher?.Dispose();
+        _idleMemory?.Dispose();
         // What runs is settled before the store closes.
         await EndsWithinAsync(_drain.EndAsync(), LastWords, CancellationToken.None);
         await _app.StopAsync(new CancellationToken(canceled: true));

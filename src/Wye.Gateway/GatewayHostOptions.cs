@@ -40,4 +40,7 @@ public sealed record GatewayHostOptions
 
     /// <summary>Where start-up notices for people go; null = nowhere.</summary>
     public TextWriter? Notices { get; init; }
+
+    /// <summary>Whether the process is the gateway's own, so that it may collect its memory when no call runs.</summary>
+    internal bool OwnsProcess { get; init; }
 }

@@ -83,6 +83,7 @@ internal static class ServeCommand
             Time = context.Time,
             Notices = terminal.Error,
             Logging = ServeLog.Of(log),
+            OwnsProcess = true,
         };
         await using var gateway = await LocalGateway.StartAsync(options, stop);
 

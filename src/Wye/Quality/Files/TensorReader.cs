@@ -1,5 +1,6 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -9,7 +10,7 @@ namespace Wye.Quality.Files;
 /// <summary>Reads tensors of a router file and checks them against the manifest.</summary>
 internal sealed class TensorReader
 {
-    private readonly Dictionary<string, (TensorKind Kind, byte[] Bytes)> _tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Array> _tensors = new(StringComparer.Ordinal);
 
     public TensorReader(ZipArchive archive, JsonElement list)
     {
@@ -25,71 +26,71 @@ internal sealed class TensorReader
                 ?? throw new RouterFileException(
                     $"Tensor '{name}' is missing: the router file is cut off. Copy or train it again."
                 );
-            int size = tensor.GetProperty("length").GetInt32() * SizeOf(kind);
-            byte[] bytes = new byte[size];
-            using (Stream stream = entry.Open())
+            string hash = tensor.GetProperty("sha256").GetString()!;
+            int length = tensor.GetProperty("length").GetInt32();
+            _tensors[name] = kind switch
             {
-                if (entry.Length != size || stream.ReadAtLeast(bytes, size, throwOnEndOfStream: false) != size)
-                    throw new RouterFileException(
-                        $"Tensor '{name}' has the wrong size: the router file is damaged. Copy or train it again."
-                    );
-            }
-
-            if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != tensor.GetProperty("sha256").GetString())
-                throw new RouterFileException(
-                    $"Tensor '{name}' fails its checksum: the router file is damaged. Copy or train it again."
-                );
-            _tensors[name] = (kind, bytes);
+                TensorKind.Int8 => Read<sbyte>(entry, name, length, hash),
+                TensorKind.Half => Widen(Read<Half>(entry, name, length, hash)),
+                TensorKind.Int32 => Read<int>(entry, name, length, hash),
+                _ => Read<float>(entry, name, length, hash),
+            };
         }
     }
 
-    /// <summary>Floats named by a property.</summary>
-    public float[] Floats(JsonElement owner, string property)
+    /// <summary>Floats named by a property. Estimators that share a tensor share its array: it is not to be changed.</summary>
+    public float[] Floats(JsonElement owner, string property) => Find<float>(owner, property);
+
+    /// <summary>Integers named by a property; shared as floats are.</summary>
+    public int[] Integers(JsonElement owner, string property) => Find<int>(owner, property);
+
+    /// <summary>8-bit integers named by a property; shared as floats are.</summary>
+    public sbyte[] Bytes(JsonElement owner, string property) => Find<sbyte>(owner, property);
+
+    // Straight into the array that is served: a router is most of what a start reads.
+    private static T[] Read<T>(ZipArchiveEntry entry, string name, int length, string hash)
+        where T : struct
     {
-        (TensorKind kind, byte[] bytes) = Find(owner, property);
-        int width = kind == TensorKind.Half ? 2 : 4;
-        float[] values = new float[bytes.Length / width];
-        for (int i = 0; i < values.Length; i++)
+        int width = Unsafe.SizeOf<T>();
+        T[] values = entry.Length == (long)length * width ? new T[length] : throw WrongSize(name);
+        Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan());
+        using (Stream stream = entry.Open())
         {
-            values[i] =
-                kind == TensorKind.Half
-                    ? (float)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(i * 2))
-                    : BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * 4));
+            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) != bytes.Length)
+                throw WrongSize(name);
         }
 
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != hash)
+            throw new RouterFileException(
+                $"Tensor '{name}' fails its checksum: the router file is damaged. Copy or train it again."
+            );
+        ToHostOrder(bytes, width);
         return values;
     }
 
-    /// <summary>Integers named by a property.</summary>
-    public int[] Integers(JsonElement owner, string property)
+    private static RouterFileException WrongSize(string name) =>
+        new($"Tensor '{name}' has the wrong size: the router file is damaged. Copy or train it again.");
+
+    private static void ToHostOrder(Span<byte> littleEndian, int width)
     {
-        (_, byte[] bytes) = Find(owner, property);
-        int[] values = new int[bytes.Length / 4];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * 4));
+        if (BitConverter.IsLittleEndian)
+            return;
+        for (int i = 0; i < littleEndian.Length; i += width)
+            littleEndian.Slice(i, width).Reverse();
+    }
+
+    private static float[] Widen(Half[] halves)
+    {
+        float[] values = new float[halves.Length];
+        TensorPrimitives.ConvertToSingle(halves, values);
         return values;
     }
 
-    /// <summary>8-bit integers named by a property.</summary>
-    public sbyte[] Bytes(JsonElement owner, string property)
-    {
-        (_, byte[] bytes) = Find(owner, property);
-        return MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray();
-    }
-
-    private static int SizeOf(TensorKind kind) =>
-        kind switch
-        {
-            TensorKind.Int8 => 1,
-            TensorKind.Half => 2,
-            _ => 4,
-        };
-
-    private (TensorKind Kind, byte[] Bytes) Find(JsonElement owner, string property)
+    private T[] Find<T>(JsonElement owner, string property)
     {
         string? name = owner.GetProperty(property).GetString();
-        return name is not null && _tensors.TryGetValue(name, out var tensor)
-            ? tensor
+        return name is not null && _tensors.TryGetValue(name, out Array? tensor) && tensor is T[] values
+            ? values
             : throw new RouterFileException(
                 $"'{property}' names tensor '{name}', which the file does not hold. Train the router again."
             );

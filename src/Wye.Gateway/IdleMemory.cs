@@ -1,0 +1,62 @@
+namespace Wye.Gateway;
+
+/// <summary>
+/// Gives back to the system what the start and every load leave behind, once no call runs. The runtime by itself collects when
+/// something new is allocated, which in an idle gateway never comes. Acts on the whole process.
+/// </summary>
+internal sealed class IdleMemory : IDisposable
+{
+    /// <summary>From the start to the first look: nobody has waited long by then, and a load that came at once is seen.</summary>
+    public static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between looks.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    /// <summary>Without a call for so long, it is idle. Memory given back at every short pause would be asked for again.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+
+    private readonly GatewayDrain _drain;
+    private readonly TimeProvider _time;
+    private readonly Action _giveBack;
+    private readonly ITimer _timer;
+    private bool _isFirst = true;
+    private bool _owes = true;
+    private long _seen;
+    private long _seenAt;
+
+    /// <summary>Begins to look.</summary>
+    /// <param name="drain">Knows the calls.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="giveBack">What is done; null = a collection that returns all it can, some ten milliseconds.</param>
+    public IdleMemory(GatewayDrain drain, TimeProvider time, Action? giveBack = null)
+    {
+        _drain = drain;
+        _time = time;
+        _giveBack = giveBack ?? Collect;
+        _timer = time.CreateTimer(static idle => ((IdleMemory)idle!).Look(), this, AfterStart, Period);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        var (begun, running) = _drain.Count();
+        var now = _time.GetTimestamp();
+        var isStart = _isFirst && running == 0;
+        _isFirst = false;
+        if (running > 0 || begun != _seen)
+        {
+            (_seen, _seenAt, _owes) = (begun, now, true);
+        }
+
+        if (isStart || (_owes && _time.GetElapsedTime(_seenAt, now) >= Quiet))
+        {
+            _owes = false;
+            _giveBack();
+        }
+    }
+
+    private static void Collect() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+}

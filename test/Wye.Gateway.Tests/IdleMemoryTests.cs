@@ -1,0 +1,61 @@
+using Shouldly;
+using Wye.Testing;
+using Xunit;
+
+namespace Wye.Gateway.Tests;
+
+public sealed class IdleMemoryTests : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly GatewayDrain _drain = new();
+    private readonly IdleMemory _memory;
+    private int _givenBack;
+
+    public IdleMemoryTests() => _memory = new IdleMemory(_drain, _time, () => _givenBack++);
+
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _drain.Dispose();
+    }
+
+    [Fact]
+    public void WhatTheStartLeft_IsGivenBackOnceAndSoon()
+    {
+        _drain.Enter().Dispose();
+
+        _time.Advance(IdleMemory.AfterStart);
+        _givenBack.ShouldBe(1);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        _givenBack.ShouldBe(1);
+    }
+
+    [Fact]
+    public void WhileACallRuns_NothingIsGivenBack()
+    {
+        using (_drain.Enter())
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+            _givenBack.ShouldBe(0);
+        }
+
+        _time.Advance(IdleMemory.Quiet + IdleMemory.Period);
+        _givenBack.ShouldBe(1);
+    }
+
+    [Fact]
+    public void AfterEachLoad_ItIsGivenBackWithinHalfAMinute_ButNotAtShortPauses()
+    {
+        _time.Advance(IdleMemory.AfterStart);
+        for (var call = 0; call < 20; call++)
+        {
+            _drain.Enter().Dispose();
+            _time.Advance(IdleMemory.Quiet / 2);
+        }
+
+        _givenBack.ShouldBe(1);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _givenBack.ShouldBe(2);
+    }
+}
