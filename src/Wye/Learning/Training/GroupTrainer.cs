@@ -1,5 +1,6 @@
 using Wye.Learning.Numerics;
 using Wye.Quality;
+using Wye.Signals.Features;
 
 namespace Wye.Learning.Training;
 
@@ -46,14 +47,9 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         float[] truth = HeadTargets.Pick(targets.Truth, rows, heads);
         if (!calibrate)
         {
-            float[] plain = StackTrainer.Fit(
-                allParts,
-                truth,
-                rows.Length,
-                parts,
-                heads,
-                StackPrior.Even(parts, forests.Length)
-            );
+            // What all models' answers make likely has the same mean as the truth and less noise.
+            float[] wanted = HeadTargets.Pick(targets.Mixed, rows, heads);
+            float[] plain = ScaledStack.Fit(allParts, wanted, rows.Length, parts, forests.Length, heads);
             return Group(targets, final, forests, views, plain, []);
         }
 
@@ -129,11 +125,22 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             own,
             shared,
             latent,
+            new ScalarsEstimator { Weights = FitScalars(rows, y, heads) },
             cells,
             CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
             TaskTrainer.FitOwn(encoded, rows, y, heads),
             TaskTrainer.FitShared(encoded, rows, all, y, heads),
         ];
+    }
+
+    private float[] FitScalars(int[] rows, float[] y, int heads)
+    {
+        const int count = FeatureLayout.Scalars;
+        float[] scalars = new float[rows.Length * count];
+        for (int r = 0; r < rows.Length; r++)
+            encoded.At(rows[r]).Dense[^count..].CopyTo(scalars.AsSpan(r * count));
+        float[] wanted = HeadTargets.Pick(y, rows, heads);
+        return DenseRidge.Fit(scalars, rows.Length, count, wanted, heads, options.LatentPenalty);
     }
 
     private void Score(HeadGroup fold, int[] rows, Func<int, bool> wanted, float[] oof) =>
