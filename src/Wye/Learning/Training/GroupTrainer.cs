@@ -19,7 +19,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         int folds = options.InnerFolds;
         int[] foldOf = Array.ConvertAll(rows, r => FoldOf(r, folds));
         float[] views = HeadBasis.Of(targets.Truth, rows, heads, options.Views);
-        IHeadEstimator[] final = FitBase(targets, rows, all);
+        IHeadEstimator[] final = FitBase(targets, rows, all, gain: !calibrate);
         var shell = Group(targets, final, [], views, [], []);
         int count = shell.BaseParts;
         float[] oof = new float[rows.Length * count * heads];
@@ -28,7 +28,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             int[] train = [.. rows.Where((_, i) => foldOf[i] != f)];
             int[] trainAll = [.. all.Where(i => FoldOf(i, folds) != f)];
             SpentRows.GiveBack();
-            HeadGroup fold = Group(targets, FitBase(targets, train, trainAll), [], views, [], []);
+            HeadGroup fold = Group(targets, FitBase(targets, train, trainAll, gain: !calibrate), [], views, [], []);
             Score(fold, rows, i => foldOf[i] == f, oof);
         }
 
@@ -102,7 +102,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
 
     private int FoldOf(int item, int folds) => Folds.Of(encoded.Corpus.Query(item).Key, folds, options.Seed + 77);
 
-    private IHeadEstimator[] FitBase(HeadTargets targets, int[] rows, int[] all)
+    private IHeadEstimator[] FitBase(HeadTargets targets, int[] rows, int[] all, bool gain)
     {
         int heads = targets.Heads;
         float[] y = targets.Mixed;
@@ -125,7 +125,8 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             own,
             shared,
             latent,
-            new ScalarsEstimator { Weights = FitScalars(rows, y, heads) },
+            // Measured for pairs only; what it does to the choice in a pool is not known.
+            .. gain ? [new ScalarsEstimator { Weights = FitScalars(rows, y, heads) }] : Array.Empty<IHeadEstimator>(),
             cells,
             CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
             TaskTrainer.FitOwn(encoded, rows, y, heads),
