@@ -7,7 +7,7 @@ internal static class EstimatorNames
     public static IReadOnlyList<string> Known { get; } = ["blend", "ngram", "clusters", "neighbours", "tasks"];
 
     // Finer parts of today's stack, for those who want to look closer.
-    private static readonly string[] s_finer = ["shared", "latent", "topics", "forest"];
+    private static readonly string[] s_finer = ["shared", "latent", "scalars", "topics", "forest"];
 
     /// <summary>Refuses a name that no stack has, before anything is trained.</summary>
     /// <exception cref="InvalidDataException">There is no such part.</exception>

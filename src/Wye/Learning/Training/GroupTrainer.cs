@@ -1,5 +1,6 @@
 using Wye.Learning.Numerics;
 using Wye.Quality;
+using Wye.Signals.Features;
 
 namespace Wye.Learning.Training;
 
@@ -18,7 +19,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         int folds = options.InnerFolds;
         int[] foldOf = Array.ConvertAll(rows, r => FoldOf(r, folds));
         float[] views = HeadBasis.Of(targets.Truth, rows, heads, options.Views);
-        IHeadEstimator[] final = FitBase(targets, rows, all);
+        IHeadEstimator[] final = FitBase(targets, rows, all, gain: !calibrate);
         var shell = Group(targets, final, [], views, [], []);
         int count = shell.BaseParts;
         float[] oof = new float[rows.Length * count * heads];
@@ -27,7 +28,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             int[] train = [.. rows.Where((_, i) => foldOf[i] != f)];
             int[] trainAll = [.. all.Where(i => FoldOf(i, folds) != f)];
             SpentRows.GiveBack();
-            HeadGroup fold = Group(targets, FitBase(targets, train, trainAll), [], views, [], []);
+            HeadGroup fold = Group(targets, FitBase(targets, train, trainAll, gain: !calibrate), [], views, [], []);
             Score(fold, rows, i => foldOf[i] == f, oof);
         }
 
@@ -46,14 +47,9 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         float[] truth = HeadTargets.Pick(targets.Truth, rows, heads);
         if (!calibrate)
         {
-            float[] plain = StackTrainer.Fit(
-                allParts,
-                truth,
-                rows.Length,
-                parts,
-                heads,
-                StackPrior.Even(parts, forests.Length)
-            );
+            // What all models' answers make likely has the same mean as the truth and less noise.
+            float[] wanted = HeadTargets.Pick(targets.Mixed, rows, heads);
+            float[] plain = ScaledStack.Fit(allParts, wanted, rows.Length, parts, forests.Length, heads);
             return Group(targets, final, forests, views, plain, []);
         }
 
@@ -106,7 +102,7 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
 
     private int FoldOf(int item, int folds) => Folds.Of(encoded.Corpus.Query(item).Key, folds, options.Seed + 77);
 
-    private IHeadEstimator[] FitBase(HeadTargets targets, int[] rows, int[] all)
+    private IHeadEstimator[] FitBase(HeadTargets targets, int[] rows, int[] all, bool gain)
     {
         int heads = targets.Heads;
         float[] y = targets.Mixed;
@@ -129,11 +125,23 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             own,
             shared,
             latent,
+            // Measured for pairs only; what it does to the choice in a pool is not known.
+            .. gain ? [new ScalarsEstimator { Weights = FitScalars(rows, y, heads) }] : Array.Empty<IHeadEstimator>(),
             cells,
             CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
             TaskTrainer.FitOwn(encoded, rows, y, heads),
             TaskTrainer.FitShared(encoded, rows, all, y, heads),
         ];
+    }
+
+    private float[] FitScalars(int[] rows, float[] y, int heads)
+    {
+        const int count = FeatureLayout.Scalars;
+        float[] scalars = new float[rows.Length * count];
+        for (int r = 0; r < rows.Length; r++)
+            encoded.At(rows[r]).Dense[^count..].CopyTo(scalars.AsSpan(r * count));
+        float[] wanted = HeadTargets.Pick(y, rows, heads);
+        return DenseRidge.Fit(scalars, rows.Length, count, wanted, heads, options.LatentPenalty);
     }
 
     private void Score(HeadGroup fold, int[] rows, Func<int, bool> wanted, float[] oof) =>

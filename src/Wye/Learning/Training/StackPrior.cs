@@ -9,13 +9,20 @@ internal sealed record StackPrior(double[] Start, double Spread, double HeadSpre
     // Above 1, because estimates made out of fold are shrunk.
     private const double Sum = 1.1;
 
-    /// <summary>All parts alike; forests, which stand on the base estimates, count twice.</summary>
+    /// <summary>All parts alike, forests twice.</summary>
     public static StackPrior Even(int count, int forests)
     {
-        double[] start = new double[count];
-        for (int p = 0; p < count; p++)
-            start[p] = Sum * (p >= count - forests ? 2.0 : 1.0) / (count + forests);
+        double[] start = Array.ConvertAll(Shares(count, forests), share => Sum * share);
         return new StackPrior(start, 0.15, 0.05);
+    }
+
+    /// <summary>Share 0..1 per part; forests, which stand on the base estimates, count twice.</summary>
+    public static double[] Shares(int count, int forests)
+    {
+        double[] shares = new double[count];
+        for (int p = 0; p < count; p++)
+            shares[p] = (p >= count - forests ? 2.0 : 1.0) / (count + forests);
+        return shares;
     }
 
     /// <summary>One part alone, kept to closely.</summary>

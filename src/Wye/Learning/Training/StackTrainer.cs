@@ -14,41 +14,28 @@ internal static class StackTrainer
     /// <param name="prior">Where the weights start, and how far they may go.</param>
     public static float[] Fit(float[] parts, float[] truth, int rows, int count, int heads, StackPrior prior)
     {
-        double[][] grams = new double[heads][];
-        double[][] slopes = new double[heads][];
-        double[][] means = new double[heads][];
+        var moments = new StackMoments[heads];
         double[] pooledGram = new double[count * count];
         double[] pooledSlope = new double[count];
-        double[] variances = new double[heads];
         double pooledVariance = 0;
         for (int h = 0; h < heads; h++)
         {
-            (grams[h], slopes[h], means[h], variances[h]) = Moments(parts, truth, rows, count, heads, h);
-            pooledVariance += variances[h];
+            moments[h] = StackMoments.Of(parts, truth, rows, count, heads, h);
+            pooledVariance += moments[h].Variance / rows;
             for (int i = 0; i < pooledGram.Length; i++)
-                pooledGram[i] += grams[h][i];
+                pooledGram[i] += moments[h].Gram[i];
             for (int i = 0; i < count; i++)
-                pooledSlope[i] += slopes[h][i];
+                pooledSlope[i] += moments[h].Slope[i];
         }
 
-        double variance = pooledVariance / heads;
-        double ridge = variance / (prior.Spread * prior.Spread);
+        double ridge = pooledVariance / heads / (prior.Spread * prior.Spread);
         double[] pooled = Solve(pooledGram, pooledSlope, count, prior.Start, ridge);
         float[] stack = new float[heads * (count + 1)];
         for (int h = 0; h < heads; h++)
         {
-            double[] w =
-                heads == 1
-                    ? pooled
-                    : Solve(grams[h], slopes[h], count, pooled, variances[h] / (prior.HeadSpread * prior.HeadSpread));
-            double constant = means[h][count];
-            for (int p = 0; p < count; p++)
-            {
-                stack[(h * (count + 1)) + p] = (float)w[p];
-                constant -= w[p] * means[h][p];
-            }
-
-            stack[(h * (count + 1)) + count] = (float)constant;
+            double own = moments[h].Variance / rows / (prior.HeadSpread * prior.HeadSpread);
+            double[] w = heads == 1 ? pooled : Solve(moments[h].Gram, moments[h].Slope, count, pooled, own);
+            moments[h].Write(w, stack.AsSpan(h * (count + 1), count + 1));
         }
 
         return stack;
@@ -65,43 +52,5 @@ internal static class StackTrainer
         }
 
         return NonNegative.Solve(g, b, n);
-    }
-
-    private static (double[] Gram, double[] Slope, double[] Means, double Variance) Moments(
-        float[] parts,
-        float[] truth,
-        int rows,
-        int count,
-        int heads,
-        int head
-    )
-    {
-        double[] means = new double[count + 1];
-        for (int r = 0; r < rows; r++)
-        {
-            for (int p = 0; p < count; p++)
-                means[p] += parts[(((r * count) + p) * heads) + head] / rows;
-            means[count] += truth[(r * heads) + head] / rows;
-        }
-
-        double[] gram = new double[count * count];
-        double[] slope = new double[count];
-        double[] x = new double[count];
-        double variance = 0;
-        for (int r = 0; r < rows; r++)
-        {
-            double y = truth[(r * heads) + head] - means[count];
-            variance += y * y / rows;
-            for (int p = 0; p < count; p++)
-                x[p] = parts[(((r * count) + p) * heads) + head] - means[p];
-            for (int p = 0; p < count; p++)
-            {
-                slope[p] += x[p] * y;
-                for (int q = 0; q < count; q++)
-                    gram[(p * count) + q] += x[p] * x[q];
-            }
-        }
-
-        return (gram, slope, means, variance);
     }
 }

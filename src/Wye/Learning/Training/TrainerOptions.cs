@@ -21,7 +21,7 @@ internal sealed record TrainerOptions
     /// <summary>Folds inside the training data for stack, forests and calibration.</summary>
     public int InnerFolds { get; init; } = 4;
 
-    /// <summary>Ridge penalty of the latent models.</summary>
+    /// <summary>Ridge penalty of the models on latent positions and scalars.</summary>
     public double LatentPenalty { get; init; } = 30;
 
     /// <summary>Cells of the neighbourhood table.</summary>

@@ -23,6 +23,10 @@ internal static class EstimatorJson
                 json.WriteString("type", "latent");
                 json.WriteString("weights", tensors.Add(latent.Weights));
                 break;
+            case ScalarsEstimator scalars:
+                json.WriteString("type", "scalars");
+                json.WriteString("weights", tensors.Add(scalars.Weights));
+                break;
             case ClustersEstimator clusters:
                 cells = clusters;
                 json.WriteString("type", "clusters");
@@ -74,6 +78,8 @@ internal static class EstimatorJson
                 };
             case "latent":
                 return new LatentEstimator { Weights = tensors.Floats(json, "weights") };
+            case "scalars":
+                return new ScalarsEstimator { Weights = tensors.Floats(json, "weights") };
             case "clusters":
                 return cells = new ClustersEstimator
                 {
