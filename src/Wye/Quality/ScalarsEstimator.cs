@@ -15,11 +15,6 @@ internal sealed class ScalarsEstimator : IHeadEstimator
     public required float[] Weights { get; init; }
 
     /// <inheritdoc/>
-    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads)
-    {
-        const int full = FeatureLayout.Scalars + 1;
-        ReadOnlySpan<float> scalars = prompt.Dense[^FeatureLayout.Scalars..];
-        for (int h = 0; h < heads.Length; h++)
-            heads[h] = Lanes.Linear(Weights.AsSpan(h * full, full), scalars);
-    }
+    public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads) =>
+        Lanes.Linears(Weights, prompt.Dense[^FeatureLayout.Scalars..], heads);
 }

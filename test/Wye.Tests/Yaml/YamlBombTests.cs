@@ -7,6 +7,7 @@ namespace Wye.Yaml;
 public sealed class YamlBombTests
 {
     private const long MaxAllocated = 50L * 1024 * 1024;
+
     // A bomb that goes off takes minutes; a busy machine makes any of these wait for seconds.
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
 
