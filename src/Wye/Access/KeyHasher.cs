@@ -11,6 +11,8 @@ namespace Wye.Access;
 public sealed class KeyHasher : ISecretHasher
 {
     private const int PepperBytes = 32;
+    private const int MostTurns = 200;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(10);
 
     // Setting a keyed hash up costs more than hashing: one is kept per thread, and is as new after each use.
     [ThreadStatic]
@@ -71,11 +73,18 @@ public sealed class KeyHasher : ISecretHasher
         _keyed.Hash.GetHashAndReset(hash);
     }
 
-    // Written aside and moved, so that no second process reads half a pepper; the first one to move wins.
+    // Written aside and moved, so that no second process reads half a pepper. One at a time: to move without overwriting is to look
+    // first and to move then, so that of two the second would replace the pepper that the first has read already.
     private static void Create(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
+        using var turn = TakeTurn(path);
+        if (File.Exists(path))
+        {
+            return;
+        }
+
         var aside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -93,13 +102,33 @@ public sealed class KeyHasher : ISecretHasher
 
             File.Move(aside, path, overwrite: false);
         }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was first; its pepper counts.
-        }
         finally
         {
             File.Delete(aside);
+        }
+    }
+
+    /// <summary>Waits for a lock beside the file; whoever gets it once the pepper is there finds the pepper.</summary>
+    private static FileStream TakeTurn(string path)
+    {
+        const string Lock = ".lock";
+        for (var left = MostTurns; ; left--)
+        {
+            try
+            {
+                return new FileStream(
+                    path + Lock,
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    bufferSize: 1,
+                    FileOptions.DeleteOnClose
+                );
+            }
+            catch (IOException) when (left > 0)
+            {
+                Thread.Sleep(Turn);
+            }
         }
     }
 
