@@ -11,8 +11,7 @@ namespace Wye.Access;
 public sealed class KeyHasher : ISecretHasher
 {
     private const int PepperBytes = 32;
-    private const int MostTurns = 200;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(10);
+    private const int MostTurns = 2_000;
 
     // Setting a keyed hash up costs more than hashing: one is kept per thread, and is as new after each use.
     [ThreadStatic]
@@ -112,6 +111,8 @@ public sealed class KeyHasher : ISecretHasher
     private static FileStream TakeTurn(string path)
     {
         const string Lock = ".lock";
+        const int TriesBeforeSleep = 20;
+        var wait = new SpinWait();
         for (var left = MostTurns; ; left--)
         {
             try
@@ -127,7 +128,7 @@ public sealed class KeyHasher : ISecretHasher
             }
             catch (IOException) when (left > 0)
             {
-                Thread.Sleep(Turn);
+                wait.SpinOnce(TriesBeforeSleep);
             }
         }
     }
