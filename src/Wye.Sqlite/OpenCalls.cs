@@ -74,7 +74,7 @@ internal sealed class OpenCalls : IDisposable
     {
         Load(instance);
         _entries.Add(intent, amount, accounts);
-        Hold(intent.Request).Add(new(intent.Number, amount ?? Usd.Zero, accounts, Current(), IsEnded: false));
+        Hold(intent.Request).Add(new(intent.Number, amount ?? Usd.Zero, accounts, EnterRow(), IsEnded: false));
     }
 
     /// <summary>Notes that a call has ended while its request goes on.</summary>
@@ -90,7 +90,7 @@ internal sealed class OpenCalls : IDisposable
 
         // The note must not go before what it is about.
         _notes.Add(request, ended);
-        group.Add(new(ended.Number, Usd.Zero, "", Current(), IsEnded: true));
+        group.Add(new(ended.Number, Usd.Zero, "", EnterRow(), IsEnded: true));
         return call;
     }
 
@@ -151,33 +151,7 @@ internal sealed class OpenCalls : IDisposable
     public void Trim() => _trim.Run();
 
     /// <summary>What a process left open, by request and number; a call that ended has its cost for what was held.</summary>
-    public List<OrphanedIntent> Left(string instance)
-    {
-        var ended = new Dictionary<(RequestId, int), Usd>();
-        foreach (var note in Notes(instance))
-        {
-            ended[(note.Request, note.Number)] = note.Cost;
-        }
-
-        var open = new List<OrphanedIntent>();
-        _left.Bind(instance);
-        while (_left.Step())
-        {
-            var intent = OrphanedIntent.Read(_left);
-            open.Add(
-                ended.TryGetValue((intent.Request, intent.Number), out var cost)
-                    ? intent with
-                    {
-                        Reserved = cost,
-                        Accounts = "",
-                        IsEnded = true,
-                    }
-                    : intent
-            );
-        }
-
-        return open;
-    }
+    public List<OrphanedIntent> Left(string instance) => Left(instance, Notes(instance));
 
     /// <summary>Deletes all rows of a process.</summary>
     public void Bury(string instance)
@@ -214,7 +188,8 @@ internal sealed class OpenCalls : IDisposable
 
         _isLoaded = true;
         var rows = Rows(instance);
-        foreach (var intent in Left(instance))
+        var notes = Notes(instance);
+        foreach (var intent in Left(instance, notes))
         {
             var row = rows[intent.Batch];
             row.Open++;
@@ -222,7 +197,7 @@ internal sealed class OpenCalls : IDisposable
                 .Add(new(intent.Number, intent.Reserved ?? Usd.Zero, intent.Accounts, row, intent.IsEnded));
         }
 
-        foreach (var note in Notes(instance))
+        foreach (var note in notes)
         {
             ref var group = ref CollectionsMarshal.GetValueRefOrNullRef(_held, note.Request);
             if (!Unsafe.IsNullRef(ref group))
@@ -234,6 +209,34 @@ internal sealed class OpenCalls : IDisposable
         }
 
         _empty.AddRange(rows.Values.Where(row => row.Open == 0));
+    }
+
+    private List<OrphanedIntent> Left(string instance, List<Note> notes)
+    {
+        var ended = new Dictionary<(RequestId, int), Usd>();
+        foreach (var note in notes)
+        {
+            ended[(note.Request, note.Number)] = note.Cost;
+        }
+
+        var open = new List<OrphanedIntent>();
+        _left.Bind(instance);
+        while (_left.Step())
+        {
+            var intent = OrphanedIntent.Read(_left);
+            open.Add(
+                ended.TryGetValue((intent.Request, intent.Number), out var cost)
+                    ? intent with
+                    {
+                        Reserved = cost,
+                        Accounts = "",
+                        IsEnded = true,
+                    }
+                    : intent
+            );
+        }
+
+        return open;
     }
 
     private Dictionary<long, OpenCall.Row> Rows(string instance)
@@ -248,13 +251,13 @@ internal sealed class OpenCalls : IDisposable
         return rows;
     }
 
-    private List<(RequestId Request, int Number, Usd Cost, long Batch)> Notes(string instance)
+    private List<Note> Notes(string instance)
     {
-        var notes = new List<(RequestId, int, Usd, long)>();
+        var notes = new List<Note>();
         _ended.Bind(instance);
         while (_ended.Step())
         {
-            notes.Add((new(_ended.Text(0)), (int)_ended.Long(1), new(_ended.Long(2)), _ended.Long(3)));
+            notes.Add(new(new(_ended.Text(0)), (int)_ended.Long(1), new(_ended.Long(2)), _ended.Long(3)));
         }
 
         return notes;
@@ -263,10 +266,14 @@ internal sealed class OpenCalls : IDisposable
     private ref OpenCall.Group Hold(RequestId request) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(_held, request, out _);
 
-    private OpenCall.Row Current()
+    /// <summary>The row of the transaction under way, which has one entry or note more.</summary>
+    private OpenCall.Row EnterRow()
     {
         _current ??= new();
         _current.Open++;
         return _current;
     }
+
+    /// <summary>That a call ended while its request went on.</summary>
+    private readonly record struct Note(RequestId Request, int Number, Usd Cost, long Batch);
 }

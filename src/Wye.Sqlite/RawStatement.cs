@@ -57,7 +57,6 @@ internal sealed class RawStatement : IDisposable
     }
 
     /// <summary>Binds text that differs from row to row to the next parameter.</summary>
-    /// <param name="utf8">Not empty.</param>
     public RawStatement Bind(ReadOnlySpan<byte> utf8)
     {
         _bound[_position++] = new Bound(Kind.Unknown, 0, Text: null);
