@@ -15,6 +15,7 @@ internal sealed class LedgerWriteConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
     private readonly TimeSpan _shortPatience;
+    private readonly Checkpointer _checkpointer;
     private readonly sqlite3 _handle;
     private readonly RawStatement _begin;
     private readonly RawStatement _commit;
@@ -28,10 +29,16 @@ internal sealed class LedgerWriteConnection : IDisposable
     private bool _waitedInVain;
     private long? _accountsSeen;
 
-    public LedgerWriteConnection(SqliteConnection connection, TimeProvider time, SqliteOptions options)
+    public LedgerWriteConnection(
+        SqliteConnection connection,
+        TimeProvider time,
+        SqliteOptions options,
+        Checkpointer checkpointer
+    )
     {
         _connection = connection;
         _time = time;
+        _checkpointer = checkpointer;
         _patience = options.BusyTimeout;
         _shortPatience = options.LockedTimeout < _patience ? options.LockedTimeout : _patience;
         _handle = connection.Handle!;
@@ -72,7 +79,7 @@ internal sealed class LedgerWriteConnection : IDisposable
 
             _rows.AddToTotals();
             _accounts.Write(instance);
-            _commit.Run();
+            Commit();
         }
         catch
         {
@@ -96,7 +103,7 @@ internal sealed class LedgerWriteConnection : IDisposable
 
             _rows.AddToTotals();
             _accounts.Write(instance);
-            _commit.Run();
+            Commit();
         }
         catch
         {
@@ -138,7 +145,7 @@ internal sealed class LedgerWriteConnection : IDisposable
                 _accountsSeen = deleted < LedgerRetention.MostAtOnce ? _time.GetTimestamp() : null;
             }
 
-            _commit.Run();
+            Commit();
         }
         catch
         {
@@ -154,7 +161,7 @@ internal sealed class LedgerWriteConnection : IDisposable
         try
         {
             _accounts.Touch(instance);
-            _commit.Run();
+            Commit();
         }
         catch
         {
@@ -208,6 +215,12 @@ internal sealed class LedgerWriteConnection : IDisposable
         }
 
         _waitedInVain = false;
+    }
+
+    private void Commit()
+    {
+        _commit.Run();
+        _checkpointer.OnCommit(_handle);
     }
 
     private void GiveUp()

@@ -69,6 +69,10 @@ internal sealed class SqliteDatabase
                 _options.Durability == SqliteDurability.Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"
             );
             Execute(connection, "PRAGMA journal_size_limit=67108864");
+            Execute(
+                connection,
+                string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint={Checkpointer.MostPages}")
+            );
             Execute(connection, "PRAGMA trusted_schema=OFF");
             return connection;
         }

@@ -16,6 +16,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private readonly TimeProvider _time;
     private readonly SqliteOptions _options;
     private readonly Func<string> _instance;
+    private readonly Checkpointer _checkpointer;
     private LedgerWriteConnection? _writer;
     private InstanceLease? _lease;
     private bool _failed;
@@ -27,6 +28,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
         _time = time;
         _options = options;
         _instance = () => Lease().Id;
+        _checkpointer = new Checkpointer(database);
     }
 
     /// <summary>Opens the file; makes or migrates it as needed. A new file is readable by its owner only.</summary>
@@ -48,6 +50,9 @@ public sealed class SqliteLedgerStore : ILedgerStore
 
         return new(SqliteDatabase.Open(options), options, time ?? TimeProvider.System);
     }
+
+    /// <summary>Empties the log, for tests.</summary>
+    internal Checkpointer Checkpointer => _checkpointer;
 
     /// <summary>The writer's connection, for tests that make it fail.</summary>
     internal SqliteConnection WriterConnection
@@ -71,6 +76,8 @@ public sealed class SqliteLedgerStore : ILedgerStore
             _lease = null;
             _disposed = true;
         }
+
+        _checkpointer.Dispose();
     }
 
     /// <summary>Closes its connection as a failure of the disk would, for tests.</summary>
@@ -206,6 +213,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
             DropWriter();
         }
 
+        _checkpointer.Dispose();
         _database.ClearReaders();
         return ValueTask.CompletedTask;
     }
@@ -232,7 +240,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private LedgerWriteConnection Writer()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _options);
+        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _options, _checkpointer);
     }
 
     private InstanceLease Lease() => _lease ??= InstanceLease.Take(_database.Path);
