@@ -22,12 +22,15 @@ switch (args)
     case ["ledger", var folder, ..]:
         await LedgerBench.RunAsync(folder, Console.Out);
         return 0;
+    case ["relay", var folder, ..]:
+        await RelayBench.RunAsync(folder, Console.Out);
+        return 0;
     case ["steps", var file, ..]:
         StepKindSurvey.Run(file, Console.Out);
         return 0;
     default:
         Console.Error.WriteLine(
-            "Usage: Wye.Bench routing | body FILE.json… | access | ledger FOLDER | gates | learned PROMPTS | steps FILE.jsonl"
+            "Usage: Wye.Bench routing | body FILE.json… | access | ledger FOLDER | relay FOLDER | gates | learned PROMPTS | steps FILE.jsonl"
         );
         return 2;
 }
