@@ -44,7 +44,9 @@ internal static class RelayBench
     public static async Task RunAsync(string folder, TextWriter output)
     {
         using var upstream = LoopbackPeer.Answering(Answer());
-        await output.WriteLineAsync($"a relayed call of 1 KB, {Callers} at a time, everything on; allocated by the process");
+        await output.WriteLineAsync(
+            $"a relayed call of 1 KB, {Callers} at a time, everything on; allocated by the process"
+        );
         await output.WriteLineAsync($"{"what", -34} {"bytes", 9}");
         var least = await LeastRelayAsync(upstream.Address);
         await output.WriteLineAsync($"{"least relay: server and client", -34} {least, 9:0}");
@@ -100,7 +102,12 @@ internal static class RelayBench
     private static async Task<double> LeastRelayAsync(Uri upstream)
     {
         var target = new Uri(upstream, "v1/chat/completions");
-        using var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null };
+        using var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        };
         using var client = new HttpMessageInvoker(handler);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -108,7 +115,10 @@ internal static class RelayBench
         await using var app = builder.Build();
         app.Run(context => RelayAsync(context, client, target));
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
         var bytes = await MeasureAsync(new Uri(address), "none");
         await app.StopAsync();
         return bytes;
@@ -135,7 +145,11 @@ internal static class RelayBench
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    [SuppressMessage("Major Code Smell", "S1215", Justification = "What is allocated is known exactly after a collection.")]
+    [SuppressMessage(
+        "Major Code Smell",
+        "S1215",
+        Justification = "What is allocated is known exactly after a collection."
+    )]
     private static async Task<double> MeasureAsync(Uri address, string key)
     {
         var request = Request(address, key);

@@ -62,7 +62,10 @@ internal sealed class LoopbackPeer : IDisposable
 
     private static void CallOne(Uri address, byte[] request, int calls)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+        };
         socket.Connect(IPAddress.Loopback, address.Port);
         var buffer = new byte[BufferBytes];
         for (var i = 0; i < calls; i++)

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Wye.Chat;
 using Wye.Dialects;
 using Wye.Gateway.Http;
 using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
+using Wye.Primitives.Pooling;
 
 namespace Wye.Gateway.Endpoints;
 
@@ -64,7 +66,8 @@ internal sealed class ChatEndpoint(
         };
 
     /// <summary>Hands a request on and writes what comes of it.</summary>
-    public static async Task DeliverAsync(
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
+    public static async ValueTask DeliverAsync(
         HttpContext http,
         WyeRuntime runtime,
         ICallerDialect dialect,

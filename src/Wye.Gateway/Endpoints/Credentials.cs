@@ -10,12 +10,12 @@ internal static class Credentials
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>False = it carries two different ones. Null = it carries none.</summary>
-    public static bool TryRead(IHeaderDictionary headers, out string? presented, out ChatError? error)
+    /// <summary>False = it carries two different ones. Empty = it carries none.</summary>
+    public static bool TryRead(IHeaderDictionary headers, out ReadOnlySpan<char> presented, out ChatError? error)
     {
         var authorization = headers.Authorization;
         var apiKey = headers["x-api-key"];
-        presented = null;
+        presented = default;
         error = null;
         if (authorization.Count > 1 || apiKey.Count > 1 || Differ(authorization, apiKey))
         {
@@ -29,19 +29,22 @@ internal static class Credentials
             return false;
         }
 
-        presented = Bearer(authorization) ?? (apiKey.Count == 1 ? apiKey[0] : null);
+        presented = Bearer(authorization);
+        if (presented.IsEmpty && apiKey.Count == 1)
+        {
+            presented = apiKey[0];
+        }
+
         return true;
     }
 
     private static bool Differ(StringValues authorization, StringValues apiKey) =>
-        authorization.Count == 1
-        && apiKey.Count == 1
-        && !string.Equals(Bearer(authorization), apiKey[0], StringComparison.Ordinal);
+        authorization.Count == 1 && apiKey.Count == 1 && !Bearer(authorization).SequenceEqual(apiKey[0]);
 
-    private static string? Bearer(StringValues authorization) =>
+    private static ReadOnlySpan<char> Bearer(StringValues authorization) =>
         authorization.Count == 1
         && authorization[0] is { } value
         && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? value[Scheme.Length..].Trim()
-            : null;
+            ? value.AsSpan(Scheme.Length).Trim()
+            : default;
 }

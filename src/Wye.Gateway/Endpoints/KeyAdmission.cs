@@ -12,6 +12,15 @@ namespace Wye.Gateway.Endpoints;
 /// </summary>
 internal sealed class KeyAdmission(RequestDelegate next, AccessMetrics metrics, RequestIds ids, TimeProvider time)
 {
+    // One for all requests: what it needs it finds by the request.
+    private readonly Func<object, Task> _tellLimits = request =>
+    {
+        var http = (HttpContext)request;
+        var dialect = http.GetEndpoint()!.Metadata.GetMetadata<RequiredAccess>()!.Dialect.Id;
+        LimitHeaders.Write(http.Response.Headers, http.Session().Lease!.Status(), dialect, time);
+        return Task.CompletedTask;
+    };
+
     public async Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<RequiredAccess>() is not { Limited: true } required)
@@ -39,11 +48,7 @@ internal sealed class KeyAdmission(RequestDelegate next, AccessMetrics metrics, 
             session.Lease = lease;
             if (lease!.Rules is { RequestsPerMinute: not null } or { TokensPerMinute: not null })
             {
-                http.Response.OnStarting(() =>
-                {
-                    LimitHeaders.Write(http.Response.Headers, lease.Status(), required.Dialect.Id, time);
-                    return Task.CompletedTask;
-                });
+                http.Response.OnStarting(_tellLimits, http);
             }
 
             await next(http);

@@ -22,29 +22,26 @@ internal sealed class KeyAuthentication(
     ICallerDialect fallbackDialect
 )
 {
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
         var required = endpoint?.Metadata.GetMetadata<RequiredAccess>();
         if (required is { Rights: null })
         {
-            await next(http);
-            return;
+            return next(http);
         }
 
         var dialect = required?.Dialect ?? fallbackDialect;
-        if (Authenticate(http, required?.Rights ?? AccessRights.Administer) is { } refusal)
-        {
-            await Rejection.WriteAsync(http, dialect, ids.Next(), refusal);
-            return;
-        }
+        return Authenticate(http, required?.Rights ?? AccessRights.Administer) is { } refusal
+                ? Rejection.WriteAsync(http, dialect, ids.Next(), refusal).AsTask()
+            : endpoint is null ? Rejection.WriteAsync(http, dialect, ids.Next(), UnknownPath(http)).AsTask()
+            : required is null ? AnswerUnmarkedAsync(http, dialect)
+            : next(http);
+    }
 
-        if (endpoint is null)
-        {
-            await Rejection.WriteAsync(http, dialect, ids.Next(), UnknownPath(http));
-            return;
-        }
-
+    /// <summary>Routing's own endpoint for a path that another method has.</summary>
+    private async Task AnswerUnmarkedAsync(HttpContext http, ICallerDialect dialect)
+    {
         await next(http);
         if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
         {
@@ -59,7 +56,7 @@ internal sealed class KeyAuthentication(
             return unclear;
         }
 
-        if (string.IsNullOrEmpty(presented))
+        if (presented.IsEmpty)
         {
             return Unauthorized("No API key. Send Authorization: Bearer KEY with a key of this gateway.");
         }

@@ -117,7 +117,7 @@ internal sealed class ResponsesEndpoint(
         return dialect.TryReadRequest(joined.WrittenMemory, request.Hints, out whole, out error);
     }
 
-    private Task DeliverAsync(HttpContext http, RequestArrival arrival, ChatRequest request, string? previous)
+    private ValueTask DeliverAsync(HttpContext http, RequestArrival arrival, ChatRequest request, string? previous)
     {
         var id = Prefix + arrival.Id.Value[(arrival.Id.Value.IndexOf('_', StringComparison.Ordinal) + 1)..];
         var key = http.Key();

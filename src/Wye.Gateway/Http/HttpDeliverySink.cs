@@ -8,6 +8,7 @@ using Wye.Delivery;
 using Wye.Dialects;
 using Wye.Hosting;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 
 namespace Wye.Gateway.Http;
 
@@ -26,7 +27,7 @@ internal sealed class HttpDeliverySink(
     /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
     public bool MustCut { get; private set; }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken)
     {
         WriteHeaders(outcome);
@@ -79,7 +80,7 @@ internal sealed class HttpDeliverySink(
         await http.Response.StartAsync(cancellationToken);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken)
     {
         _frames!.Write(frame, http.Response.BodyWriter);

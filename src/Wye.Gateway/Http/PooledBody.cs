@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Wye.Chat;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 
 namespace Wye.Gateway.Http;
 
@@ -16,7 +17,7 @@ internal sealed class PooledBody : IDisposable
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the whole body; more than <paramref name="limit"/> bytes are refused before they are read.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public static async ValueTask<(PooledBody? Body, ChatError? Error)> ReadAsync(HttpContext http, long limit)
     {
         if (http.Request.ContentLength > limit)

@@ -9,6 +9,7 @@ using Wye.Gates;
 using Wye.Health;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 using Wye.Routing.Plans;
 using Wye.Sessions;
 
@@ -53,7 +54,12 @@ public sealed class ChatDelivery(
     /// <param name="sink">The caller's side.</param>
     /// <param name="callerGone">Cancelled when the caller leaves: upstream is cancelled at once, the row is still written.</param>
     /// <returns>What happened. Failures are values in it.</returns>
-    public async Task<Outcome> DeliverAsync(DeliveryRequest request, IDeliverySink sink, CancellationToken callerGone)
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
+    public async ValueTask<Outcome> DeliverAsync(
+        DeliveryRequest request,
+        IDeliverySink sink,
+        CancellationToken callerGone
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(sink);
@@ -103,7 +109,11 @@ public sealed class ChatDelivery(
     /// <param name="sink">The caller's side.</param>
     /// <param name="callerGone">Cancelled when the caller leaves.</param>
     /// <returns>What happened.</returns>
-    public async Task<Outcome> RejectAsync(RejectedRequest request, IDeliverySink sink, CancellationToken callerGone)
+    public async ValueTask<Outcome> RejectAsync(
+        RejectedRequest request,
+        IDeliverySink sink,
+        CancellationToken callerGone
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(sink);
@@ -161,7 +171,7 @@ public sealed class ChatDelivery(
         };
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<Ending> WalkAsync(DeliveryRequest request, DeliveryRun run)
     {
         if (PlanCheck.Find(request.Plan, request.Gates ?? gates) is { } wrong)
@@ -182,7 +192,7 @@ public sealed class ChatDelivery(
     }
 
     /// <summary>Makes the rows durable, whether or not the caller is still there.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> SettleAsync(LedgerRecord record)
     {
         try
@@ -197,7 +207,7 @@ public sealed class ChatDelivery(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask EndAsync(
         IDeliverySink sink,
         Attempt? answer,

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Wye.Chat;
 using Wye.Delivery;
 using Wye.Dialects;
@@ -6,6 +7,7 @@ using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 using Wye.Quality.Estimates;
 using Wye.Routing;
 
@@ -102,7 +104,8 @@ public sealed class WyeRuntime(
     /// <param name="key">The key it came with.</param>
     /// <param name="sink">The caller's side; exactly one of its ends is called.</param>
     /// <param name="callerGone">Cancelled when the caller leaves.</param>
-    public async Task<Outcome> ChatAsync(
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
+    public async ValueTask<Outcome> ChatAsync(
         RequestArrival arrival,
         ChatRequest request,
         KeyId key,

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Runtime.CompilerServices;
 using Wye.Dialects;
+using Wye.Primitives.Pooling;
 
 namespace Wye.Providers;
 
@@ -13,7 +14,7 @@ internal static class BodyReader
 
     /// <summary>Reads the body. The caller disposes the buffer.</summary>
     /// <returns>The body and whether it is whole: false = it is larger than <paramref name="most"/>, and cut there.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public static async ValueTask<(PooledBuffer Body, bool Whole)> ReadAsync(
         HttpContent content,
         int most,

@@ -8,6 +8,7 @@ using Wye.Catalog;
 using Wye.Chat;
 using Wye.Dialects;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 
 namespace Wye.Providers;
 
@@ -69,7 +70,7 @@ internal sealed class HttpChatModel : IChatModel
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -206,7 +207,7 @@ internal sealed class HttpChatModel : IChatModel
             : null;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<ChatExchange> ReadHeadAsync(
         IProviderDialect dialect,
         HttpResponseMessage response,

@@ -4,6 +4,7 @@ using Wye.Chat;
 using Wye.Dialects;
 using Wye.Dialects.Sse;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 
 namespace Wye.Providers;
 
@@ -34,7 +35,7 @@ internal sealed class StreamExchange(
     private ChatFrame? _last;
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public override async ValueTask<ChatFrame> ReadFrameAsync(CancellationToken cancellationToken)
     {
         if (_last is { } last)

@@ -250,10 +250,12 @@ public sealed class BudgetTests
     private Task<Outcome> DeliverAsync(RoutePlan plan, Budget? budget, int? maxOutputTokens = null)
     {
         var request = _world.Request(plan, Asked(stream: false, maxOutputTokens));
-        return _world.Delivery.DeliverAsync(
-            budget is null ? request : request with { Budgets = new BudgetSet([budget]) },
-            _world.Sink,
-            _world.Caller.Token
-        );
+        return _world
+            .Delivery.DeliverAsync(
+                budget is null ? request : request with { Budgets = new BudgetSet([budget]) },
+                _world.Sink,
+                _world.Caller.Token
+            )
+            .AsTask();
     }
 }

@@ -47,7 +47,7 @@ public class OutageTests
         {
             var request = _world.Request(plan, Asked(stream: true)) with { Id = new RequestId($"req_{_sent.Count}") };
             var delivery = _world.Delivery.DeliverAsync(request, new RecordingSink(), CancellationToken.None);
-            _sent.Add((_world.Time.Elapsed, delivery));
+            _sent.Add((_world.Time.Elapsed, delivery.AsTask()));
         }
     }
 

@@ -14,11 +14,13 @@ public class RetryBudgetTests
             .. Enumerable
                 .Range(0, count)
                 .Select(_ =>
-                    _world.Delivery.DeliverAsync(
-                        _world.Request(Chain("a", "b"), Asked(stream: false)),
-                        new RecordingSink(),
-                        CancellationToken.None
-                    )
+                    _world
+                        .Delivery.DeliverAsync(
+                            _world.Request(Chain("a", "b"), Asked(stream: false)),
+                            new RecordingSink(),
+                            CancellationToken.None
+                        )
+                        .AsTask()
                 ),
         ];
 

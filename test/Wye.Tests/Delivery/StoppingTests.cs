@@ -12,14 +12,16 @@ public class StoppingTests
     private readonly CancellationTokenSource _stop = new();
 
     private Task<Outcome> Deliver(RoutePlan plan, bool stream) =>
-        _world.Delivery.DeliverAsync(
-            _world.Request(plan, Asked(stream)) with
-            {
-                Stopping = _stop.Token,
-            },
-            _world.Sink,
-            _world.Caller.Token
-        );
+        _world
+            .Delivery.DeliverAsync(
+                _world.Request(plan, Asked(stream)) with
+                {
+                    Stopping = _stop.Token,
+                },
+                _world.Sink,
+                _world.Caller.Token
+            )
+            .AsTask();
 
     private async Task<Outcome> StopDuring(Task<Outcome> delivery)
     {

@@ -5,6 +5,7 @@ using Wye.Delivery.Walking;
 using Wye.Health;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 
 namespace Wye.Delivery.Attempts;
 
@@ -92,7 +93,7 @@ internal sealed class Attempt(
     public Usd? Cost => Deployment.Price?.CostOf(_metered.Usage);
 
     /// <summary>Calls, takes the answer in and relays it if it streams; every failure is a value in <see cref="Error"/>.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask RunAsync(Deadline nodeDeadline)
     {
         _clock = context.Clocks.Rent();
@@ -132,7 +133,7 @@ internal sealed class Attempt(
     public async ValueTask<ChatError?> ReleaseAsync() => Error ??= await _relay!.ReleaseAsync();
 
     /// <summary>Cancels what still runs and returns what was borrowed; may be called twice.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask CloseAsync()
     {
         var (exchange, clock, relay) = (_exchange, _clock, _relay);
@@ -187,7 +188,7 @@ internal sealed class Attempt(
         context.OnFirstContent();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask CallAsync(CallClock clock)
     {
         var request = call.Request;

@@ -5,6 +5,7 @@ using Wye.Delivery.Attempts;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 using Wye.Routing.Plans;
 
 namespace Wye.Delivery.Walking;
@@ -34,7 +35,7 @@ internal sealed partial class DeliveryRun
             : OpenSlowlyAsync(pick, node, at, call);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<Opened> OpenSlowlyAsync(Pick pick, PlanNode node, int at, NodeCall call)
     {
         List<DeploymentId>? dear = null;

@@ -5,6 +5,7 @@ using Wye.Delivery.Attempts;
 using Wye.Gates;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 using Wye.Routing.Plans;
 using Wye.Sessions;
 
@@ -71,7 +72,7 @@ internal sealed partial class DeliveryRun(
     public override ValueTask StopHeartbeatAsync() => heartbeat?.StopAsync() ?? default;
 
     /// <summary>Follows edges until an answer is there or nothing is left to try.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<Ending> WalkAsync()
     {
         var at = 0;
@@ -108,7 +109,7 @@ internal sealed partial class DeliveryRun(
     public Ending Broken() => new(_attempts.Find(attempt => attempt.Committed), WalkErrors.Unexpected);
 
     /// <summary>Closes every call that is still open.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask CloseAsync()
     {
         GivePermitBack();
@@ -118,7 +119,7 @@ internal sealed partial class DeliveryRun(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<Visit> VisitAsync(int at)
     {
         var node = plan.Nodes[at];

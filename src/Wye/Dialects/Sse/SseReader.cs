@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Wye.Primitives.Pooling;
 
 namespace Wye.Dialects.Sse;
 
@@ -33,7 +34,7 @@ internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.Defa
     public long BytesRead { get; private set; }
 
     /// <summary>The next event.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<SseEvent> ReadAsync(CancellationToken cancellationToken)
     {
         Reset();

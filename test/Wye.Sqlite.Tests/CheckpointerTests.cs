@@ -1,0 +1,90 @@
+using Microsoft.Data.Sqlite;
+using Wye.Testing;
+
+namespace Wye.Sqlite;
+
+/// <summary>What is committed reaches the database file without the writer's waiting for it.</summary>
+public sealed class CheckpointerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Log_IsMovedIntoTheDatabase_AndBegunAnew()
+    {
+        await using var store = SqliteLedgerStore.Open(_folder.Options);
+        var first = 0;
+        void Write()
+        {
+            store.Append(A.LedgerRecords(200, first));
+            first += 200;
+        }
+
+        for (var batch = 0; batch < 100 && store.Checkpointer.Finished == 0; batch++)
+        {
+            Write();
+            await PauseAsync();
+        }
+
+        store.Checkpointer.Finished.ShouldBeGreaterThan(0);
+        // The next commit starts at the log's beginning, so that the log is no longer than what came between two checkpoints.
+        var before = new FileInfo(_folder.DatabaseFile + "-wal").Length;
+        Write();
+        new FileInfo(_folder.DatabaseFile + "-wal").Length.ShouldBe(before);
+        before.ShouldBeLessThan(Checkpointer.MostPages * 4096L);
+        Copied().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task FewPages_AreLeftInTheLog()
+    {
+        await using var store = SqliteLedgerStore.Open(_folder.Options);
+        store.Append(A.LedgerRecords(10));
+
+        await PauseAsync();
+
+        store.Checkpointer.Finished.ShouldBe(0);
+        Copied().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Reader_ThatHoldsTheLog_KeepsNothingFromBeingCommitted()
+    {
+        await using var store = SqliteLedgerStore.Open(_folder.Options);
+        store.Append(A.LedgerRecords(10));
+        using var reader = new SqliteConnection($"Data Source={_folder.DatabaseFile};Mode=ReadOnly;Pooling=False");
+        reader.Open();
+        using var held = reader.BeginTransaction(deferred: true);
+        Count(reader).ShouldBe(10);
+
+        for (var batch = 0; batch < 12; batch++)
+        {
+            store.Append(A.LedgerRecords(200, 10 + (batch * 200)));
+        }
+
+        Count(reader).ShouldBe(10);
+        held.Rollback();
+        Count(reader).ShouldBe(2_410);
+    }
+
+    private static Task PauseAsync() =>
+        Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    /// <summary>Requests that stand in the database file itself, whatever its log says.</summary>
+    private long Copied()
+    {
+        var copy = _folder.File("copy.db");
+        File.Copy(_folder.DatabaseFile, copy, overwrite: true);
+        using var connection = new SqliteConnection($"Data Source={copy};Pooling=False");
+        connection.Open();
+        return Count(connection);
+    }
+
+    private static long Count(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM requests";
+        return (long)command.ExecuteScalar()!;
+    }
+}
