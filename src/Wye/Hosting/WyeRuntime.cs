@@ -45,7 +45,8 @@ public sealed class WyeRuntime(
     )
     {
         var version = snapshot ?? Snapshot;
-        return router.Plan(request, version.Routing, key, GrantOf(request, key, version, access));
+        var spender = Spenders.Of(request, key, version.Routing, access);
+        return router.Plan(request, version.Routing, key, GrantOf(spender, version, access));
     }
 
     /// <summary>What a key may ask for and be answered by, in the version in force.</summary>
@@ -68,7 +69,7 @@ public sealed class WyeRuntime(
             request,
             routing,
             key,
-            GrantOf(request, key, version, access),
+            GrantOf(Spenders.Of(request, key, routing, access), version, access),
             new PlanAids { Prepared = prepared, Explain = true }
         );
     }
@@ -80,16 +81,10 @@ public sealed class WyeRuntime(
     ) => routing.Learned is { } learned ? learned.PrepareAsync(request, routing, cancellationToken) : default;
 
     // What is left of the budgets goes with it, so that the route's ladder can be taken down.
-    private RoutingGrant GrantOf(ChatRequest request, KeyId key, WyeSnapshot version, CallerAccess? access)
+    private RoutingGrant GrantOf(BudgetSubject spender, WyeSnapshot version, CallerAccess? access)
     {
         var grant = GrantOf(access, version.Routing);
-        if (budgets is null)
-        {
-            return grant;
-        }
-
-        var spender = Spenders.Of(request, key, version.Routing, access);
-        if (version.Budgets.All.IsEmpty && spender.Own.IsEmpty)
+        if (budgets is null || (version.Budgets.All.IsEmpty && spender.Own.IsEmpty))
         {
             return grant;
         }
@@ -120,11 +115,12 @@ public sealed class WyeRuntime(
         var snapshot = arrival.Snapshot ?? Snapshot;
         var routing = snapshot.Routing;
         var prepared = await PrepareAsync(request, routing, callerGone);
+        var spender = Spenders.Of(request, key, routing, arrival.Access);
         var decision = router.Plan(
             request,
             routing,
             key,
-            GrantOf(request, key, snapshot, arrival.Access),
+            GrantOf(spender, snapshot, arrival.Access),
             new PlanAids { Prepared = prepared, Explain = request.Hints.Explain }
         );
         if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)
@@ -135,7 +131,11 @@ public sealed class WyeRuntime(
         var elapsed = time.GetElapsedTime(started).TotalMicroseconds;
         arrival.Decided?.Invoke(decision);
         var outcome = decision.IsPlanned
-            ? await delivery.DeliverAsync(Order(arrival, request, key, decision, snapshot, elapsed), sink, callerGone)
+            ? await delivery.DeliverAsync(
+                Order(arrival, request, key, decision, snapshot, spender, elapsed),
+                sink,
+                callerGone
+            )
             : await delivery.RejectAsync(Rejected(arrival, request, key, decision, elapsed), sink, callerGone);
         arrival.Access?.Settle(outcome.Record.Request.Usage);
         RequestSpan.Describe(span, outcome);
@@ -154,6 +154,7 @@ public sealed class WyeRuntime(
         KeyId key,
         in RoutingResult decision,
         WyeSnapshot snapshot,
+        BudgetSubject spender,
         double decisionMicroseconds
     ) =>
         new()
@@ -174,10 +175,7 @@ public sealed class WyeRuntime(
             PreviousPolicy = decision.Previous?.Policy,
             PreviousModel = decision.Previous?.Nodes[0].Model,
             // A /model line may have led to another route than the one asked for.
-            Spender = Spenders.Of(request, key, snapshot.Routing, arrival.Access) with
-            {
-                Route = decision.Plan!.Route,
-            },
+            Spender = decision.Plan!.Route == spender.Route ? spender : spender with { Route = decision.Plan.Route },
             Budgets = snapshot.Budgets,
             Gates = snapshot.Gates,
             StatusOf = _statusOf.GetValueOrDefault(request.Dialect),
