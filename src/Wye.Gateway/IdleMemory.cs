@@ -17,6 +17,7 @@ internal sealed class IdleMemory : IDisposable
 
     private readonly GatewayDrain _drain;
     private readonly TimeProvider _time;
+    private readonly Action _prepare;
     private readonly Action _giveBack;
     private readonly ITimer _timer;
     private bool _isFirst = true;
@@ -27,11 +28,13 @@ internal sealed class IdleMemory : IDisposable
     /// <summary>Begins to look.</summary>
     /// <param name="drain">Knows the calls.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="prepare">What is done at the first look, before anything is given back: work that a start need not wait for.</param>
     /// <param name="giveBack">What is done; null = a collection that returns all it can, some ten milliseconds.</param>
-    public IdleMemory(GatewayDrain drain, TimeProvider time, Action? giveBack = null)
+    public IdleMemory(GatewayDrain drain, TimeProvider time, Action prepare, Action? giveBack = null)
     {
         _drain = drain;
         _time = time;
+        _prepare = prepare;
         _giveBack = giveBack ?? Collect;
         _timer = time.CreateTimer(static idle => ((IdleMemory)idle!).Look(), this, AfterStart, Period);
     }
@@ -41,6 +44,11 @@ internal sealed class IdleMemory : IDisposable
 
     private void Look()
     {
+        if (_isFirst)
+        {
+            _prepare();
+        }
+
         var (begun, running) = _drain.Count();
         var now = _time.GetTimestamp();
         var isStart = _isFirst && running == 0;
