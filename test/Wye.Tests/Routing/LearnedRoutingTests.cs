@@ -103,7 +103,9 @@ public sealed class LearnedRoutingTests
             Array.Reverse(bytes, 2_000, 40);
             File.WriteAllBytes(file, bytes);
             File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
-            var problem = Build(file).Problems.Where(problem => problem.Severity == ConfigSeverity.Error).ShouldHaveSingleItem();
+            var problem = Build(file)
+                .Problems.Where(problem => problem.Severity == ConfigSeverity.Error)
+                .ShouldHaveSingleItem();
             problem.Path.ShouldBe("learning.router");
             problem.What.ShouldContain("damaged");
         }
