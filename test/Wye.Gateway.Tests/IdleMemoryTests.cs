@@ -11,8 +11,9 @@ public sealed class IdleMemoryTests : IDisposable
     private readonly IdleMemory _memory;
     private int _prepared;
     private int _givenBack;
+    private int _letGo;
 
-    public IdleMemoryTests() => _memory = new IdleMemory(_drain, _time, Prepare, () => _givenBack++);
+    public IdleMemoryTests() => _memory = new IdleMemory(_drain, _time, Prepare, () => _givenBack++, () => _letGo++);
 
     public void Dispose()
     {
@@ -38,6 +39,7 @@ public sealed class IdleMemoryTests : IDisposable
         _time.Advance(TimeSpan.FromHours(1));
         _prepared.ShouldBe(1);
         _givenBack.ShouldBe(1);
+        _letGo.ShouldBe(1);
     }
 
     [Fact]
@@ -48,6 +50,7 @@ public sealed class IdleMemoryTests : IDisposable
             _time.Advance(TimeSpan.FromHours(1));
             _givenBack.ShouldBe(0);
             _prepared.ShouldBe(1);
+            _letGo.ShouldBe(1, "what only the start read is not wanted under load either");
         }
 
         _time.Advance(IdleMemory.Quiet + IdleMemory.Period);

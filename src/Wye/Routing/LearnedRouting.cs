@@ -49,7 +49,7 @@ internal sealed class LearnedRouting
     /// <summary>Routes whose policies ask it.</summary>
     public FrozenSet<RouteName> Routes { get; init; } = [];
 
-    /// <summary>Reads now what a decision would otherwise wait for. A fault is told to the decision that needs it.</summary>
+    /// <summary>Reads now what a decision would otherwise wait for. A fault is told by the decision that needs it.</summary>
     public void ReadAhead()
     {
         if (Refused is not null || Routes.Count == 0)
@@ -64,7 +64,10 @@ internal sealed class LearnedRouting
         catch (RouterFileException) { }
     }
 
-    /// <summary>Waits for what the estimators need of a request, where one of its routes asks them; null = nothing.</summary>
+    /// <summary>
+    /// Waits for what the estimators need of a request, where one of its routes asks them, and for the router itself; null = nothing.
+    /// A router that turns out damaged abstains.
+    /// </summary>
     public ValueTask<PreparedPrompt?> PrepareAsync(
         ChatRequest request,
         RoutingSnapshot snapshot,
@@ -97,7 +100,14 @@ internal sealed class LearnedRouting
         CancellationToken cancellationToken
     )
     {
-        var pool = await _binding.Value.WaitAsync(cancellationToken);
-        return await pool.Quality.PrepareAsync(request, cancellationToken);
+        try
+        {
+            var pool = await _binding.Value.WaitAsync(cancellationToken);
+            return await pool.Quality.PrepareAsync(request, cancellationToken);
+        }
+        catch (RouterFileException)
+        {
+            return new PreparedPrompt { Encoder = Router, Failure = $"router {Router} is damaged" };
+        }
     }
 }

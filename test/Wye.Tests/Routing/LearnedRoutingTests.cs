@@ -70,11 +70,18 @@ public sealed class LearnedRoutingTests
     }
 
     [Fact]
-    public void DamagedRouter_IsToldByTheDecisionThatNeedsIt()
+    public async Task DamagedRouter_IsToldByTheDecisionThatNeedsIt_AndTheNextPolicyDecides()
     {
         var snapshot = Late(() => throw new RouterFileException("The router file is damaged."));
         snapshot.Learned!.ReadAhead();
-        Should.Throw<RouterFileException>(() => snapshot.Learned.Pool).Message.ShouldContain("damaged");
+        Should.Throw<RouterFileException>(() => snapshot.Learned.Pool);
+        using var request = A.Asked("hi");
+        var prepared = await snapshot.Learned.PrepareAsync(request, snapshot, CancellationToken.None);
+        var plan = new RoutingWorld(snapshot)
+            .Router.Plan(request, snapshot, RoutingWorld.Key, null, new PlanAids { Prepared = prepared })
+            .Plan.ShouldNotBeNull();
+        plan.Why.ShouldStartWith("heuristic: ");
+        plan.Why.ShouldContain("learned: router hand-made is damaged");
         _read.ShouldBe(1);
     }
 
