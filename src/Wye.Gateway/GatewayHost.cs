@@ -152,7 +152,9 @@ public sealed class GatewayHost : IAsyncDisposable
             drain,
             options.Time,
             watcher,
-            options.OwnsProcess ? new IdleMemory(drain, options.Time) : null,
+            options.OwnsProcess
+                ? new IdleMemory(drain, options.Time, () => snapshot.Routing.Learned?.ReadAhead())
+                : null,
             adminKey
         )
         {

@@ -17,7 +17,9 @@ internal sealed class IdleMemory : IDisposable
 
     private readonly GatewayDrain _drain;
     private readonly TimeProvider _time;
+    private readonly Action _prepare;
     private readonly Action _giveBack;
+    private readonly Action _letGo;
     private readonly ITimer _timer;
     private bool _isFirst = true;
     private bool _owes = true;
@@ -27,12 +29,22 @@ internal sealed class IdleMemory : IDisposable
     /// <summary>Begins to look.</summary>
     /// <param name="drain">Knows the calls.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="prepare">What is done at the first look, before anything is given back: work that a start need not wait for.</param>
     /// <param name="giveBack">What is done; null = a collection that returns all it can, some ten milliseconds.</param>
-    public IdleMemory(GatewayDrain drain, TimeProvider time, Action? giveBack = null)
+    /// <param name="letGo">What is done after it, and at the first look even where calls run; null = <see cref="MappedFiles.LetGo"/>.</param>
+    public IdleMemory(
+        GatewayDrain drain,
+        TimeProvider time,
+        Action prepare,
+        Action? giveBack = null,
+        Action? letGo = null
+    )
     {
         _drain = drain;
         _time = time;
+        _prepare = prepare;
         _giveBack = giveBack ?? Collect;
+        _letGo = letGo ?? (static () => MappedFiles.LetGo());
         _timer = time.CreateTimer(static idle => ((IdleMemory)idle!).Look(), this, AfterStart, Period);
     }
 
@@ -41,19 +53,31 @@ internal sealed class IdleMemory : IDisposable
 
     private void Look()
     {
+        var isFirst = _isFirst;
+        _isFirst = false;
+        if (isFirst)
+        {
+            _prepare();
+        }
+
         var (begun, running) = _drain.Count();
         var now = _time.GetTimestamp();
-        var isStart = _isFirst && running == 0;
-        _isFirst = false;
+        var isStart = isFirst && running == 0;
         if (running > 0 || begun != _seen)
         {
             (_seen, _seenAt, _owes) = (begun, now, true);
         }
 
-        if (isStart || (_owes && _time.GetElapsedTime(_seenAt, now) >= Quiet))
+        var isIdle = isStart || (_owes && _time.GetElapsedTime(_seenAt, now) >= Quiet);
+        if (isIdle)
         {
             _owes = false;
             _giveBack();
+        }
+
+        if (isFirst || isIdle)
+        {
+            _letGo();
         }
     }
 

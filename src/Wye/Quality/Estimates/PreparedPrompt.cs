@@ -9,6 +9,6 @@ internal sealed record PreparedPrompt
     /// <summary>The embedding, L2-normalised; empty when it failed.</summary>
     public ReadOnlyMemory<float> Embedding { get; init; }
 
-    /// <summary>Why there is no embedding, in a few words for <c>why</c>; null = there is one.</summary>
+    /// <summary>Why nothing can be estimated, in a few words for <c>why</c>; null = it can.</summary>
     public string? Failure { get; init; }
 }

@@ -5,6 +5,7 @@ using Wye.Quality.Files;
 namespace Wye.Quality.Shipped;
 
 /// <summary>The router that ships with Wye. Read when first asked for; thread-safe.</summary>
+/// <remarks>Checking a configuration asks for its manifest only; its tensors are megabytes, which a start does not wait for.</remarks>
 internal static class ShippedRouter
 {
     /// <summary>What it goes by, whatever its file was called.</summary>
@@ -28,7 +29,7 @@ internal static class ShippedRouter
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
         using Stream text = archive.GetEntry("manifest.json")!.Open();
         using var json = JsonDocument.Parse(text);
-        return ManifestJson.Read(json.RootElement);
+        return ManifestJson.Read(json.RootElement) with { Name = Name };
     }
 
     private static ServedRouter? Load()

@@ -33,21 +33,27 @@ internal static class LearningResolver
             return null;
         }
 
-        if (Load(scope) is not { } router)
+        if (Find(scope) is not var (manifest, router))
         {
             return null;
         }
 
         foreach (var route in routes.Values.Where(route => asking.Contains(route.Name)))
         {
-            CheckThreshold(scope, route, router);
+            CheckThreshold(scope, route, manifest);
         }
 
-        var pool = ServedPool.Bind(router, catalog, Likes(scope), ProbeResolver.Resolve(scope, router));
-        return new LearnedRouting(pool, Guard(scope, router)) { Routes = asking };
+        var (likes, probes) = (Likes(scope), ProbeResolver.Resolve(scope, router?.Snapshot?.Encoder.External));
+        var refused = Guard(scope, manifest);
+        return router is null
+            ? new LearnedRouting(manifest, refused, () => Bind(ShippedRouter.Served!)) { Routes = asking }
+            : new LearnedRouting(Bind(router), refused) { Routes = asking };
+
+        ServedPool Bind(ServedRouter read) => ServedPool.Bind(read, catalog, likes, probes);
     }
 
-    private static ServedRouter? Load(ResolveScope scope)
+    // No router = the one that ships: it is whole, so it may be read later. A file somebody names is read here, to be refused here.
+    private static (RouterManifest Manifest, ServedRouter? Router)? Find(ResolveScope scope)
     {
         var named = scope.Config.Learning?.Router ?? LearningConfig.Shipped;
         if (string.Equals(named, LearningConfig.None, StringComparison.Ordinal))
@@ -57,9 +63,9 @@ internal static class LearningResolver
 
         if (string.Equals(named, LearningConfig.Shipped, StringComparison.Ordinal))
         {
-            if (ShippedRouter.Served is { } shipped)
+            if (ShippedRouter.Manifest is { } shipped)
             {
-                return shipped;
+                return (shipped, null);
             }
 
             if (scope.Config.Learning?.Router is not null)
@@ -78,7 +84,7 @@ internal static class LearningResolver
         {
             var (manifest, router) = RouterFiles.Load(named);
             var (encoder, fits) = EncoderResolver.Resolve(scope, router);
-            return fits ? ServedRouter.Of(manifest, router, encoder) : null;
+            return fits ? (manifest, ServedRouter.Of(manifest, router, encoder)) : null;
         }
         catch (RouterFileException fault)
         {
@@ -98,7 +104,7 @@ internal static class LearningResolver
     }
 
     /// <summary>Why the router must not decide; null = it may.</summary>
-    private static string? Guard(ResolveScope scope, ServedRouter router)
+    private static string? Guard(ResolveScope scope, RouterManifest router)
     {
         var allowed = scope.Config.Learning?.AllowUnproven;
         var at = $"{Path}.allow_unproven";
@@ -124,7 +130,7 @@ internal static class LearningResolver
         return $"router {router.Name} is not proven";
     }
 
-    private static void CheckThreshold(ResolveScope scope, RouteModel route, ServedRouter router)
+    private static void CheckThreshold(ResolveScope scope, RouteModel route, RouterManifest router)
     {
         if (route.Learned is { Objective: Objective.Threshold, Threshold: null } && router.Threshold is null)
         {

@@ -10,7 +10,9 @@ namespace Wye.Hosting.Configuration.Resolving;
 internal static class ProbeResolver
 {
     /// <summary>The answers by model; what cannot be read is among the problems.</summary>
-    public static Dictionary<string, IReadOnlyList<ProbeAnswer>> Resolve(ResolveScope scope, ServedRouter router)
+    /// <param name="scope">Configuration and problems.</param>
+    /// <param name="external">What the router was trained on outside; null = nothing.</param>
+    public static Dictionary<string, IReadOnlyList<ProbeAnswer>> Resolve(ResolveScope scope, ExternalEncoder? external)
     {
         var probes = new Dictionary<string, IReadOnlyList<ProbeAnswer>>(StringComparer.Ordinal);
         foreach (var model in scope.Config.Models)
@@ -21,7 +23,7 @@ internal static class ProbeResolver
             }
 
             var at = $"models.{model.Name}.probe";
-            if (router.Snapshot?.Encoder.External is not null)
+            if (external is not null)
             {
                 scope.Problems.Warn(
                     at,

@@ -112,8 +112,8 @@ internal sealed class LearnedPolicy : ISelectionPolicy
     {
         if (context.Trace is { } trace)
         {
-            trace.Router = context.Snapshot.Learned?.Pool.Router.Name;
-            trace.Champion = context.Snapshot.Learned?.Pool.Router.Champion ?? false;
+            trace.Router = context.Snapshot.Learned?.Router;
+            trace.Champion = context.Snapshot.Learned?.Champion ?? false;
             trace.Abstained = reason;
         }
 
