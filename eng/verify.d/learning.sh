@@ -69,8 +69,8 @@ f3() { awk -v x="$1" 'BEGIN { s = sprintf("%.3f", x); sub(/^0/, "", s); print s 
         read -r ridge _ <<<"$(cell "$name" "TF-IDF ridge")"
         read -r table _ <<<"$(cell "$name" "task table (given the label)")"
         mark=""
-        awk -v v="$value" -v w="$apgr" 'BEGIN { exit !(sprintf("%.3f", v) + 0 < w + 0) }' && mark=" **missed**"
-        [[ $cpt != - ]] && awk -v v="$cpt80" -v w="$cpt" 'BEGIN { exit !(sprintf("%.3f", v) + 0 > w + 0) }' && mark="$mark **CPT80 missed**"
+        awk -v v="$value" -v w="$apgr" 'BEGIN { exit !(sprintf("%.3f", v) + 0 < w + 0) }' && mark=" **missed**" missing=1
+        [[ $cpt != - ]] && awk -v v="$cpt80" -v w="$cpt" 'BEGIN { exit !(sprintf("%.3f", v) + 0 > w + 0) }' && mark="$mark **CPT80 missed**" missing=1
         wanted=$apgr
         [[ $cpt != - ]] && wanted="$apgr; $cpt"
         echo "| $what | $(f3 "$value") [$(f3 "$low"), $(f3 "$high")] | $(f3 "$cpt80") | $(f3 "$ridge") | $(f3 "$table") | $wanted$mark |"
@@ -80,16 +80,19 @@ f3() { awk -v x="$1" 'BEGIN { s = sprintf("%.3f", x); sub(/^0/, "", s); print s 
         echo "Pool on zeroeval ($pool; questions where all have a cost):"
         echo
         jq -r 'def pc: . * 100 | round | tostring + " %";
+            # A figure may stand with its interval.
+            def figure: if type == "array" then .[0] else . end;
             def share: "\(.[0] | pc) [\(.[1] | pc), \(.[2] | pc)]";
             "saved at the best single model'"'"'s quality: \(.savings_at_best_single | share) (wanted 30 %), at 99 % of it \(.savings_at_99_percent | share), at 95 % \(.savings_at_95_percent | share); \(.count) questions.\n",
             "| model | quality | USD per 1,000 | ECE, 15 bins (≤ .05) | Brier |", "|---|---|---|---|---|",
-            (.models[] | "| \(.model) | \(.quality * 1000 | round / 1000) | \(.usd_per_thousand * 1000 | round / 1000) | \(.ece * 1000 | round / 1000) | \(.brier * 1000 | round / 1000) |"),
+            (.models[] | "| \(.model) | \((.quality | figure) * 1000 | round / 1000) | \((.usd_per_thousand | figure) * 1000 | round / 1000) | \((.ece | figure) * 1000 | round / 1000) | \((.brier | figure) * 1000 | round / 1000) |"),
             "\n| choice | quality | USD per 1,000 |", "|---|---|---|",
-            (.choices[] | "| \(.name) | \(.quality * 1000 | round / 1000) | \(.usd_per_thousand * 1000 | round / 1000) |")' "$WORK/pool.json"
+            (.choices[] | "| \(.name) | \((.quality | figure) * 1000 | round / 1000) | \((.cost_per_thousand | figure) * 1000 | round / 1000) |")' "$WORK/pool.json"
         echo
     fi
     echo "Per task: \`learning.json\`. Decision time: \`bench-learned.md\`; unchanged choices: \`perturbation.md\`."
 } >"$WORK/figure.md"
 cat "$WORK/figure.md"
-jq -s 'add' <(for name in "${names[@]}"; do [[ -s $WORK/$name.json ]] && jq --arg n "$name" '{($n): .}' "$WORK/$name.json"; done) >"$WORK/figure.json"
+jq -s -c 'add' <(for name in "${names[@]}"; do [[ -s $WORK/$name.json ]] && jq --arg n "$name" '{($n): del(.choices_by_task)}' "$WORK/$name.json"; done) >"$WORK/figure.json"
+jq -e '.savings_at_best_single[0] >= .3 and ([.models[].ece] | max) <= .05' "$WORK/pool.json" >/dev/null || missing=1
 exit $missing
