@@ -29,6 +29,7 @@ internal sealed class Checkpointer(SqliteDatabase database) : IDisposable
     private int _written;
     private int _finished;
     private bool _closing;
+    private bool _renewing;
 
     /// <summary>Checkpoints that left nothing in the log, since the start.</summary>
     public int Finished => Volatile.Read(ref _finished);
@@ -52,6 +53,9 @@ internal sealed class Checkpointer(SqliteDatabase database) : IDisposable
 
         _due.Set();
     }
+
+    /// <summary>The file may be another by now: the next checkpoint opens it anew.</summary>
+    public void Renew() => Volatile.Write(ref _renewing, true);
 
     /// <summary>Ends the thread; a disk that hangs does not keep the caller longer than 2 s.</summary>
     public void Dispose()
@@ -77,6 +81,11 @@ internal sealed class Checkpointer(SqliteDatabase database) : IDisposable
             if (Volatile.Read(ref _closing))
             {
                 break;
+            }
+
+            if (Interlocked.Exchange(ref _renewing, false))
+            {
+                CloseConnection();
             }
 
             try

@@ -309,6 +309,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     {
         _writer?.Dispose();
         _writer = null;
+        _checkpointer.Renew();
     }
 
     private LedgerUnavailableException Unavailable(SqliteException error) =>

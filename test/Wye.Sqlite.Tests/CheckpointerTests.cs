@@ -37,6 +37,25 @@ public sealed class CheckpointerTests : IDisposable
     }
 
     [Fact]
+    public async Task NewConnection_OfTheWriter_IsFollowed()
+    {
+        await using var store = SqliteLedgerStore.Open(_folder.Options);
+        var first = 0;
+        for (var round = 0; round < 2; round++)
+        {
+            var before = store.Checkpointer.Finished;
+            for (var batch = 0; batch < 100 && store.Checkpointer.Finished == before; batch++, first += 200)
+            {
+                store.Append(A.LedgerRecords(200, first));
+                await PauseAsync();
+            }
+
+            store.Checkpointer.Finished.ShouldBeGreaterThan(before);
+            store.DropConnection();
+        }
+    }
+
+    [Fact]
     public async Task FewPages_AreLeftInTheLog()
     {
         await using var store = SqliteLedgerStore.Open(_folder.Options);

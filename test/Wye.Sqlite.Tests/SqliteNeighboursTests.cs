@@ -15,7 +15,10 @@ public sealed class SqliteNeighboursTests : IDisposable
     public async Task NeighbourThatIsSlow_IsWaitedFor()
     {
         // Far longer than the lock is held, also where the system lets this test run late.
-        var options = _folder.Options with { BusyTimeout = TimeSpan.FromSeconds(30) };
+        var options = _folder.Options with
+        {
+            BusyTimeout = TimeSpan.FromSeconds(30),
+        };
         await using var store = SqliteLedgerStore.Open(options);
         using var neighbour = Lock();
         var writing = Task.Run(() => store.Append([A.LedgerRecord()]), TestContext.Current.CancellationToken);

@@ -16,10 +16,12 @@ internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.Defa
     /// <summary>1 MiB.</summary>
     public const int DefaultMaxLineBytes = 1024 * 1024;
 
-    private const int FirstBuffer = 8 * 1024;
+    // What the HTTP client reads at once, and what an event usually holds: hundreds of streams have them at the same time.
+    private const int FirstBuffer = 4 * 1024;
+    private const int FirstEvent = 1024;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
-    private readonly PooledBuffer _data = new(FirstBuffer);
+    private readonly PooledBuffer _data = new(FirstEvent);
     private int _start;
     private int _end;
     private int _scanned;
@@ -184,6 +186,7 @@ internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.Defa
             : new SseEvent(SseStatus.End, null, default);
     }
 
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         if (_start > 0)
