@@ -54,7 +54,7 @@ internal sealed class LearnedDecision
         {
             Learned = new LearnedRouting(
                 ServedPool.Bind(router, pool.Catalog, new Dictionary<string, string>(StringComparer.Ordinal)),
-                Refused: null
+                refused: null
             ),
         };
         var health = new HealthRegistry(TimeProvider.System, new HealthOptions(), new SeededRandomSource(1));

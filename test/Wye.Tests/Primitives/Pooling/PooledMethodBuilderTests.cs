@@ -34,7 +34,7 @@ public sealed class PooledMethodBuilderTests
     }
 
     [Fact]
-    public void Frame_IsUsedAgain_OnceItsResultIsTaken_AndHoldsNothingMeanwhile()
+    public async Task Frame_IsUsedAgain_OnceItsResultIsTaken_AndHoldsNothingMeanwhile()
     {
         // Its own method, so that no other test shares its frames.
         var held = new WeakReference(null);
@@ -50,7 +50,7 @@ public sealed class PooledMethodBuilderTests
             var task = PassAsync(gate);
             frames.Add(gate.Waiting!.Target!);
             gate.Waiting();
-            task.GetAwaiter().GetResult();
+            await task;
         }
 
         // One per core that the thread has been on.
