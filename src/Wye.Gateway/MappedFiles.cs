@@ -16,12 +16,26 @@ internal static partial class MappedFiles
     /// <returns>How many mappings were let go.</returns>
     public static int LetGo()
     {
-        if (!OperatingSystem.IsLinux() || !File.Exists(Mappings))
+        if (!OperatingSystem.IsLinux())
         {
             return 0;
         }
 
-        return Unchanged(File.ReadLines(Mappings)).Count(one => Advise(one.Start, one.Length, DontNeed) == 0);
+        try
+        {
+            return Unchanged(File.ReadLines(Mappings)).Count(one => Advise(one.Start, one.Length, DontNeed) == 0);
+        }
+        catch (Exception fault)
+            when (fault
+                    is IOException
+                        or UnauthorizedAccessException
+                        or DllNotFoundException
+                        or EntryPointNotFoundException
+            )
+        {
+            // A system that does not show its mappings keeps them.
+            return 0;
+        }
     }
 
     /// <summary>
