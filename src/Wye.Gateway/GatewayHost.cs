@@ -17,6 +17,7 @@ using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Ledger;
+using Wye.Ledger.Judgements;
 using Wye.Primitives;
 using Wye.Sqlite;
 
@@ -109,6 +110,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new FailedLogins(options.Time, options.FailedLogins));
         builder.Services.AddSingleton(_ => new KeyRefresher(keys, options.Time));
         builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
+        builder.Services.AddSingleton<IJudgementStore>(_ => SqliteJudgementStore.Open(database));
         builder.Services.AddSingleton<GatewayDrain>();
         builder.Services.AddSingleton(at => new ConfigReloader(
             options,

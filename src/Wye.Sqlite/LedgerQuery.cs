@@ -15,7 +15,8 @@ internal static class LedgerQuery
         + "cache_write_hour_tokens, audio_input_tokens, image_input_tokens, audio_output_tokens, service_tier, estimated, "
         + "cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms, total_ms, attempts, stream, status, "
         + "failure, compared, strong_low_pusd, strong_high_pusd, cheapest, cheapest_low_pusd, cheapest_cost_pusd, "
-        + "cheapest_high_pusd, previous_policy, previous, previous_low_pusd, previous_cost_pusd, previous_high_pusd";
+        + "cheapest_high_pusd, previous_policy, previous, previous_low_pusd, previous_cost_pusd, previous_high_pusd, "
+        + "expected_basis, expected_cell, expected_quality";
 
     private const string FindRequest = $"SELECT {RequestColumns}, seq FROM requests WHERE id = $id";
 
@@ -163,7 +164,10 @@ internal static class LedgerQuery
             PreviousModel = row.TextOrNull() is { } previous ? new ModelId(previous) : null,
             Previous = Range(row.LongOrNull(), row.LongOrNull(), row.LongOrNull()),
         };
-        return compared ? entry with { Counterfactual = other } : entry;
+        return (compared ? entry with { Counterfactual = other } : entry) with
+        {
+            Expected = row.Expectation(entry.Model),
+        };
     }
 
     private static CostRange? Range(long? low, long? expected, long? high) =>

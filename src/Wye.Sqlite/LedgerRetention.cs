@@ -24,6 +24,7 @@ internal sealed class LedgerRetention : IDisposable
     private readonly RawStatement _sumRequests;
     private readonly RawStatement _sumCalls;
     private readonly RawStatement _deleteCalls;
+    private readonly RawStatement _deleteComments;
     private readonly RawStatement _deleteRequests;
     private readonly RawStatement _deleteAccounts;
 
@@ -47,6 +48,9 @@ internal sealed class LedgerRetention : IDisposable
             """
         );
         _deleteCalls = Prepare("DELETE FROM attempts WHERE request IN (SELECT seq FROM requests WHERE at_us <= ?)");
+        _deleteComments = Prepare(
+            "UPDATE judgements SET comment = NULL WHERE request IN (SELECT id FROM requests WHERE at_us <= ?)"
+        );
         _deleteRequests = Prepare("DELETE FROM requests WHERE at_us <= ?");
         // The newest account stays: its number would be given to the next one while a process still knows it by the old name.
         _deleteAccounts = Prepare(
@@ -83,7 +87,9 @@ internal sealed class LedgerRetention : IDisposable
     /// <param name="until">Of <see cref="NextRequests"/>.</param>
     public void DeleteRequests(long until)
     {
-        foreach (var statement in (RawStatement[])[_sumRequests, _sumCalls, _deleteCalls, _deleteRequests])
+        foreach (
+            var statement in (RawStatement[])[_sumRequests, _sumCalls, _deleteCalls, _deleteComments, _deleteRequests]
+        )
         {
             statement.Bind(until).Run();
         }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Wye.Ledger;
 using Wye.Primitives;
 
 namespace Wye.Sqlite;
@@ -40,6 +41,14 @@ internal ref struct RowReader(SqliteDataReader reader)
             AudioOutputTokens = Long(),
             ServiceTier = ServiceTiers.Parse(TextOrNull()),
         };
+
+    public QualityExpectation? Expectation(ModelId? model)
+    {
+        var (basis, cell, quality) = (TextOrNull(), LongOrNull(), LongOrNull());
+        return basis is not null && model is { } chosen
+            ? new QualityExpectation(chosen, basis, (int)(cell ?? 0), (int)(quality ?? 0))
+            : null;
+    }
 
     public FailureKind? Failure() =>
         TextOrNull() is not { } name ? null

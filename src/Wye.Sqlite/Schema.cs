@@ -272,5 +272,23 @@ internal static class Schema
               FROM intent_batches AS batch, json_each(batch.entries) AS entry
               WHERE NOT EXISTS (SELECT 1 FROM requests WHERE requests.id = entry.value ->> 0);
             """,
+        // What the learned router expected of the model that answered (NULL: another policy chose), and the last word on each
+        // answer. Qualities and scores are whole millionths. A judgement outlives its request's row, without its comment.
+        """
+            ALTER TABLE requests ADD COLUMN expected_basis TEXT;
+            ALTER TABLE requests ADD COLUMN expected_cell INTEGER;
+            ALTER TABLE requests ADD COLUMN expected_quality INTEGER;
+            CREATE TABLE judgements (
+              request TEXT PRIMARY KEY,
+              at_us INTEGER NOT NULL,
+              key_id TEXT NOT NULL,
+              model TEXT NOT NULL,
+              score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 1000000),
+              comment TEXT,
+              expected_basis TEXT,
+              expected_cell INTEGER,
+              expected_quality INTEGER
+            ) STRICT, WITHOUT ROWID;
+            """,
     ];
 }

@@ -112,6 +112,7 @@ internal static class ConfigBinder
         {
             Router = fields.Text("router") is { } router ? RouterPath(router, folder) : null,
             AllowUnproven = fields.Text("allow_unproven"),
+            Feedback = fields.Flag("feedback"),
             Encoder = fields.Has("encoder") ? Encoder(fields.Below("encoder", "the encoder")) : null,
         };
         fields.Done();

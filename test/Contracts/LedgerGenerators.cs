@@ -142,6 +142,10 @@ internal static class LedgerGenerators
             Stream = flags[3],
             Status = numbers[2],
             Failure = flags[2] ? failure : null,
+            Expected =
+                model is not null && flags[3]
+                    ? new QualityExpectation(new ModelId(model), key + "-basis", numbers[0], numbers[1])
+                    : null,
         };
 
     private static Gen<AttemptEntry> Attempt(string request, int number) =>

@@ -31,6 +31,13 @@ internal static class LearnedView
         terminal.Line(
             $"  objective  {(settings.StartsWith(objective, StringComparison.Ordinal) ? settings : $"{objective}: {settings}")}"
         );
+        if (learned.TryGetProperty("outcomes", out var outcomes))
+        {
+            terminal.Line(
+                $"  outcomes   {Number(outcomes, "used", "0")} used, {Number(outcomes, "of_another_router", "0")} of another router"
+            );
+        }
+
         terminal.Line($"  chosen     {Text(learned, "chosen")}; runner-up {Or(Text(learned, "runner_up"), "none")}");
         foreach (var change in learned.GetProperty("changes").EnumerateArray())
         {

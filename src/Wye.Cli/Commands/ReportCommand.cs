@@ -4,6 +4,7 @@ using Wye.Access;
 using Wye.Cli.Configuration;
 using Wye.Cli.Reports;
 using Wye.Ledger;
+using Wye.Ledger.Judgements;
 using Wye.Ledger.Reports;
 using Wye.Sqlite;
 
@@ -125,7 +126,10 @@ internal static class ReportCommand
             await reports.CallsAsync(first, until, stop),
             await KeyNamesAsync(options, stop),
             Tiers(context, request.Config)
-        );
+        )
+        {
+            Judged = await JudgedAsync(options, first, until, stop),
+        };
         if (request.Html is { } page)
         {
             await File.WriteAllTextAsync(context.Resolve(page), ReportPage.Write(report), stop);
@@ -175,6 +179,21 @@ internal static class ReportCommand
         }
 
         return compared.Differing.Any() ? ExitCodes.Failed : ExitCodes.Ok;
+    }
+
+    private static async Task<IReadOnlyList<JudgedModel>> JudgedAsync(
+        SqliteOptions options,
+        DateOnly from,
+        DateOnly until,
+        CancellationToken stop
+    )
+    {
+        await using var store = SqliteJudgementStore.Open(options);
+        return await store.ModelsAsync(
+            new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero),
+            new DateTimeOffset(until, TimeOnly.MinValue, TimeSpan.Zero),
+            stop
+        );
     }
 
     private static async Task<Func<string, string>> KeyNamesAsync(SqliteOptions options, CancellationToken stop)

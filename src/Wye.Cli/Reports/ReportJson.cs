@@ -58,6 +58,18 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("feedback");
+        foreach (var judged in report.Judged)
+        {
+            json.WriteStartObject();
+            json.WriteString("model", judged.Model.Value);
+            json.WriteNumber("judgements", judged.Count);
+            json.WriteNumber("mean_score", Math.Round(judged.Mean, 6));
+            json.WriteNumber("of_learned_choices", judged.Expecting);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

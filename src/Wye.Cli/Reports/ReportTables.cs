@@ -49,6 +49,22 @@ internal static class ReportTables
         terminal.Table(tiers);
         terminal.Heading("What the calls were for");
         Groups(terminal, report.ByRole, report.Cost, "for", calls: true);
+        if (report.Judged.Count > 0)
+        {
+            terminal.Heading("Answers judged (feedback)");
+            var judged = new TextTable("model", "judgements>", "mean score>", "of learned choices>");
+            foreach (var model in report.Judged)
+            {
+                judged.Add(
+                    Clean(model.Model.Value),
+                    Count(model.Count),
+                    model.Mean.ToString("0.000", CultureInfo.InvariantCulture),
+                    Count(model.Expecting)
+                );
+            }
+
+            terminal.Table(judged);
+        }
     }
 
     private static void Groups(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Wye.Ledger.Judgements;
 using Wye.Ledger.Reports;
 
 namespace Wye.Cli.Reports;
@@ -55,6 +56,9 @@ internal sealed class SpendReport
 
     /// <summary>Answered requests by tier, cheapest first.</summary>
     public ImmutableArray<TierShare> ByTier { get; }
+
+    /// <summary>How answers were judged, by the day of the judgement.</summary>
+    public IReadOnlyList<JudgedModel> Judged { get; init; } = [];
 
     public long Requests => _spend.Sum(row => row.Requests);
 

@@ -7,12 +7,13 @@ using Wye.Dialects;
 using Wye.Gateway.Http;
 using Wye.Hosting;
 using Wye.Ledger;
+using Wye.Ledger.Judgements;
 using Wye.Primitives;
 
 namespace Wye.Gateway.Endpoints;
 
 /// <summary><c>/admin/*</c>: what the ledger says.</summary>
-internal sealed class AdminEndpoints(ILedgerStore store, IDialect dialect, RequestIds ids)
+internal sealed class AdminEndpoints(ILedgerStore store, IJudgementStore judgements, IDialect dialect, RequestIds ids)
 {
     private const int DefaultCount = 50;
     private const int MaxCount = 1_000;
@@ -31,7 +32,8 @@ internal sealed class AdminEndpoints(ILedgerStore store, IDialect dialect, Reque
             return;
         }
 
-        await WriteAsync(http, json => LedgerJson.Write(json, record));
+        var judgement = await judgements.FindAsync(record.Request.Id, http.RequestAborted);
+        await WriteAsync(http, json => LedgerJson.Write(json, record, judgement));
     }
 
     public async Task RecentAsync(HttpContext http)

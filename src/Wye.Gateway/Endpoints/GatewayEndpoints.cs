@@ -42,6 +42,7 @@ internal static class GatewayEndpoints
         Add("POST", "/v1/messages", Make<ChatEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/messages/count_tokens", Make<CountTokensEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/route", Make<RouteEndpoint>(openAi).HandleAsync, calls);
+        Add("POST", "/v1/feedback", Make<FeedbackEndpoint>(openAi, anthropic).HandleAsync, calls);
         Add("POST", "/v1/completions", Make<ChatEndpoint>(completions).HandleAsync, calls);
         Add("POST", "/v1/embeddings", Make<ChatEndpoint>(embeddings).HandleAsync, calls);
         var kept = Make<ResponsesEndpoint>(responses);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Wye.Gateway.Http;
 using Wye.Ledger;
 using Wye.Ledger.Corrections;
+using Wye.Ledger.Judgements;
 using Wye.Primitives;
 
 namespace Wye.Gateway.Endpoints;
@@ -10,7 +11,7 @@ namespace Wye.Gateway.Endpoints;
 /// <summary>The JSON form of ledger rows, as <c>/admin/requests</c> shows them. Money twice: exact p$ and readable dollars.</summary>
 internal static class LedgerJson
 {
-    public static void Write(Utf8JsonWriter json, LedgerRecord record)
+    public static void Write(Utf8JsonWriter json, LedgerRecord record, Judgement? judgement = null)
     {
         json.WriteStartObject();
         WriteMembers(json, record.Request);
@@ -32,6 +33,20 @@ internal static class LedgerJson
             json.WriteEndArray();
         }
 
+        if (judgement is not null)
+        {
+            Write(json, judgement);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Judgement judgement)
+    {
+        json.WriteStartObject("feedback");
+        json.WriteString("at", judgement.At.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("score", judgement.Score / (double)QualityExpectation.Whole);
+        json.WriteString("comment", judgement.Comment);
         json.WriteEndObject();
     }
 
@@ -99,6 +114,11 @@ internal static class LedgerJson
         Money(json, "strong_cost", request.StrongCost);
         Money(json, "saved", request.Saved);
         WriteCounterfactual(json, request.Counterfactual);
+        if (request.Expected is { } expected)
+        {
+            json.WriteNumber("expected_quality", expected.Millionths / (double)QualityExpectation.Whole);
+        }
+
         json.WriteNumber("decision_us", Math.Round(request.DecisionMicroseconds, 1));
         Milliseconds(json, "first_token_ms", request.FirstTokenMilliseconds);
         Milliseconds(json, "total_ms", request.TotalMilliseconds);

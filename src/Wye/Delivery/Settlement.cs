@@ -61,6 +61,8 @@ internal static class Settlement
                 : null,
             TotalMilliseconds = time.GetElapsedTime(request.ArrivedTimestamp).TotalMilliseconds,
             Attempts = rows.Length,
+            // Of an answer that a fallback gave, nothing was expected.
+            Expected = plan.Expected is { } expected && expected.Model == head.Model ? expected : null,
             Stream = request.Chat.Stream,
             Status = StatusOf(ending.Error, run.HasOpened, request.StatusOf),
             Failure = ending.Error?.Kind,

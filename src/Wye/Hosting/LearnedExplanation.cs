@@ -20,6 +20,14 @@ internal static class LearnedExplanation
             json.WriteString("settings", trace.Settings);
             json.WriteString("chosen", trace.Chosen?.Value);
             json.WriteString("runner_up", trace.RunnerUp?.Value);
+            if (trace.Outcomes is var (used, idle))
+            {
+                json.WriteStartObject("outcomes");
+                json.WriteNumber("used", used);
+                json.WriteNumber("of_another_router", idle);
+                json.WriteEndObject();
+            }
+
             WriteCandidates(json, trace);
             WriteChanges(json, trace);
             WriteCells(json, trace);
@@ -37,6 +45,7 @@ internal static class LearnedExplanation
             json.WriteString("model", scored.Model.Value);
             Write(json, "quality", scored.Quality.Value);
             Write(json, "uncertainty", scored.Quality.Uncertainty);
+            Write(json, "correction", scored.Quality.Correction);
             json.WriteString("source", scored.Quality.Source.ToString().ToLowerInvariant());
             json.WriteString("profile", scored.Profile);
             Write(json, "expected_output_tokens", Math.Ceiling(scored.OutputTokens));

@@ -3,6 +3,7 @@ using Wye.Health;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Primitives;
 using Wye.Providers;
+using Wye.Quality.Prior;
 
 namespace Wye.Hosting;
 
@@ -12,13 +13,20 @@ public sealed class SnapshotPublisher
     private readonly SnapshotStore _store;
     private readonly HttpChatModelFactory _providers;
     private readonly HealthRegistry _health;
+    private readonly LiveOutcomes _outcomes;
     private readonly Lock _gate = new();
 
-    internal SnapshotPublisher(SnapshotStore store, HttpChatModelFactory providers, HealthRegistry health)
+    internal SnapshotPublisher(
+        SnapshotStore store,
+        HttpChatModelFactory providers,
+        HealthRegistry health,
+        LiveOutcomes outcomes
+    )
     {
         _store = store;
         _providers = providers;
         _health = health;
+        _outcomes = outcomes;
     }
 
     /// <summary>What is in force now.</summary>
@@ -32,7 +40,7 @@ public sealed class SnapshotPublisher
         lock (_gate)
         {
             var last = _store.Current;
-            next = PreviousPolicies.Carry(last, next) with { Gates = next.Gates.After(last.Gates) };
+            next = PreviousPolicies.Carry(last, next.With(_outcomes)) with { Gates = next.Gates.After(last.Gates) };
             _providers.Use(next.Providers.Values);
             _health.Use(next.Health);
             _store.Swap(next);

@@ -20,7 +20,8 @@ public sealed class WyeRuntime(
     SnapshotStore snapshots,
     DialectRegistry dialects,
     TimeProvider time,
-    IBudgetKeeper? budgets = null
+    IBudgetKeeper? budgets = null,
+    FeedbackDesk? feedback = null
 )
 {
     private readonly FrozenDictionary<DialectId, Func<ChatError, int>> _statusOf = dialects
@@ -74,11 +75,47 @@ public sealed class WyeRuntime(
         );
     }
 
-    private static ValueTask<PreparedPrompt?> PrepareAsync(
+    /// <summary>Judges an answer that was given; the judgement corrects what the learned router expects of the model.</summary>
+    /// <param name="request">Id of the request, as its answer named it.</param>
+    /// <param name="score">How good the answer was, 0..1.</param>
+    /// <param name="comment">What the judge says of it, at most 1,000 characters; null = nothing.</param>
+    /// <param name="by">The key of who judges: a request made with another one is unknown to it; null = any request.</param>
+    /// <param name="cancellationToken">Stops it before it is kept.</param>
+    /// <exception cref="ArgumentException">The score or the comment is out of bounds.</exception>
+    /// <exception cref="InvalidOperationException">This runtime was made without a feedback desk; <c>AddWye</c> adds one.</exception>
+    /// <exception cref="Wye.Ledger.LedgerUnavailableException">Nothing was kept: the store cannot be read or written now.</exception>
+    public Task<FeedbackResult> GiveFeedbackAsync(
+        RequestId request,
+        double score,
+        string? comment = null,
+        KeyId? by = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        feedback?.JudgeAsync(request, score, comment, by, cancellationToken)
+        ?? throw new InvalidOperationException("This runtime takes no feedback. Add Wye with AddWye.");
+
+    private ValueTask<PreparedPrompt?> PrepareAsync(
         ChatRequest request,
         RoutingSnapshot routing,
         CancellationToken cancellationToken
-    ) => routing.Learned is { } learned ? learned.PrepareAsync(request, routing, cancellationToken) : default;
+    ) =>
+        routing.Learned is not { } learned ? default
+        : learned.Outcomes is not null && feedback is { IsReady: false }
+            ? ReadAndPrepareAsync(feedback, learned, request, routing, cancellationToken)
+        : learned.PrepareAsync(request, routing, cancellationToken);
+
+    // Once per process: what was judged before it began.
+    private static async ValueTask<PreparedPrompt?> ReadAndPrepareAsync(
+        FeedbackDesk feedback,
+        LearnedRouting learned,
+        ChatRequest request,
+        RoutingSnapshot routing,
+        CancellationToken cancellationToken
+    )
+    {
+        await feedback.TryReadAsync(cancellationToken);
+        return await learned.PrepareAsync(request, routing, cancellationToken);
+    }
 
     // What is left of the budgets goes with it, so that the route's ladder can be taken down.
     private RoutingGrant GrantOf(BudgetSubject spender, WyeSnapshot version, CallerAccess? access)

@@ -8,8 +8,10 @@ using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
+using Wye.Ledger.Judgements;
 using Wye.Primitives;
 using Wye.Providers;
+using Wye.Quality.Prior;
 using Wye.Routing;
 using Wye.Sessions;
 using Wye.Signals;
@@ -36,7 +38,8 @@ public static class WyeServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(snapshot);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRandomSource>(new SeededRandomSource(Environment.TickCount));
-        services.AddSingleton(new SnapshotStore(snapshot));
+        services.AddSingleton(new LiveOutcomes());
+        services.AddSingleton(at => new SnapshotStore(snapshot.With(At<LiveOutcomes>(at))));
 
         // down: request → signals → plan
         services.AddSingleton(DialectRegistry.BuiltIn);
@@ -53,7 +56,8 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton(at => new SnapshotPublisher(
             At<SnapshotStore>(at),
             At<HttpChatModelFactory>(at),
-            At<HealthRegistry>(at)
+            At<HealthRegistry>(at),
+            At<LiveOutcomes>(at)
         ));
 
         // up: settlement, then the last byte, then whoever listens
@@ -85,6 +89,19 @@ public static class WyeServiceCollectionExtensions
             logger: at.GetService<ILogger<ChatDelivery>>(),
             sessions: At<SessionTable>(at),
             decisions: At<DecisionCache>(at)
+        ));
+
+        // later: judgements → what the learned router expects
+        services.TryAddSingleton<IJudgementStore>(_ => new MemoryJudgementStore());
+        services.AddSingleton<FeedbackCount>();
+        services.AddSingleton(at => new FeedbackDesk(
+            At<ILedgerStore>(at),
+            At<IJudgementStore>(at),
+            At<LiveOutcomes>(at),
+            At<SnapshotStore>(at),
+            At<TimeProvider>(at),
+            At<FeedbackCount>(at),
+            at.GetService<ILogger<FeedbackDesk>>()
         ));
         services.AddSingleton<WyeRuntime>().AddSingleton<RequestIds>();
         return services;

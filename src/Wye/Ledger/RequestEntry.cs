@@ -93,6 +93,9 @@ public sealed record RequestEntry
     /// <summary>Whether it was streamed.</summary>
     public bool Stream { get; init; }
 
+    /// <summary>What the learned router expected of the answer; null = it did not choose the model that answered.</summary>
+    public QualityExpectation? Expected { get; init; }
+
     /// <summary>HTTP status given to the caller.</summary>
     public int Status { get; init; }
 

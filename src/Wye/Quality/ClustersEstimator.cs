@@ -28,12 +28,11 @@ internal sealed class ClustersEstimator : IHeadEstimator
     /// <inheritdoc/>
     public void Estimate(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> heads)
     {
-        Span<int> nearest = stackalloc int[Mixed];
-        Span<float> weight = stackalloc float[Mixed];
-        int kept = Nearest(prompt.Dense[..Width], scratch, nearest, weight);
+        scratch.CellsKept = Nearest(prompt.Dense[..Width], scratch, scratch.Cells, scratch.CellWeights);
+        CellMix mix = scratch.Mix;
         heads.Clear();
-        for (int i = 0; i < kept; i++)
-            Lanes.AddScaled(Means.AsSpan(nearest[i] * heads.Length, heads.Length), weight[i], heads);
+        for (int i = 0; i < mix.Cells.Length; i++)
+            Lanes.AddScaled(Means.AsSpan(mix.Cells[i] * heads.Length, heads.Length), mix.Weights[i], heads);
     }
 
     /// <summary>Nearest cells with weights that sum to 1; returns how many.</summary>

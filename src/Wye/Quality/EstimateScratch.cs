@@ -9,6 +9,18 @@ internal sealed class EstimateScratch
     /// <summary>Scores of cells or classes.</summary>
     public float[] Scores { get; } = new float[Limit];
 
+    /// <summary>The nearest cells of the prompt estimated last; empty until a <see cref="ClustersEstimator"/> has set it.</summary>
+    public CellMix Mix => new(Cells.AsSpan(0, CellsKept), CellWeights.AsSpan(0, CellsKept));
+
+    /// <summary>Numbers behind <see cref="Mix"/>.</summary>
+    public int[] Cells { get; } = new int[ClustersEstimator.Mixed];
+
+    /// <summary>Weights behind <see cref="Mix"/>.</summary>
+    public float[] CellWeights { get; } = new float[ClustersEstimator.Mixed];
+
+    /// <summary>How many there are.</summary>
+    public int CellsKept { get; set; }
+
     /// <summary>The neighbours kept.</summary>
     public NearestRows Nearest { get; } = new();
 

@@ -12,6 +12,8 @@ internal sealed class ServedPool
     private readonly FrozenDictionary<ModelId, int> _index;
     private readonly ModelProfile[] _profiles;
     private readonly FrozenDictionary<(int Weak, int Strong), IWinRateEstimator> _pairs;
+    private readonly string?[] _bases;
+    private PoolOutcomes _outcomes;
 
     private ServedPool(ServedRouter router, string[] models, ModelProfile[] profiles, int[] ranks, ProbedRouter? probes)
     {
@@ -22,6 +24,10 @@ internal sealed class ServedPool
             .ToFrozenDictionary(pair => pair.Id, pair => pair.m);
         Quality = new PriorEstimator(router.Quality, models, profiles, ranks, probes);
         _pairs = Pairs(router);
+        // Without cells, or an identity to know it by again, nothing can be learned for it.
+        bool learns = router.Snapshot is { } snapshot && router.Identity.Length > 0 && HasCells(snapshot);
+        _bases = Array.ConvertAll(profiles, profile => learns ? $"{router.Identity}/{profile.Basis}" : null);
+        _outcomes = new PoolOutcomes(OutcomeTable.Empty, models, _bases);
     }
 
     /// <summary>The router.</summary>
@@ -75,10 +81,10 @@ internal sealed class ServedPool
             probes is null
             || probes.Count == 0
             || router.Snapshot is not { } snapshot
-            || ProbeCorrection.CellsOf(snapshot) is not { } cells
+            || !HasCells(snapshot)
         )
             return null;
-        var corrections = new ProbeCorrection?[models.Length];
+        var corrections = new CellCorrection?[models.Length];
         for (int m = 0; m < models.Length; m++)
         {
             if (
@@ -96,7 +102,7 @@ internal sealed class ServedPool
             }
         }
 
-        return new ProbedRouter(snapshot, cells, corrections);
+        return new ProbedRouter(snapshot, corrections);
     }
 
     /// <summary>Number of a model; −1 = not of the pool.</summary>
@@ -104,6 +110,44 @@ internal sealed class ServedPool
 
     /// <summary>Who speaks for a model.</summary>
     public ModelProfile ProfileOf(int model) => _profiles[model];
+
+    /// <summary>What is expected of a model rests on; null = outcomes do not correct it.</summary>
+    public string? BasisOf(int model) => _bases[model];
+
+    /// <summary>The part of a table of outcomes that is about this pool; worked out once per table.</summary>
+    public PoolOutcomes Of(OutcomeTable table)
+    {
+        PoolOutcomes known = Volatile.Read(ref _outcomes);
+        if (!ReferenceEquals(known.Table, table))
+            Volatile.Write(ref _outcomes, known = new PoolOutcomes(table, Quality.Models, _bases));
+        return known;
+    }
+
+    /// <summary>The last step of <c>prior</c>: corrects estimates by what outcomes say.</summary>
+    /// <param name="outcomes">Of this pool.</param>
+    /// <param name="prompt">The prompt estimated.</param>
+    /// <param name="estimates">Of <see cref="Quality"/>, for all models.</param>
+    public void Correct(PoolOutcomes outcomes, PromptScoring prompt, Span<QualityEstimate> estimates)
+    {
+        if (outcomes.Judgements == 0)
+            return;
+        CellMix mix = prompt.Mix(Router.Snapshot!);
+        for (int m = 0; m < estimates.Length; m++)
+        {
+            if (outcomes.Of(m) is not { } correction)
+                continue;
+            QualityEstimate before = estimates[m];
+            float value = Math.Clamp(before.Value + correction.Of(mix), 0, 1);
+            estimates[m] = new QualityEstimate(
+                value,
+                before.Uncertainty * correction.Doubt(mix),
+                EstimateSource.Outcomes
+            )
+            {
+                Correction = value - before.Value,
+            };
+        }
+    }
 
     /// <summary>The pair's own estimate; null = it has none, or a raised profile stands in so that it would not fit.</summary>
     public IWinRateEstimator? PairOf(int weak, int strong)
@@ -113,6 +157,8 @@ internal sealed class ServedPool
             ? _pairs.GetValueOrDefault((low.Head, high.Head))
             : null;
     }
+
+    private static bool HasCells(RouterSnapshot router) => ProbeCorrection.CellsOf(router) is not null;
 
     private static FrozenDictionary<(int Weak, int Strong), IWinRateEstimator> Pairs(ServedRouter router)
     {

@@ -10,6 +10,9 @@ internal sealed class ServedRouter
     /// <summary>Name shown in <c>why</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Tells its estimators from another router's; empty = not read from a file, so that outcomes do not correct it.</summary>
+    public string Identity { get; init; } = "";
+
     /// <summary>Whether on questions it never saw it beat the best constant model and the random mix over its own models.</summary>
     public bool Champion { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed class ServedRouter
         return new ServedRouter
         {
             Name = manifest.Name,
+            Identity = manifest.Identity,
             Champion = manifest.Champion,
             Threshold = manifest.Threshold,
             Quality = new RouterQuality(router, encoder),

@@ -28,6 +28,9 @@ internal sealed class DecisionTrace
     /// <summary>Nearest cells of the training questions, nearest first.</summary>
     public ImmutableArray<Cell> Cells { get; set; } = [];
 
+    /// <summary>Judgements that correct this router, and those made under another router or profile; null = outcomes do not correct it.</summary>
+    public (int Used, int Idle)? Outcomes { get; set; }
+
     /// <summary>What the objective chose, before the conversation was looked at.</summary>
     public ModelId? Chosen { get; set; }
 

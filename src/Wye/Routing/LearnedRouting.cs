@@ -4,6 +4,7 @@ using Wye.Primitives;
 using Wye.Quality;
 using Wye.Quality.Estimates;
 using Wye.Quality.Files;
+using Wye.Quality.Prior;
 
 namespace Wye.Routing;
 
@@ -33,6 +34,12 @@ internal sealed class LearnedRouting
         _binding = new Lazy<Task<ServedPool>>(() => Task.Run(() => bound.Value));
     }
 
+    private LearnedRouting(LearnedRouting same, LiveOutcomes outcomes)
+    {
+        (Router, Champion, Refused, _bound) = (same.Router, same.Champion, same.Refused, same._bound);
+        (_binding, Routes, TakesFeedback, Outcomes) = (same._binding, same.Routes, same.TakesFeedback, outcomes);
+    }
+
     /// <summary>Name of the router.</summary>
     public string Router { get; }
 
@@ -48,6 +55,15 @@ internal sealed class LearnedRouting
 
     /// <summary>Routes whose policies ask it.</summary>
     public FrozenSet<RouteName> Routes { get; init; } = [];
+
+    /// <summary>Whether outcomes may correct what it expects; default true.</summary>
+    public bool TakesFeedback { get; init; } = true;
+
+    /// <summary>What outcomes say; null = nothing does.</summary>
+    public LiveOutcomes? Outcomes { get; }
+
+    /// <summary>The same, corrected by outcomes where it takes feedback.</summary>
+    public LearnedRouting With(LiveOutcomes outcomes) => TakesFeedback ? new LearnedRouting(this, outcomes) : this;
 
     /// <summary>Reads now what a decision would otherwise wait for. A fault is told by the decision that needs it.</summary>
     public void ReadAhead()

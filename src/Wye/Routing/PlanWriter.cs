@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Wye.Catalog;
+using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
@@ -73,7 +74,8 @@ public static class PlanWriter
         in HeldChoice choice,
         string policy,
         string why,
-        int? expectedOutput = null
+        int? expectedOutput = null,
+        QualityExpectation? expected = null
     )
     {
         var first = choice.Candidate;
@@ -91,7 +93,8 @@ public static class PlanWriter
             policy,
             With(why, choice.Note),
             choice.Session,
-            expectedOutput
+            expectedOutput,
+            expected
         );
     }
 
@@ -106,7 +109,8 @@ public static class PlanWriter
         string policy,
         string why,
         SessionTurn? session,
-        int? expectedOutput = null
+        int? expectedOutput = null,
+        QualityExpectation? expected = null
     ) =>
         new()
         {
@@ -121,6 +125,7 @@ public static class PlanWriter
             CutDirective = context.CutDirective,
             Balancing = context.Route.Balancing,
             ExpectedOutput = expectedOutput ?? ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens),
+            Expected = expected,
             Session = session,
         };
 

@@ -201,10 +201,12 @@ public sealed class LearnedServingTests : IAsyncLifetime
         return file;
     }
 
-    private string Config(string router, string learning) =>
+    private string Config(string router, string learning) => Config(_simulator.Address, router, learning);
+
+    internal static string Config(Uri simulator, string router, string learning) =>
         $$"""
             providers:
-              sim: { dialect: openai, base_url: "{{_simulator.Address}}v1", key: sk-simulated }
+              sim: { dialect: openai, base_url: "{{simulator}}v1", key: sk-simulated }
             models:
               weak: { deployments: [{ provider: sim, upstream: gpt-4o-mini }], context: 100000, max_output: 4096, price: { input: 0.1, output: 0.4 } }
               middling: { deployments: [{ provider: sim, upstream: gpt-4o }], context: 100000, max_output: 4096, price: { input: 1, output: 4 } }

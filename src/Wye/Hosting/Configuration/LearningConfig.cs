@@ -17,4 +17,7 @@ public sealed record LearningConfig
 
     /// <summary>Where prompts are encoded for a router trained on outside embeddings; null = nowhere.</summary>
     public EncoderConfig? Encoder { get; init; }
+
+    /// <summary>Whether judgements of answers correct what the router expects; null = they do.</summary>
+    public bool? Feedback { get; init; }
 }

@@ -48,4 +48,18 @@ internal static partial class Log
         double escalated,
         double breakEven
     );
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        EventName = "wye.feedback.unread",
+        Message = "Judgements of earlier answers cannot be read, so the learned router decides without them: {Reason}"
+    )]
+    public static partial void JudgementsUnread(this ILogger logger, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        EventName = "wye.feedback.read",
+        Message = "{Judgements} judgements of earlier answers were read; those made under another router or profile correct nothing."
+    )]
+    public static partial void JudgementsRead(this ILogger logger, long judgements);
 }

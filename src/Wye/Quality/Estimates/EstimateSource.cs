@@ -6,6 +6,9 @@ internal enum EstimateSource
     /// <summary>The router was trained on the model's own answers.</summary>
     Own,
 
+    /// <summary>Any of the others, corrected by judgements of the model's served answers.</summary>
+    Outcomes,
+
     /// <summary>Another model's profile, corrected by the model's answers to a small probe set.</summary>
     Probe,
 

@@ -17,6 +17,9 @@ internal sealed class PromptScoring : IDisposable
     private readonly PromptParts _parts = new();
     private float[] _qualities = new float[64];
     private float[] _spreads = new float[64];
+    private readonly int[] _cells = new int[ClustersEstimator.Mixed];
+    private readonly float[] _cellWeights = new float[ClustersEstimator.Mixed];
+    private int _cellsKept;
     private ChatRequest? _request;
     private RouterSnapshot? _encoded;
     private RouterSnapshot? _scored;
@@ -74,12 +77,25 @@ internal sealed class PromptScoring : IDisposable
         {
             if (_qualities.Length < heads)
                 (_qualities, _spreads) = (new float[heads], new float[heads]);
+            Scratch.CellsKept = 0;
             router.Quality.Estimate(Encoded(router), Scratch, _qualities.AsSpan(0, heads));
+            // Kept apart: a pair's heads have cells of their own.
+            CellMix mix = Scratch.Mix;
+            _cellsKept = mix.Cells.Length;
+            mix.Cells.CopyTo(_cells);
+            mix.Weights.CopyTo(_cellWeights);
             router.Quality.Spread(Scratch, _spreads.AsSpan(0, heads));
             _scored = router;
         }
 
         return _qualities.AsSpan(0, heads);
+    }
+
+    /// <summary>The prompt's nearest cells, as the quality heads of a router that has them see it.</summary>
+    public CellMix Mix(RouterSnapshot router)
+    {
+        Qualities(router);
+        return new CellMix(_cells.AsSpan(0, _cellsKept), _cellWeights.AsSpan(0, _cellsKept));
     }
 
     /// <summary>How far the parts of a head's estimate lie apart; <see cref="Qualities"/> comes first.</summary>

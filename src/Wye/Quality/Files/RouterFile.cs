@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Wye.Signals.Features;
 
@@ -13,6 +15,7 @@ internal static class RouterFile
 
     private const string Format = "wye-router";
     private const string Entry = "manifest.json";
+    private const int IdentityBytes = 8;
     private static readonly JsonWriterOptions s_indented = new() { Indented = true };
 
     /// <summary>Writes a router.</summary>
@@ -36,6 +39,13 @@ internal static class RouterFile
         }
 
         TensorWriter.WriteEntry(archive, Entry, buffer.ToArray());
+    }
+
+    // What estimates follow from: the list of tensors holds a hash of each.
+    private static string IdentityOf(JsonElement root)
+    {
+        string text = root.GetProperty("router").GetRawText() + root.GetProperty("tensors").GetRawText();
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, IdentityBytes));
     }
 
     /// <summary>Reads a router.</summary>
@@ -66,7 +76,7 @@ internal static class RouterFile
                     $"The router was trained for features {features}; this program computes {FeatureLayout.Version}. Train the router again."
                 );
             var tensors = new TensorReader(archive, root.GetProperty("tensors"));
-            RouterManifest manifest = ManifestJson.Read(root);
+            RouterManifest manifest = ManifestJson.Read(root) with { Identity = IdentityOf(root) };
             return (manifest, SnapshotJson.Read(root.GetProperty("router"), tensors, manifest.Name));
         }
         catch (Exception e)

@@ -13,6 +13,9 @@ internal sealed record RouterManifest
     /// <summary>Name of the router.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Hash of the file's estimators and tensors, 16 hex digits; the same under another name or threshold. Empty = not from a file.</summary>
+    public string Identity { get; init; } = "";
+
     /// <summary>Seed of training.</summary>
     public required ulong Seed { get; init; }
 

@@ -28,6 +28,14 @@ internal readonly record struct ModelProfile(int Head, float Raise, EstimateSour
         return odds / (1 + odds);
     }
 
+    /// <summary>What the estimate rests on beside the router, for programs: another profile gives another text.</summary>
+    public string Basis => FormattableString.Invariant($"{Measured}/{Raise}/{Probed}");
+
+    /// <summary>The steps in words, with that of outcomes.</summary>
+    /// <param name="judged">Judgements that correct it; 0 = none.</param>
+    public string WordsWith(int judged) =>
+        judged > 0 ? FormattableString.Invariant($"{Words}, corrected by {judged} outcomes") : Words;
+
     /// <summary>The step in words, e.g. <c>like gpt-4o, raised 0.30 (built-in table)</c>.</summary>
     public string Words =>
         Found switch

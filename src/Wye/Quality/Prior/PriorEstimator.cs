@@ -73,17 +73,14 @@ internal sealed class PriorEstimator : IQualityEstimator
         Lift(estimates);
     }
 
-    private void Correct(PromptScoring prompt, ProbedRouter probes, Span<QualityEstimate> estimates)
+    private static void Correct(PromptScoring prompt, ProbedRouter probes, Span<QualityEstimate> estimates)
     {
-        Span<int> nearest = stackalloc int[ClustersEstimator.Mixed];
-        Span<float> weights = stackalloc float[ClustersEstimator.Mixed];
-        EncodedPrompt encoded = prompt.Encoded(probes.Router);
-        int kept = probes.Cells.Nearest(encoded.Dense[..probes.Cells.Width], prompt.Scratch, nearest, weights);
+        CellMix mix = prompt.Mix(probes.Router);
         for (int m = 0; m < estimates.Length; m++)
         {
             if (probes.Corrections[m] is not { } correction)
                 continue;
-            float value = estimates[m].Value + correction.Of(nearest[..kept], weights[..kept]);
+            float value = estimates[m].Value + correction.Of(mix);
             estimates[m] = estimates[m] with { Value = Math.Clamp(value, 0, 1) };
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
+using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Sessions;
 
@@ -44,6 +45,9 @@ public sealed record RoutePlan
 
     /// <summary>Expected tokens of the answer, for comparing costs and counting rate limits; 0 = not known.</summary>
     public int ExpectedOutput { get; init; }
+
+    /// <summary>What <c>learned</c> expects of the model it chose; null = another policy wrote the plan, or outcomes do not teach.</summary>
+    public QualityExpectation? Expected { get; init; }
 
     /// <summary>Where the label of its classify node is remembered; null = it is not.</summary>
     public DecisionKey? Remember { get; init; }

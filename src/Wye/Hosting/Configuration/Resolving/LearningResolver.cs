@@ -45,9 +45,14 @@ internal static class LearningResolver
 
         var (likes, probes) = (Likes(scope), ProbeResolver.Resolve(scope, router?.Snapshot?.Encoder.External));
         var refused = Guard(scope, manifest);
+        var learns = scope.Config.Learning?.Feedback ?? true;
         return router is null
-            ? new LearnedRouting(manifest, refused, () => Bind(ShippedRouter.Served!)) { Routes = asking }
-            : new LearnedRouting(Bind(router), refused) { Routes = asking };
+            ? new LearnedRouting(manifest, refused, () => Bind(ShippedRouter.Served!))
+            {
+                Routes = asking,
+                TakesFeedback = learns,
+            }
+            : new LearnedRouting(Bind(router), refused) { Routes = asking, TakesFeedback = learns };
 
         ServedPool Bind(ServedRouter read) => ServedPool.Bind(read, catalog, likes, probes);
     }

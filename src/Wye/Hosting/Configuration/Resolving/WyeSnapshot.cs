@@ -4,6 +4,7 @@ using Wye.Health;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Providers;
+using Wye.Quality.Prior;
 using Wye.Routing;
 
 namespace Wye.Hosting.Configuration.Resolving;
@@ -37,4 +38,8 @@ public sealed record WyeSnapshot
 
     /// <summary>Days for which the store keeps requests row by row; null = for ever; a change needs a restart.</summary>
     public int? RetentionDays { get; init; }
+
+    /// <summary>The same, its learned router corrected by outcomes.</summary>
+    internal WyeSnapshot With(LiveOutcomes outcomes) =>
+        Routing.Learned is { } learned ? this with { Routing = Routing with { Learned = learned.With(outcomes) } } : this;
 }

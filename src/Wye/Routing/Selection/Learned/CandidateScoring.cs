@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Wye.Primitives;
 using Wye.Quality;
 using Wye.Quality.Estimates;
+using Wye.Quality.Prior;
 
 namespace Wye.Routing.Selection.Learned;
 
@@ -29,6 +30,7 @@ internal static class CandidateScoring
     public static void Fill(
         SelectionContext context,
         ServedPool pool,
+        PoolOutcomes? outcomes,
         PromptScoring prompt,
         Target target,
         bool needsLatency
@@ -37,6 +39,11 @@ internal static class CandidateScoring
         var count = context.Candidates.Length;
         var ofPool = pool.Count <= OnStack ? stackalloc QualityEstimate[pool.Count] : new QualityEstimate[pool.Count];
         pool.Quality.Estimate(prompt, ofPool);
+        if (outcomes is not null)
+        {
+            pool.Correct(outcomes, prompt, ofPool);
+        }
+
         var heads = pool.Router.Lengths?.Models.Count ?? 0;
         var lengths = heads <= OnStack ? stackalloc float[heads] : new float[heads];
         pool.Router.Lengths?.Estimate(prompt, lengths);

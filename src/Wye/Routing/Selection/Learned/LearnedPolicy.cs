@@ -1,6 +1,8 @@
+using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Quality;
 using Wye.Quality.Estimates;
+using Wye.Quality.Prior;
 using Wye.Routing.Plans;
 
 namespace Wye.Routing.Selection.Learned;
@@ -43,10 +45,16 @@ internal sealed class LearnedPolicy : ISelectionPolicy
         }
 
         using var prompt = PromptScoring.Rent(context.Request, context.Prepared);
-        return Select(context, learned.Pool, prompt);
+        var pool = learned.Pool;
+        return Select(context, pool, learned.Outcomes is { } live ? pool.Of(live.Current) : null, prompt);
     }
 
-    private static RoutePlan Select(SelectionContext context, ServedPool pool, PromptScoring prompt)
+    private static RoutePlan Select(
+        SelectionContext context,
+        ServedPool pool,
+        PoolOutcomes? outcomes,
+        PromptScoring prompt
+    )
     {
         var count = context.Candidates.Length;
         var estimates = count <= OnStack ? stackalloc QualityEstimate[count] : new QualityEstimate[count];
@@ -54,18 +62,47 @@ internal sealed class LearnedPolicy : ISelectionPolicy
         var tokens = count <= OnStack ? stackalloc float[count] : new float[count];
         var values = count <= OnStack ? stackalloc double[count] : new double[count];
         var settings = LearnedRequest.Of(context);
-        CandidateScoring.Fill(context, pool, prompt, new(estimates, scores, tokens), settings.NeedsLatency);
-        var terms = settings.Terms(context, pool, prompt, scores);
+        CandidateScoring.Fill(context, pool, outcomes, prompt, new(estimates, scores, tokens), settings.NeedsLatency);
+        var terms = settings.Terms(context, pool, prompt, estimates);
         var objective = Objectives.Of(settings.Objective);
         var chosen = objective.Choose(scores, terms, values);
-        var why = LearnedWhy.Write(context, pool, objective, scores, terms, chosen);
+        var why = LearnedWhy.Write(context, pool, outcomes, objective, scores, terms, chosen);
         if (context.Trace is { } trace)
         {
-            TraceWriter.Fill(trace, context, pool, prompt, objective, estimates, scores, tokens, values, terms, chosen);
+            TraceWriter.Fill(trace, context, pool, outcomes, prompt, objective, estimates, scores, tokens, values, terms, chosen);
         }
 
         var choice = Hold(context, scores, terms, settings.Objective, chosen);
-        return PlanWriter.Answer(context, choice, PolicyName, why, Tokens(context, choice.Candidate, tokens));
+        var held = IndexOf(context, choice.Candidate.Model.Id);
+        return PlanWriter.Answer(
+            context,
+            choice,
+            PolicyName,
+            why,
+            held < 0 ? 0 : (int)Math.Ceiling(tokens[held]),
+            held < 0 || outcomes is null ? null : Expected(pool, prompt, choice.Candidate, estimates[held])
+        );
+    }
+
+    // What a later judgement is compared with; null = it teaches nothing.
+    private static QualityExpectation? Expected(
+        ServedPool pool,
+        PromptScoring prompt,
+        Candidate candidate,
+        in QualityEstimate estimate
+    )
+    {
+        if (pool.IndexOf(candidate.Model.Id) is not (var at and >= 0) || pool.BasisOf(at) is not { } basis)
+        {
+            return null;
+        }
+
+        return new QualityExpectation(
+            candidate.Model.Id,
+            basis,
+            prompt.Mix(pool.Router.Snapshot!).Cells[0],
+            QualityExpectation.ToMillionths(estimate.Value - estimate.Correction)
+        );
     }
 
     private static HeldChoice Hold(
@@ -91,9 +128,6 @@ internal sealed class LearnedPolicy : ISelectionPolicy
 
         return SessionHold.Choose(context, proposed, climbs, demanded: false);
     }
-
-    private static int Tokens(SelectionContext context, Candidate candidate, ReadOnlySpan<float> tokens) =>
-        IndexOf(context, candidate.Model.Id) is var at and >= 0 ? (int)Math.Ceiling(tokens[at]) : 0;
 
     private static int IndexOf(SelectionContext context, ModelId model)
     {

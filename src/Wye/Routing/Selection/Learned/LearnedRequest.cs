@@ -26,7 +26,7 @@ internal readonly record struct LearnedRequest(Objective Objective, double Bar, 
         SelectionContext context,
         ServedPool pool,
         PromptScoring prompt,
-        ReadOnlySpan<CandidateScore> scores
+        ReadOnlySpan<QualityEstimate> estimates
     )
     {
         var terms = new ObjectiveTerms
@@ -46,7 +46,7 @@ internal readonly record struct LearnedRequest(Objective Objective, double Bar, 
             Threshold = context.Route.Learned.Threshold ?? pool.Router.Threshold ?? 0,
             Weak = weak,
             Strong = strong,
-            Gain = Gain(context, pool, prompt, scores, weak, strong),
+            Gain = Gain(context, pool, prompt, estimates, weak, strong),
         };
     }
 
@@ -54,7 +54,7 @@ internal readonly record struct LearnedRequest(Objective Objective, double Bar, 
         SelectionContext context,
         ServedPool pool,
         PromptScoring prompt,
-        ReadOnlySpan<CandidateScore> scores,
+        ReadOnlySpan<QualityEstimate> estimates,
         int weak,
         int strong
     )
@@ -64,8 +64,8 @@ internal readonly record struct LearnedRequest(Objective Objective, double Bar, 
             pool.IndexOf(context.Candidates[strong].Model.Id)
         );
         return low >= 0 && high >= 0 && pool.PairOf(low, high) is { } pair
-            ? pair.Estimate(prompt).Value
-            : scores[strong].Quality - scores[weak].Quality;
+            ? pair.Estimate(prompt).Value + estimates[strong].Correction - estimates[weak].Correction
+            : (double)estimates[strong].Value - estimates[weak].Value;
     }
 
     // The configured models where they can take the request; else the strongest and the cheapest of what is left.

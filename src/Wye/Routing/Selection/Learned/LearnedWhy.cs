@@ -1,4 +1,5 @@
 using Wye.Quality;
+using Wye.Quality.Prior;
 
 namespace Wye.Routing.Selection.Learned;
 
@@ -8,6 +9,7 @@ internal static class LearnedWhy
     public static string Write(
         SelectionContext context,
         ServedPool pool,
+        PoolOutcomes? outcomes,
         IObjective objective,
         ReadOnlySpan<CandidateScore> scores,
         in ObjectiveTerms terms,
@@ -20,6 +22,11 @@ internal static class LearnedWhy
         line.Add(" -> ");
         line.Add(context.Candidates[chosen].Model.Id.Value);
         AddStandIns(ref line, context, pool, chosen);
+        if (outcomes is { Judgements: > 0 })
+        {
+            AddOutcomes(ref line, context, pool, outcomes, chosen);
+        }
+
         return line.ToString();
     }
 
@@ -42,5 +49,42 @@ internal static class LearnedWhy
                 return;
             }
         }
+    }
+
+    // Whom they have corrected: the chosen one, or those it was preferred to.
+    private static void AddOutcomes(
+        ref LineBuilder line,
+        SelectionContext context,
+        ServedPool pool,
+        PoolOutcomes outcomes,
+        int chosen
+    )
+    {
+        var (own, others) = (0, 0);
+        for (var i = 0; i < context.Candidates.Length; i++)
+        {
+            var at = pool.IndexOf(context.Candidates[i].Model.Id);
+            var judged = at < 0 ? 0 : outcomes.QuestionsOf(at);
+            (own, others) = i == chosen ? (judged, others) : (own, others + judged);
+        }
+
+        if (own > 0)
+        {
+            line.Add(", corrected by ");
+            line.AddCount(own);
+        }
+
+        if (others > 0)
+        {
+            line.Add(own > 0 ? " and " : ", with ");
+            line.AddCount(others);
+        }
+
+        line.Add(
+            own + others == 0 ? ""
+            : others == 0 ? " outcomes"
+            : own == 0 ? " outcomes of others"
+            : " outcomes, its own and others'"
+        );
     }
 }

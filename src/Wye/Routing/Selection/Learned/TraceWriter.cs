@@ -2,18 +2,18 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Wye.Quality;
 using Wye.Quality.Estimates;
+using Wye.Quality.Prior;
 
 namespace Wye.Routing.Selection.Learned;
 
 /// <summary>Writes down how a choice came about. Only asked for explanations, so it may allocate.</summary>
 internal static class TraceWriter
 {
-    private const int CellsShown = 3;
-
     public static void Fill(
         DecisionTrace trace,
         SelectionContext context,
         ServedPool pool,
+        PoolOutcomes? outcomes,
         PromptScoring prompt,
         IObjective objective,
         ReadOnlySpan<QualityEstimate> estimates,
@@ -38,7 +38,9 @@ internal static class TraceWriter
                 new DecisionTrace.Scored(
                     model,
                     estimates[i],
-                    pool.IndexOf(model) is var at and >= 0 ? pool.ProfileOf(at).Words : "not of the router's pool",
+                    pool.IndexOf(model) is var at and >= 0
+                        ? pool.ProfileOf(at).WordsWith(outcomes?.QuestionsOf(at) ?? 0)
+                        : "not of the router's pool",
                     tokens[i],
                     scores[i].Cost,
                     scores[i].Milliseconds,
@@ -59,6 +61,9 @@ internal static class TraceWriter
                     context.Candidates[change.Candidate].Model.Id
                 )),
         ];
+        trace.Outcomes = outcomes is null
+            ? null
+            : (outcomes.Judgements, outcomes.Table.Judgements - outcomes.Judgements);
         trace.Cells = pool.Router.Snapshot is { } router ? Cells(router, prompt) : [];
     }
 
@@ -104,19 +109,13 @@ internal static class TraceWriter
 
     private static ImmutableArray<DecisionTrace.Cell> Cells(RouterSnapshot router, PromptScoring prompt)
     {
-        if (router.Quality?.Estimators.OfType<ClustersEstimator>().FirstOrDefault() is not { } cells)
-        {
-            return [];
-        }
-
-        var numbers = new int[CellsShown];
-        var weights = new float[CellsShown];
-        var encoded = prompt.Encoded(router);
-        var kept = cells.Nearest(encoded.Dense[..cells.Width], prompt.Scratch, numbers, weights);
+        var mix = prompt.Mix(router);
+        int[] numbers = [.. mix.Cells];
+        float[] weights = [.. mix.Weights];
         return
         [
             .. Enumerable
-                .Range(0, kept)
+                .Range(0, numbers.Length)
                 .Select(i => new DecisionTrace.Cell(
                     numbers[i],
                     weights[i],
