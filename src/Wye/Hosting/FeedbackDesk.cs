@@ -70,7 +70,26 @@ public sealed class FeedbackDesk
             );
         }
 
-        await ReadAsync(cancellationToken);
+        try
+        {
+            await ReadAsync(cancellationToken);
+            return await KeepAsync(request, score, comment, by, cancellationToken);
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            _logger.JudgementUnkept(fault.Message);
+            throw;
+        }
+    }
+
+    private async Task<FeedbackResult> KeepAsync(
+        RequestId request,
+        double score,
+        string? comment,
+        KeyId? by,
+        CancellationToken cancellationToken
+    )
+    {
         if (
             await _ledger.FindAsync(request, cancellationToken) is not { Request: var row }
             || (by is { } key && row.Key != key)

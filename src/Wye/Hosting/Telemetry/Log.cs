@@ -57,6 +57,13 @@ internal static partial class Log
     public static partial void JudgementsUnread(this ILogger logger, string reason);
 
     [LoggerMessage(
+        Level = LogLevel.Error,
+        EventName = "wye.feedback.unkept",
+        Message = "A judgement was not kept, and whoever judged was told: {Reason}"
+    )]
+    public static partial void JudgementUnkept(this ILogger logger, string reason);
+
+    [LoggerMessage(
         Level = LogLevel.Information,
         EventName = "wye.feedback.read",
         Message = "{Judgements} judgements of earlier answers were read; those made under another router or profile correct nothing."

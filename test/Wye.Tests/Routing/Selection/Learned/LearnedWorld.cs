@@ -1,6 +1,7 @@
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Quality;
+using Wye.Quality.Prior;
 using Wye.Testing;
 
 namespace Wye.Routing.Selection.Learned;
@@ -47,7 +48,12 @@ internal static class LearnedWorld
             change: snapshot => With(snapshot, router ?? Router(), refused)
         );
 
-    public static RoutingSnapshot With(RoutingSnapshot snapshot, ServedRouter router, string? refused = null) =>
+    public static RoutingSnapshot With(
+        RoutingSnapshot snapshot,
+        ServedRouter router,
+        string? refused = null,
+        LiveOutcomes? outcomes = null
+    ) =>
         snapshot with
         {
             Learned = new LearnedRouting(
@@ -56,7 +62,7 @@ internal static class LearnedWorld
             )
             {
                 Routes = [.. snapshot.Routes.Keys],
-            },
+            }.With(outcomes ?? new LiveOutcomes()),
         };
 
     public static (string Model, string Why) Choice(

@@ -1,0 +1,166 @@
+using Wye.Catalog;
+using Wye.Ledger;
+using Wye.Learning.Outcomes;
+using Wye.Quality;
+using Wye.Quality.Prior;
+using Wye.Routing.Plans;
+using Wye.Testing;
+
+namespace Wye.Routing.Selection.Learned;
+
+/// <summary>Judgements of served answers as the last step of <c>prior</c>.</summary>
+public sealed class LearnedOutcomesTests
+{
+    private const string Easy = "tell me about the apple and the bread in the garden of some house";
+    private const string Hard = "tell me about the integral of some tensor and the entropy of a lattice";
+    private readonly LiveOutcomes _live = new();
+    private readonly OutcomeLearner _learner;
+
+    public LearnedOutcomesTests() => _learner = new OutcomeLearner(_live);
+
+    [Fact]
+    public void Plan_SaysWhatIsExpected_OfTheModelChosen()
+    {
+        var plan = Plan(Easy);
+
+        var expected = plan.Expected.ShouldNotBeNull();
+        expected.Model.ShouldBe(plan.Nodes[0].Model.Id);
+        expected.Basis.ShouldBe("tiny/weak/0/0");
+        expected.Millionths.ShouldBeInRange(800_000, 1_000_000);
+        Plan(Hard).Expected.ShouldNotBeNull().Cell.ShouldNotBe(expected.Cell);
+    }
+
+    [Fact]
+    public void BadAnswers_SendTheirPromptsToAnotherModel_AndWhySaysSo()
+    {
+        var before = Plan(Easy).ShouldBe("weak");
+        Judge(before.Expected!, score: 0, times: 20);
+
+        var after = Plan(Easy);
+        after.Nodes[0].Model.Id.Value.ShouldBe("middling");
+        after.Why.ShouldEndWith("-> middling, with 20 outcomes of others");
+        Plan(Easy, bar: 0.1).Why.ShouldEndWith("-> weak, corrected by 20 outcomes");
+    }
+
+    [Fact]
+    public void ExpectationBeforeOutcomes_DoesNotDependOnThem()
+    {
+        var before = Plan(Easy, bar: 0.1).Expected;
+        Judge(before!, score: 0, times: 20);
+        Plan(Easy, bar: 0.1).Expected.ShouldBe(before);
+    }
+
+    [Fact]
+    public void Uncertainty_FallsWhereItWasJudged_AndTheSourceIsNamed()
+    {
+        var before = Scored(Easy, "weak");
+        Judge(Plan(Easy).Expected!, score: 1, times: 50);
+
+        var after = Scored(Easy, "weak");
+        after.Quality.Source.ShouldBe(Quality.Estimates.EstimateSource.Outcomes);
+        after.Quality.Uncertainty.ShouldBeLessThan(before.Quality.Uncertainty * 0.9f);
+        after.Profile.ShouldBe("own answers (weak), corrected by 50 outcomes");
+        Scored(Hard, "weak").Quality.Uncertainty.ShouldBe(Scored(Hard, "weak", outcomes: false).Quality.Uncertainty);
+        Scored(Easy, "strong").Quality.Source.ShouldBe(Quality.Estimates.EstimateSource.Own);
+    }
+
+    [Fact]
+    public void Threshold_LearnsByTheDifference_ThoughThePairHasAHeadOfItsOwn()
+    {
+        var settings = new LearnedSettings { Objective = Objective.Threshold, Threshold = 0.3 };
+        Plan(Easy, settings: settings).ShouldBe("weak");
+        Judge(Plan(Easy).Expected!, score: 0, times: 40);
+        Plan(Easy, settings: settings).ShouldBe("strong");
+    }
+
+    [Fact]
+    public void JudgementsOnAnotherBasis_CorrectNothing_AndAreCounted()
+    {
+        var expected = Plan(Easy).Expected!;
+        Judge(expected with { Basis = "other/weak/0/0" }, score: 0, times: 30);
+        Judge(expected, score: 1, times: 2);
+
+        Plan(Easy).ShouldBe("weak");
+        Trace(Easy).Outcomes.ShouldBe((2, 30));
+    }
+
+    [Fact]
+    public void ModelsOfOneProfile_AreJudgedApart()
+    {
+        // Both are like the weak one by their tier.
+        IReadOnlyList<Model> models = [A.PoolModel("one", "small", 1, 4), A.PoolModel("two", "small", 9, 9)];
+        var expected = Plan(Easy, models: models).ShouldBe("one").Expected!;
+        Judge(expected, score: 0, times: 30);
+        Plan(Easy, bar: 0.5, models: models).ShouldBe("two");
+    }
+
+    [Fact]
+    public void FeedbackThatIsOff_ExpectsNothing()
+    {
+        var snapshot = World(LearnedSettings.Default, null);
+        var learned = new LearnedRouting(snapshot.Learned!.Pool, null) { TakesFeedback = false }.With(_live);
+        learned.Outcomes.ShouldBeNull();
+        new RoutingWorld(snapshot with { Learned = learned }).Plan(A.Asked(Easy)).Plan!.Expected.ShouldBeNull();
+    }
+
+    private void Judge(QualityExpectation expected, int score, int times) =>
+        _learner.Learn([
+            new OutcomeLearner.Lesson(
+                expected.Basis,
+                expected.Model.Value,
+                expected.Cell,
+                times,
+                (long)times * ((score * QualityExpectation.Whole) - expected.Millionths)
+            ),
+        ]);
+
+    private RoutePlan Plan(
+        string text,
+        double bar = 0.8,
+        LearnedSettings? settings = null,
+        IReadOnlyList<Model>? models = null
+    ) =>
+        new RoutingWorld(World((settings ?? LearnedSettings.Default), models))
+            .Plan(A.Asked(text, hints: settings is null ? Bar(bar) : null))
+            .Plan.ShouldNotBeNull();
+
+    private DecisionTrace.Scored Scored(string text, string model, bool outcomes = true) =>
+        Trace(text, outcomes).Candidates.Single(one => one.Model.Value == model);
+
+    private DecisionTrace Trace(string text, bool outcomes = true)
+    {
+        var snapshot = World(LearnedSettings.Default, null, outcomes ? _live : new LiveOutcomes());
+        return new RoutingWorld(snapshot)
+            .Router.Plan(A.Asked(text), snapshot, RoutingWorld.Key, null, new PlanAids { Explain = true })
+            .Trace.ShouldNotBeNull();
+    }
+
+    private RoutingSnapshot World(LearnedSettings settings, IReadOnlyList<Model>? models, LiveOutcomes? live = null) =>
+        A.Pool(
+            models
+                ?? [
+                    A.PoolModel("weak", "small", 1, 4),
+                    A.PoolModel("middling", "medium", 3, 12),
+                    A.PoolModel("strong", "large", 10, 40),
+                ],
+            route => route with { Policies = [new LearnedPolicy()], Learned = settings },
+            change: snapshot =>
+                LearnedWorld.With(
+                    snapshot,
+                    ServedRouter.Of(TinyRouter.Manifest with { Identity = "tiny" }, TinyRouter.Snapshot),
+                    outcomes: live ?? _live
+                )
+        );
+
+    private static Chat.CallerHints Bar(double bar) => new() { Quality = new Primitives.Probability(bar) };
+}
+
+internal static class PlanShould
+{
+    /// <summary>The plan, whose first model is the one named.</summary>
+    public static RoutePlan ShouldBe(this RoutePlan plan, string model)
+    {
+        plan.Nodes[0].Model.Id.Value.ShouldBe(model);
+        return plan;
+    }
+}
