@@ -166,10 +166,7 @@ internal sealed class LedgerInsert : IDisposable
             .Bind(entry.Status)
             .Bind(entry.Failure?.ToString());
         Bind(_request, entry.Counterfactual);
-        _request
-            .Bind(entry.Expected?.Basis)
-            .Bind((long?)entry.Expected?.Cell)
-            .Bind((long?)entry.Expected?.Millionths);
+        _request.Bind(entry.Expected?.Basis).Bind((long?)entry.Expected?.Cell).Bind((long?)entry.Expected?.Millionths);
         Run(_request, entry.Id, "its id is already recorded or a required value is missing");
     }
 

@@ -64,10 +64,7 @@ public sealed class FeedbackDesk
 
         if (comment?.Length > Judgement.MostComment)
         {
-            throw new ArgumentException(
-                $"A comment has at most {Judgement.MostComment} characters.",
-                nameof(comment)
-            );
+            throw new ArgumentException($"A comment has at most {Judgement.MostComment} characters.", nameof(comment));
         }
 
         try
@@ -113,10 +110,10 @@ public sealed class FeedbackDesk
             Comment = string.IsNullOrWhiteSpace(comment) ? null : comment,
             Expected = row.Expected,
         };
+        var reason = NotTaught(row);
         // From here on it is carried through: what is kept is also learned.
         var earlier = await _judgements.PutAsync(judgement, CancellationToken.None);
         _learner.Learn([.. Lessons(earlier, -1), .. Lessons(judgement, 1)]);
-        var reason = NotTaught(row);
         _count.Add(model, reason is null);
         return new FeedbackResult
         {

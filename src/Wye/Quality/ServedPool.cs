@@ -77,12 +77,7 @@ internal sealed class ServedPool
         IReadOnlyDictionary<string, IReadOnlyList<ProbeAnswer>>? probes
     )
     {
-        if (
-            probes is null
-            || probes.Count == 0
-            || router.Snapshot is not { } snapshot
-            || !HasCells(snapshot)
-        )
+        if (probes is null || probes.Count == 0 || router.Snapshot is not { } snapshot || !HasCells(snapshot))
             return null;
         var corrections = new CellCorrection?[models.Length];
         for (int m = 0; m < models.Length; m++)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wye.Ledger;
+using Wye.Ledger.Judgements;
 using Wye.Primitives;
 using Wye.Sqlite;
 
@@ -73,6 +74,45 @@ public sealed class ReportCommandTests : IAsyncLifetime
         _run.Output.ShouldContain("11 requests, 1 failed");
         _run.Output.ShouldContain("failed requests, retries and verifiers count against it");
         _run.Output.ShouldContain("70–80 %");
+    }
+
+    [Fact]
+    public async Task Judgements_AreCountedPerModel()
+    {
+        await using (
+            var store = SqliteJudgementStore.Open(new SqliteOptions { Path = Path.Combine(_run.Folder, "wye.db") })
+        )
+        {
+            foreach (var (id, score) in ((string, int)[])[("a", 1_000_000), ("b", 500_000)])
+            {
+                await store.PutAsync(
+                    new Judgement
+                    {
+                        Request = new(id),
+                        At = First,
+                        Key = new("key-a"),
+                        Model = new("gpt-4o-mini"),
+                        Score = score,
+                        Expected =
+                            id == "a" ? new QualityExpectation(new("gpt-4o-mini"), "router/profile", 1, 900_000) : null,
+                    },
+                    TestContext.Current.CancellationToken
+                );
+            }
+        }
+
+        (await JsonAsync())
+            .GetProperty("feedback")
+            .GetRawText()
+            .ReplaceLineEndings("")
+            .Replace(" ", "", StringComparison.Ordinal)
+            .ShouldBe("""[{"model":"gpt-4o-mini","judgements":2,"mean_score":0.75,"of_learned_choices":1}]""");
+        (await _run.RunAsync("report", "--data", _run.Folder, "--from", "2026-11-02", "--to", "2026-11-05")).ShouldBe(
+            0,
+            _run.Error
+        );
+        _run.Output.ShouldContain("Answers judged (feedback)");
+        _run.Output.ShouldMatch("gpt-4o-mini +2 +0\\.750 +1");
     }
 
     [Fact]

@@ -117,11 +117,7 @@ public sealed class FeedbackTests : IAsyncLifetime
     [InlineData("\"score\": \"1\"", "score", "score takes a number in 0..1.")]
     [InlineData("\"good\": 1", "good", "good takes true or false.")]
     [InlineData("\"comment\": null", "score", "Say either score, a number in 0..1, or good, true or false.")]
-    [InlineData(
-        "\"good\": true, \"score\": 1",
-        "score",
-        "Say either score, a number in 0..1, or good, true or false."
-    )]
+    [InlineData("\"good\": true, \"score\": 1", "score", "Say either score, a number in 0..1, or good, true or false.")]
     [InlineData(
         "\"good\": true, \"stars\": 5",
         null,
@@ -193,7 +189,8 @@ public sealed class FeedbackTests : IAsyncLifetime
 
         await _world.WriteRouterAsync(TinyRouter.Manifest with { Name = "renamed", Threshold = 0.5 });
         await _world.RestartAsync();
-        Used(await _world.ExplainAsync(FeedbackWorld.Easy)).ShouldBe((1, 0), "a name or threshold is not another router");
+        Used(await _world.ExplainAsync(FeedbackWorld.Easy))
+            .ShouldBe((1, 0), "a name or threshold is not another router");
 
         await _world.WriteRouterAsync(TinyRouter.Manifest, FeedbackWorld.OtherRouter());
         await _world.RestartAsync();
@@ -223,11 +220,29 @@ public sealed class FeedbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StoreThatCannotBeWritten_IsTold_AndNothingIsLearned()
+    {
+        var (_, _, id) = await _world.AskAsync(FeedbackWorld.Easy);
+        using (_world.LockStore())
+        {
+            var (status, answer) = await _world.JudgeAsync(id, "\"good\": false");
+            ((int)status).ShouldBeGreaterThanOrEqualTo(500);
+            Code(answer).ShouldBe("ledger_unavailable");
+        }
+
+        Used(await _world.ExplainAsync(FeedbackWorld.Easy)).ShouldBe((0, 0));
+        (await _world.JudgeAsync(id, "\"good\": false")).Status.ShouldBe(HttpStatusCode.OK);
+        Used(await _world.ExplainAsync(FeedbackWorld.Easy)).ShouldBe((1, 0));
+    }
+
+    [Fact]
     public async Task Judgements_AreCountedInMetrics()
     {
         var (_, _, id) = await _world.AskAsync(FeedbackWorld.Easy);
         await _world.JudgeAsync(id, "\"good\": true");
-        (await _world.TextAsync("metrics")).ShouldMatch("wye_feedback[a-z_]*\\{.*model=\"weak\".*taught=\"true\".*\\} 1");
+        (await _world.TextAsync("metrics")).ShouldMatch(
+            "wye_feedback[a-z_]*\\{.*model=\"weak\".*taught=\"true\".*\\} 1"
+        );
     }
 
     // What is expected, without the latencies that were observed meanwhile.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Wye.Quality;
 using Wye.Quality.Files;
 using Wye.Simulator;
@@ -106,7 +107,10 @@ internal sealed class FeedbackWorld : IAsyncDisposable
             {
                 var prompt = $"{first} {first} and {second} {second} {first}";
                 var learned = await ExplainAsync(prompt);
-                int[] cells = [.. learned.GetProperty("cells").EnumerateArray().Select(c => c.GetProperty("cell").GetInt32())];
+                int[] cells =
+                [
+                    .. learned.GetProperty("cells").EnumerateArray().Select(c => c.GetProperty("cell").GetInt32()),
+                ];
                 // Clearly above the bar, so that what is learned elsewhere does not decide.
                 if (
                     learned.GetProperty("chosen").GetString() != "weak"
@@ -199,6 +203,17 @@ internal sealed class FeedbackWorld : IAsyncDisposable
     {
         using var answer = await SendAsync(HttpMethod.Get, path, null);
         return await answer.Content.ReadAsStringAsync(Token);
+    }
+
+    /// <summary>Another program holds the store's lock until this is disposed.</summary>
+    public IDisposable LockStore()
+    {
+        var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "data", "wye.db")};Pooling=False");
+        other.Open();
+        using var begin = other.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+        return other;
     }
 
     public async ValueTask DisposeAsync()

@@ -36,7 +36,10 @@ public class RouterAllocationTests
                         ],
                     },
                 change: snapshot =>
-                    LearnedWorld.With(snapshot, ServedRouter.Of(TinyRouter.Manifest with { Identity = "tiny" }, TinyRouter.Snapshot))
+                    LearnedWorld.With(
+                        snapshot,
+                        ServedRouter.Of(TinyRouter.Manifest with { Identity = "tiny" }, TinyRouter.Snapshot)
+                    )
             )
         );
         var request = A.Asked("Summarize this: " + new string('a', bytes), "You are brief.");

@@ -7,8 +7,10 @@ internal sealed class OutcomeTable
 {
     private readonly ImmutableDictionary<(string Basis, string Model), CellCorrection> _corrections;
 
-    private OutcomeTable(ImmutableDictionary<(string Basis, string Model), CellCorrection> corrections, int judgements) =>
-        (_corrections, Judgements) = (corrections, judgements);
+    private OutcomeTable(
+        ImmutableDictionary<(string Basis, string Model), CellCorrection> corrections,
+        int judgements
+    ) => (_corrections, Judgements) = (corrections, judgements);
 
     /// <summary>Nothing was judged.</summary>
     public static OutcomeTable Empty { get; } =

@@ -41,5 +41,10 @@ public sealed record WyeSnapshot
 
     /// <summary>The same, its learned router corrected by outcomes.</summary>
     internal WyeSnapshot With(LiveOutcomes outcomes) =>
-        Routing.Learned is { } learned ? this with { Routing = Routing with { Learned = learned.With(outcomes) } } : this;
+        Routing.Learned is { } learned
+            ? this with
+            {
+                Routing = Routing with { Learned = learned.With(outcomes) },
+            }
+            : this;
 }

@@ -69,7 +69,20 @@ internal sealed class LearnedPolicy : ISelectionPolicy
         var why = LearnedWhy.Write(context, pool, outcomes, objective, scores, terms, chosen);
         if (context.Trace is { } trace)
         {
-            TraceWriter.Fill(trace, context, pool, outcomes, prompt, objective, estimates, scores, tokens, values, terms, chosen);
+            TraceWriter.Fill(
+                trace,
+                context,
+                pool,
+                outcomes,
+                prompt,
+                objective,
+                estimates,
+                scores,
+                tokens,
+                values,
+                terms,
+                chosen
+            );
         }
 
         var choice = Hold(context, scores, terms, settings.Objective, chosen);

@@ -1,6 +1,6 @@
 using Wye.Catalog;
-using Wye.Ledger;
 using Wye.Learning.Outcomes;
+using Wye.Ledger;
 using Wye.Quality;
 using Wye.Quality.Prior;
 using Wye.Routing.Plans;
@@ -138,7 +138,8 @@ public sealed class LearnedOutcomesTests
     private RoutingSnapshot World(LearnedSettings settings, IReadOnlyList<Model>? models, LiveOutcomes? live = null) =>
         A.Pool(
             models
-                ?? [
+                ??
+                [
                     A.PoolModel("weak", "small", 1, 4),
                     A.PoolModel("middling", "medium", 3, 12),
                     A.PoolModel("strong", "large", 10, 40),

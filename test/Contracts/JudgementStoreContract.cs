@@ -1,0 +1,80 @@
+using Wye.Ledger;
+using Wye.Ledger.Judgements;
+
+namespace Wye.Contracts;
+
+/// <summary>What every <see cref="IJudgementStore"/> keeps to.</summary>
+public abstract class JudgementStoreContract
+{
+    private protected static readonly DateTimeOffset At = new(2026, 11, 3, 9, 0, 0, TimeSpan.Zero);
+
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>An empty store.</summary>
+    private protected abstract IJudgementStore Store { get; }
+
+    [Fact]
+    public async Task Judgement_IsReadBackWhole_AndTheLastOneOfARequestCounts()
+    {
+        var first = Judgement("a", 0, cell: 3, expected: 900_000) with { Comment = "wrong sum" };
+        var last = Judgement("a", 1_000_000) with { At = At.AddDays(1) };
+
+        (await Store.PutAsync(first, Token)).ShouldBeNull();
+        (await Store.FindAsync(new("a"), Token)).ShouldBe(first);
+        (await Store.PutAsync(last, Token)).ShouldBe(first);
+        (await Store.FindAsync(new("a"), Token)).ShouldBe(last);
+        (await Store.FindAsync(new("b"), Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Sums_AreExact_PerBasisModelAndCell_OfThoseWithAnExpectation()
+    {
+        await Store.PutAsync(Judgement("a", 0, cell: 3, expected: 900_000), Token);
+        await Store.PutAsync(Judgement("b", 1_000_000, cell: 3, expected: 900_001), Token);
+        await Store.PutAsync(Judgement("c", 500_000, cell: 4, expected: 1), Token);
+        await Store.PutAsync(Judgement("d", 0), Token);
+
+        (await Store.SumsAsync(Token)).ShouldBe([
+            new JudgementSum("basis", "m", 3, 2, -900_000 + 99_999),
+            new JudgementSum("basis", "m", 4, 1, 499_999),
+        ]);
+    }
+
+    [Fact]
+    public async Task Models_AreCountedInASpanOfTime()
+    {
+        await Store.PutAsync(Judgement("a", 0, cell: 3, expected: 900_000), Token);
+        await Store.PutAsync(Judgement("b", 1_000_000), Token);
+        await Store.PutAsync(Judgement("c", 1_000_000) with { At = At.AddDays(1) }, Token);
+        await Store.PutAsync(Judgement("d", 250_000) with { Model = new("l") }, Token);
+
+        (await Store.ModelsAsync(At, At.AddDays(1), Token)).ShouldBe([
+            new JudgedModel(new("l"), 1, 0.25, 0),
+            new JudgedModel(new("m"), 2, 0.5, 1),
+        ]);
+    }
+
+    [Fact]
+    public async Task ManyAtOnce_EachReplacesTheOneBefore()
+    {
+        var earlier = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(score => Store.PutAsync(Judgement("a", score), Token))
+        );
+
+        // A chain: nobody replaces what another has replaced.
+        var replaced = earlier.Select(one => one?.Score).ToList();
+        replaced.Count(score => score is null).ShouldBe(1);
+        replaced.Distinct().Count().ShouldBe(20);
+    }
+
+    private protected static Judgement Judgement(string request, int score, int cell = 0, int? expected = null) =>
+        new()
+        {
+            Request = new(request),
+            At = At,
+            Key = new("k"),
+            Model = new("m"),
+            Score = score,
+            Expected = expected is { } quality ? new QualityExpectation(new("m"), "basis", cell, quality) : null,
+        };
+}
