@@ -30,7 +30,11 @@ internal sealed class OutcomeLearner(LiveOutcomes live)
             var changed = new Dictionary<(string Basis, string Model), CellCorrection>();
             foreach (Lesson lesson in lessons)
             {
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)lesson.Cell, (uint)EstimateScratch.Limit);
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
+                    (uint)lesson.Cell,
+                    (uint)EstimateScratch.Limit,
+                    nameof(lessons)
+                );
                 ref Sums? sums = ref CollectionsMarshal.GetValueRefOrAddDefault(
                     _sums,
                     (lesson.Basis, lesson.Model),

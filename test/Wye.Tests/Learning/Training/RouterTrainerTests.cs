@@ -55,7 +55,7 @@ public sealed class RouterTrainerTests
 
         manifest.Sources.ShouldBe(Manifest.Sources);
         manifest.Metrics.ShouldBe(Manifest.Metrics);
-        (manifest with { Sources = Manifest.Sources, Metrics = Manifest.Metrics }).ShouldBe(Manifest);
+        (manifest with { Identity = "", Sources = Manifest.Sources, Metrics = Manifest.Metrics }).ShouldBe(Manifest);
         float[] before = RouterScoring.Gains(Router, Corpus, Test, "weak", "strong");
         float[] after = RouterScoring.Gains(read, Corpus, Test, "weak", "strong");
         for (int i = 0; i < before.Length; i++)
