@@ -2,8 +2,11 @@ using System.Text;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Health;
+using Wye.Learning.Outcomes;
+using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Quality;
+using Wye.Quality.Prior;
 using Wye.Quality.Shipped;
 using Wye.Routing;
 using Wye.Routing.Selection.Learned;
@@ -18,6 +21,8 @@ internal sealed class LearnedDecision
 {
     /// <summary>Candidates of the route.</summary>
     public const int Candidates = 8;
+
+    private const int JudgedCells = 100;
 
     private static readonly KeyId Key = new("bench");
     private readonly RoutingSnapshot _snapshot;
@@ -50,15 +55,36 @@ internal sealed class LearnedDecision
         ServedRouter router =
             ShippedRouter.Served ?? throw new InvalidOperationException("The library holds no shipped router.");
         Models = router.Snapshot!.Models.Count;
-        _snapshot = pool with
-        {
-            Learned = new LearnedRouting(
-                ServedPool.Bind(router, pool.Catalog, new Dictionary<string, string>(StringComparer.Ordinal)),
-                refused: null
-            ),
-        };
+        ServedPool served = ServedPool.Bind(
+            router,
+            pool.Catalog,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+        );
+        _snapshot = pool with { Learned = new LearnedRouting(served, refused: null).With(Judged(served)) };
         var health = new HealthRegistry(TimeProvider.System, new HealthOptions(), new SeededRandomSource(1));
         _router = new Router(new SignalExtractor(), health, TimeProvider.System, new SessionTable(TimeProvider.System));
+    }
+
+    // As it is served once answers were judged: every model has a correction.
+    private static LiveOutcomes Judged(ServedPool pool)
+    {
+        var live = new LiveOutcomes();
+        new OutcomeLearner(live).Learn([
+            .. Enumerable
+                .Range(0, pool.Count)
+                .SelectMany(model =>
+                    Enumerable
+                        .Range(0, JudgedCells)
+                        .Select(cell => new OutcomeLearner.Lesson(
+                            pool.BasisOf(model)!,
+                            pool.Quality.Models[model],
+                            cell,
+                            1,
+                            QualityExpectation.Whole / 100
+                        ))
+                ),
+        ]);
+        return live;
     }
 
     /// <summary>Models that the router estimates per prompt.</summary>
