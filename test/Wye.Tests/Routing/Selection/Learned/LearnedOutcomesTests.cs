@@ -1,5 +1,7 @@
 using Wye.Catalog;
 using Wye.Learning.Outcomes;
+using Wye.Learning.Reading;
+using Wye.Learning.Training;
 using Wye.Ledger;
 using Wye.Quality;
 using Wye.Quality.Prior;
@@ -92,6 +94,57 @@ public sealed class LearnedOutcomesTests
         var expected = Plan(Easy, models: models).ShouldBe("one").Expected!;
         Judge(expected, score: 0, times: 30);
         Plan(Easy, bar: 0.5, models: models).ShouldBe("two");
+    }
+
+    [Fact]
+    public void NewcomerThatIsTakenForBetterThanItIs_IsFoundOut_WhereItFails_ThoughOnlyItsOwnAnswersAreJudged()
+    {
+        var blind = LastAnswers(judged: false);
+        var taught = LastAnswers(judged: true);
+
+        blind.Share(hard: true).ShouldBeGreaterThan(0.9);
+        taught.Share(hard: true).ShouldBeLessThan(0.1);
+        taught.Score(hard: true).ShouldBeGreaterThan(blind.Score(hard: true) + 0.5);
+        taught.Share(hard: false).ShouldBeGreaterThan(0.9, "where it is good it stays");
+    }
+
+    // By its tier the strong one speaks for the newcomer, and it is the cheapest. In truth it answers like the weak one.
+    private Answers LastAnswers(bool judged)
+    {
+        const int learning = 200;
+        IReadOnlyList<Model> models =
+        [
+            A.PoolModel("newcomer", "large", 0.1m, 0.4m),
+            A.PoolModel("middling", "medium", 3, 12),
+            A.PoolModel("strong", "large", 10, 40),
+        ];
+        LabelledSet set = TinyWorld.Set(600, seed: 9);
+        var world = new RoutingWorld(World(LearnedSettings.Default, models));
+        var answers = new Answers([]);
+        for (var q = 0; q < set.Queries.Count; q++)
+        {
+            var plan = world.Plan(A.Asked(set.Queries[q].Prompt)).Plan.ShouldNotBeNull();
+            var model = plan.Nodes[0].Model.Id.Value;
+            var score = set.Score(q, set.IndexOf(model == "newcomer" ? "weak" : model));
+            if (q >= learning)
+            {
+                answers.All.Add((set.Queries[q].Task == "science", model == "newcomer", score));
+            }
+
+            if (judged)
+            {
+                Judge(plan.Expected!, (int)score, times: 1);
+            }
+        }
+
+        return answers;
+    }
+
+    private sealed record Answers(List<(bool Hard, bool Newcomer, float Score)> All)
+    {
+        public double Share(bool hard) => All.Where(one => one.Hard == hard).Average(one => one.Newcomer ? 1 : 0);
+
+        public double Score(bool hard) => All.Where(one => one.Hard == hard).Average(one => one.Score);
     }
 
     [Fact]
