@@ -97,7 +97,7 @@ public sealed class LearnedOutcomesTests
     }
 
     [Fact]
-    public void NewcomerThatIsTakenForBetterThanItIs_IsFoundOut_WhereItFails_ThoughOnlyItsOwnAnswersAreJudged()
+    public void NewcomerThatIsTakenForBetterThanItIs_IsFoundOut_WhereItFails_ThoughOnlyGivenAnswersAreJudged()
     {
         var blind = LastAnswers(judged: false);
         var taught = LastAnswers(judged: true);
