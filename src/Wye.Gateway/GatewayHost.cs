@@ -111,6 +111,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(_ => new KeyRefresher(keys, options.Time));
         builder.Services.AddSingleton<ILedgerStore>(_ => SqliteLedgerStore.Open(database));
         builder.Services.AddSingleton<IJudgementStore>(_ => SqliteJudgementStore.Open(database));
+        builder.Services.AddSingleton(new LedgerWriterOptions { ContinueInline = RuntimeSettings.AreSocketsInline });
         builder.Services.AddSingleton<GatewayDrain>();
         builder.Services.AddSingleton(at => new ConfigReloader(
             options,

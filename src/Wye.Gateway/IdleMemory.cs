@@ -15,16 +15,21 @@ internal sealed class IdleMemory : IDisposable
     /// <summary>Without a call for so long, it is idle. Memory given back at every short pause would be asked for again.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
+    /// <summary>Between two times that native code's free memory is returned, also while calls run.</summary>
+    public static readonly TimeSpan TrimPeriod = TimeSpan.FromMinutes(1);
+
     private readonly GatewayDrain _drain;
     private readonly TimeProvider _time;
     private readonly Action _prepare;
     private readonly Action _giveBack;
     private readonly Action _letGo;
+    private readonly Action _trim;
     private readonly ITimer _timer;
     private bool _isFirst = true;
     private bool _owes = true;
     private long _seen;
     private long _seenAt;
+    private long _trimmedAt;
 
     /// <summary>Begins to look.</summary>
     /// <param name="drain">Knows the calls.</param>
@@ -32,12 +37,14 @@ internal sealed class IdleMemory : IDisposable
     /// <param name="prepare">What is done at the first look, before anything is given back: work that a start need not wait for.</param>
     /// <param name="giveBack">What is done; null = a collection that returns all it can, some ten milliseconds.</param>
     /// <param name="letGo">What is done after it, and at the first look even where calls run; null = <see cref="MappedFiles.LetGo"/>.</param>
+    /// <param name="trim">What is done after it, and once a minute even where calls run; null = <see cref="NativeHeap.Trim()"/>.</param>
     public IdleMemory(
         GatewayDrain drain,
         TimeProvider time,
         Action prepare,
         Action? giveBack = null,
-        Action? letGo = null
+        Action? letGo = null,
+        Action? trim = null
     )
     {
         _drain = drain;
@@ -45,6 +52,8 @@ internal sealed class IdleMemory : IDisposable
         _prepare = prepare;
         _giveBack = giveBack ?? Collect;
         _letGo = letGo ?? (static () => MappedFiles.LetGo());
+        _trim = trim ?? (static () => NativeHeap.Trim());
+        _trimmedAt = time.GetTimestamp();
         _timer = time.CreateTimer(static idle => ((IdleMemory)idle!).Look(), this, AfterStart, Period);
     }
 
@@ -78,6 +87,12 @@ internal sealed class IdleMemory : IDisposable
         if (isFirst || isIdle)
         {
             _letGo();
+        }
+
+        if (isIdle || _time.GetElapsedTime(_trimmedAt, now) >= TrimPeriod)
+        {
+            _trimmedAt = now;
+            _trim();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Shouldly;
 using Wye.Testing;
 using Xunit;
@@ -12,8 +13,10 @@ public sealed class IdleMemoryTests : IDisposable
     private int _prepared;
     private int _givenBack;
     private int _letGo;
+    private int _trimmed;
 
-    public IdleMemoryTests() => _memory = new IdleMemory(_drain, _time, Prepare, () => _givenBack++, () => _letGo++);
+    public IdleMemoryTests() =>
+        _memory = new IdleMemory(_drain, _time, Prepare, () => _givenBack++, () => _letGo++, () => _trimmed++);
 
     public void Dispose()
     {
@@ -70,6 +73,42 @@ public sealed class IdleMemoryTests : IDisposable
         _givenBack.ShouldBe(1);
         _time.Advance(TimeSpan.FromSeconds(30));
         _givenBack.ShouldBe(2);
+    }
+
+    [Fact]
+    public void WhatNativeCodeFreed_IsReturnedOnceAMinute_AlsoWhileCallsRun_AndWhenIdle()
+    {
+        using (_drain.Enter())
+        {
+            _time.Advance(TimeSpan.FromMinutes(10.5));
+            _trimmed.ShouldBe(10, "a few seconds more than a minute pass between two");
+        }
+
+        _time.Advance(IdleMemory.Quiet + IdleMemory.Period);
+        _givenBack.ShouldBe(1);
+        _trimmed.ShouldBe(11);
+    }
+
+    [Fact]
+    public void NativeHeap_ReturnsWhatWasFreed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "glibc only");
+        var blocks = new nint[256];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            // Small enough to come from the heap, and written to, so that there is memory behind it.
+            blocks[i] = Marshal.AllocHGlobal(64 * 1024);
+            Marshal.WriteByte(blocks[i], 1);
+        }
+
+        // The last one keeps the heap from shrinking by itself.
+        foreach (var block in blocks.AsSpan(0, blocks.Length - 1))
+        {
+            Marshal.FreeHGlobal(block);
+        }
+
+        NativeHeap.Trim().ShouldBeTrue();
+        Marshal.FreeHGlobal(blocks[^1]);
     }
 
     private void Prepare()

@@ -21,7 +21,9 @@ internal static class ReportTables
         }
 
         terminal.Heading("By day");
-        Groups(terminal, report.ByDay, report.Cost, "day", last: true);
+        // A gap hides nothing in a table: days on which nothing happened are for the pictures.
+        var days = report.ByDay.Where(day => day.Requests > 0 || day.Cost != 0);
+        Groups(terminal, [.. days], report.Cost, "day", last: true);
         terminal.Heading("By model called");
         Groups(terminal, report.ByModel, report.Cost, "model", calls: true);
         terminal.Heading("By route");

@@ -36,8 +36,15 @@ internal sealed class LedgerBatch(int capacity)
             Count++;
         }
 
-        StartedAt = now;
+        Restart(now);
         IsUnderWay = Count > 0;
+    }
+
+    /// <summary>From now on whoever waits for the writer's thread waits for what it does now.</summary>
+    public void Restart(long now)
+    {
+        StartedAt = now;
+        IsUnderWay = true;
     }
 
     /// <summary>Whether the store itself failed, so that nothing of the batch was written.</summary>
@@ -66,14 +73,23 @@ internal sealed class LedgerBatch(int capacity)
         }
     }
 
-    /// <summary>Tells the first <paramref name="count"/> callers and drops the references to all.</summary>
+    /// <summary>Tells the first <paramref name="count"/> callers, who go on on the pool, and drops the references to all.</summary>
     public void Release(int count)
     {
-        for (var i = 0; i < count; i++)
-        {
-            _waiting[i]?.Complete(_errors[i]);
-        }
+        SettlementTurn.Start(_waiting.AsSpan(0, count), _errors);
+        Clear();
+    }
 
+    /// <summary>Hands out the only caller, if there is one, and drops the references.</summary>
+    public (Settlement? Waiting, Exception? Error) TakeOnly()
+    {
+        var only = (_waiting[0], _errors[0]);
+        Clear();
+        return only;
+    }
+
+    private void Clear()
+    {
         Array.Clear(_waiting, 0, Count);
         Array.Clear(_steps, 0, Count);
         Array.Clear(_errors, 0, Count);

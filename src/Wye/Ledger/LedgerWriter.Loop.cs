@@ -206,11 +206,13 @@ public sealed partial class LedgerWriter
     private void EndBatch()
     {
         int count;
+        bool isAlone;
         Settlement[] behind = [];
         lock (_gate)
         {
             // After a stall nobody waits for this batch any more.
             count = _stalled ? 0 : _batch.Count;
+            isAlone = count == 1 && _queue.Count == 0;
             _batch.IsUnderWay = false;
             Volatile.Write(ref _stalled, false);
             if (_batch.StoreFailed)
@@ -225,9 +227,35 @@ public sealed partial class LedgerWriter
         }
 
         _health.OnBatch(_batch, told: count > 0);
+        if (isAlone && _options.ContinueInline)
+        {
+            GoOnHere();
+            return;
+        }
+
         var error = _batch.StoreFailed ? _batch.Errors[0] : null;
         _batch.Release(count);
         Fail(behind, error);
+    }
+
+    /// <summary>
+    /// The only caller goes on on this thread, which has nothing else to do. Should it keep the thread, those who wait
+    /// meanwhile are told as if the store did not answer.
+    /// </summary>
+    private void GoOnHere()
+    {
+        var (waiting, error) = _batch.TakeOnly();
+        lock (_gate)
+        {
+            _batch.Restart(_time.GetTimestamp());
+        }
+
+        waiting?.Complete(error, here: true);
+        lock (_gate)
+        {
+            _batch.IsUnderWay = false;
+            Volatile.Write(ref _stalled, false);
+        }
     }
 
     private void OweUnawaited()

@@ -35,6 +35,12 @@ public sealed record LedgerWriterOptions
     /// </summary>
     public TimeSpan SlowFailure { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// Whether a caller that no other waits beside goes on on the writer's thread, which saves a switch; default false: on the
+    /// thread pool. Only for a process in which nothing that follows a wait blocks: others' commits would wait for it.
+    /// </summary>
+    public bool ContinueInline { get; init; }
+
     internal static void Check(LedgerWriterOptions options)
     {
         Require(options.QueueCapacity is >= 1 and <= 1_000_000, "QueueCapacity must be 1..1,000,000.");

@@ -5,8 +5,8 @@ namespace Wye.Ledger;
 /// <summary>One caller waiting for its record; reused, so that a settlement in steady state allocates nothing.</summary>
 internal sealed class Settlement(SettlementPool pool) : IValueTaskSource
 {
-    // Asynchronous, so that the writer's thread never runs a caller's code.
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    // Where the caller goes on, on the thread that completes it or on another of the pool, is said with each completion.
+    private ManualResetValueTaskSourceCore<bool> _source;
 
     public LedgerStep? Step { get; private set; }
 
@@ -19,10 +19,13 @@ internal sealed class Settlement(SettlementPool pool) : IValueTaskSource
         return new ValueTask(this, _source.Version);
     }
 
-    /// <summary>Ends the wait; null = committed. Called exactly once per start.</summary>
-    public void Complete(Exception? error)
+    /// <summary>Ends the wait; called exactly once per start.</summary>
+    /// <param name="error">Why it failed; null = committed.</param>
+    /// <param name="here">Whether the caller goes on within this call.</param>
+    public void Complete(Exception? error, bool here = false)
     {
         Step = null;
+        _source.RunContinuationsAsynchronously = !here;
         if (error is null)
         {
             _source.SetResult(true);

@@ -74,6 +74,11 @@ public sealed class ReportCommandTests : IAsyncLifetime
         _run.Output.ShouldContain("11 requests, 1 failed");
         _run.Output.ShouldContain("failed requests, retries and verifiers count against it");
         _run.Output.ShouldContain("70–80 %");
+        // Days on which nothing happened are no rows.
+        _run.Output.Split('\n')
+            .Where(line => line.StartsWith("2026-11-0", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[0] + " " + line.Split(' ')[1])
+            .ShouldBe(["2026-11-02 to", "2026-11-03 ", "2026-11-04 "]);
     }
 
     [Fact]

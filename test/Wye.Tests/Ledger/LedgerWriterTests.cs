@@ -285,7 +285,7 @@ public sealed class LedgerWriterTests : IDisposable
     }
 
     // The stalled append ends on the writer's thread some time after its leave was given.
-    private static async Task SettleWhenOpenAsync(LedgerWriter writer, LedgerRecord record)
+    internal static async Task SettleWhenOpenAsync(LedgerWriter writer, LedgerRecord record)
     {
         while (true)
         {
