@@ -70,7 +70,10 @@ public static class WyeServiceCollectionExtensions
         services.AddSingleton(at => new LedgerWriter(
             At<ILedgerStore>(at),
             At<TimeProvider>(at),
-            (at.GetService<LedgerWriterOptions>() ?? new()) with { Relaxed = snapshot.RelaxedLedger },
+            (at.GetService<LedgerWriterOptions>() ?? new()) with
+            {
+                Relaxed = snapshot.RelaxedLedger,
+            },
             At<BudgetBook>(at)
         ));
         services.AddSingleton<WyeMetrics>();
