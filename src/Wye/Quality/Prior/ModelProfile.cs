@@ -34,7 +34,9 @@ internal readonly record struct ModelProfile(int Head, float Raise, EstimateSour
     /// <summary>The steps in words, with that of outcomes.</summary>
     /// <param name="judged">Judgements that correct it; 0 = none.</param>
     public string WordsWith(int judged) =>
-        judged > 0 ? FormattableString.Invariant($"{Words}, corrected by {judged} outcomes") : Words;
+        judged > 0
+            ? FormattableString.Invariant($"{Words}, corrected by {judged} {(judged == 1 ? "outcome" : "outcomes")}")
+            : Words;
 
     /// <summary>The step in words, e.g. <c>like gpt-4o, raised 0.30 (built-in table)</c>.</summary>
     public string Words =>
@@ -44,7 +46,14 @@ internal readonly record struct ModelProfile(int Head, float Raise, EstimateSour
             EstimateSource.Like => $"like {Measured}{RaisedWords} (configured)",
             EstimateSource.Family => $"like {Measured}{RaisedWords} (built-in table)",
             _ => $"like {Measured}{RaisedWords} (its tier)",
-        } + (Probed > 0 ? FormattableString.Invariant($", corrected by {Probed} probe questions") : "");
+        }
+        + (
+            Probed > 0
+                ? FormattableString.Invariant(
+                    $", corrected by {Probed} probe {(Probed == 1 ? "question" : "questions")}"
+                )
+                : ""
+        );
 
     /// <summary>How it was found before a probe corrected it.</summary>
     public EstimateSource Found { get; init; } = Source;

@@ -80,11 +80,14 @@ internal static class LearnedWhy
             line.AddCount(others);
         }
 
-        line.Add(
-            own + others == 0 ? ""
-            : others == 0 ? " outcomes"
-            : own == 0 ? " outcomes of others"
-            : " outcomes, its own and others'"
-        );
+        if (own + others > 0)
+        {
+            line.Add(own + others == 1 ? " outcome" : " outcomes");
+            line.Add(
+                others == 0 ? ""
+                : own == 0 ? " of others"
+                : ", its own and others'"
+            );
+        }
     }
 }
