@@ -2,6 +2,7 @@ using Wye.Learning.Evaluation;
 using Wye.Learning.Metrics;
 using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Testing;
 
 namespace Wye.Learning.Training;
 
@@ -68,7 +69,9 @@ public sealed class RouterTrainerTests
     public void RouterFile_WithAFlippedByte_IsRefused()
     {
         byte[] bytes = Bytes(Router);
-        bytes[bytes.Length / 2] ^= 0x40;
+        // Content of the first tensor: a flipped bit between contents may be a time, which says nothing.
+        int content = 30 + BitConverter.ToUInt16(bytes, 26) + BitConverter.ToUInt16(bytes, 28);
+        bytes[content + 8] ^= 0x40;
 
         Should
             .Throw<RouterFileException>(() => RouterFile.Read(new MemoryStream(bytes)))
@@ -90,13 +93,14 @@ public sealed class RouterTrainerTests
         var scratch = new PromptScratch();
         float[] heads = new float[Router.Models.Count];
         byte[] prompt = "tell me about the integral of some tensor"u8.ToArray();
-        Score(scratch, heads, prompt);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            Score(scratch, heads, prompt);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations
+            .Least(() =>
+            {
+                for (int i = 0; i < 100; i++)
+                    Score(scratch, heads, prompt);
+            })
+            .ShouldBe(0);
     }
 
     [Fact]
