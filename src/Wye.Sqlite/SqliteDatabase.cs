@@ -98,6 +98,30 @@ internal sealed class SqliteDatabase
         SqliteConnection.ClearPool(connection);
     }
 
+    /// <summary>Runs work on the file on a thread of the pool: SQLite blocks, a request's thread must not.</summary>
+    /// <param name="work">What is done.</param>
+    /// <param name="unavailable">Makes the exception that callers know from what happened and its cause.</param>
+    /// <param name="cancellationToken">Stops it before it begins.</param>
+    public Task<T> RunAsync<T>(
+        Func<T> work,
+        Func<string, Exception, Exception> unavailable,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run(
+            () =>
+            {
+                try
+                {
+                    return work();
+                }
+                catch (SqliteException error)
+                {
+                    throw unavailable(SqliteFault.Describe(Path, error), error);
+                }
+            },
+            cancellationToken
+        );
+
     internal static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

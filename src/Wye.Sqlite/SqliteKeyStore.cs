@@ -59,20 +59,7 @@ public sealed class SqliteKeyStore : IKeyStore
     }
 
     private Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
-        Task.Run(
-            () =>
-            {
-                try
-                {
-                    return work();
-                }
-                catch (SqliteException error)
-                {
-                    throw new AccessUnavailableException(SqliteFault.Describe(_database.Path, error), error);
-                }
-            },
-            cancellationToken
-        );
+        _database.RunAsync(work, (what, cause) => new AccessUnavailableException(what, cause), cancellationToken);
 
     private IReadOnlyList<VirtualKey> ReadAll()
     {

@@ -60,18 +60,5 @@ public sealed class SqliteLedgerCorrections : ILedgerCorrections, IAsyncDisposab
     }
 
     private Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
-        Task.Run(
-            () =>
-            {
-                try
-                {
-                    return work();
-                }
-                catch (SqliteException error)
-                {
-                    throw new LedgerUnavailableException(SqliteFault.Describe(_database.Path, error), error);
-                }
-            },
-            cancellationToken
-        );
+        _database.RunAsync(work, (what, cause) => new LedgerUnavailableException(what, cause), cancellationToken);
 }

@@ -73,33 +73,27 @@ public sealed class SqliteLedgerReports : ILedgerReports, IAsyncDisposable
         Func<SqliteDataReader, T> read,
         CancellationToken cancellationToken
     ) =>
-        Task.Run<IReadOnlyList<T>>(
+        _database.RunAsync<IReadOnlyList<T>>(
             () =>
             {
-                try
+                using var connection = _database.OpenReader();
+                using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                command.Parameters.AddWithValue("$from", Start(from));
+                command.Parameters.AddWithValue("$until", Start(until));
+                command.Parameters.AddWithValue("$first", from.ToString(DayForm, CultureInfo.InvariantCulture));
+                command.Parameters.AddWithValue("$end", until.ToString(DayForm, CultureInfo.InvariantCulture));
+                using var reader = command.ExecuteReader();
+                var rows = new List<T>();
+                while (reader.Read())
                 {
-                    using var connection = _database.OpenReader();
-                    using var command = connection.CreateCommand();
-                    command.CommandText = sql;
-                    command.Parameters.AddWithValue("$from", Start(from));
-                    command.Parameters.AddWithValue("$until", Start(until));
-                    command.Parameters.AddWithValue("$first", from.ToString(DayForm, CultureInfo.InvariantCulture));
-                    command.Parameters.AddWithValue("$end", until.ToString(DayForm, CultureInfo.InvariantCulture));
-                    using var reader = command.ExecuteReader();
-                    var rows = new List<T>();
-                    while (reader.Read())
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        rows.Add(read(reader));
-                    }
+                    cancellationToken.ThrowIfCancellationRequested();
+                    rows.Add(read(reader));
+                }
 
-                    return rows;
-                }
-                catch (SqliteException error)
-                {
-                    throw new LedgerUnavailableException(SqliteFault.Describe(_database.Path, error), error);
-                }
+                return rows;
             },
+            (what, cause) => new LedgerUnavailableException(what, cause),
             cancellationToken
         );
 

@@ -218,22 +218,15 @@ public sealed class SqliteLedgerStore : ILedgerStore
         return ValueTask.CompletedTask;
     }
 
-    // SQLite blocks; a request's thread must not.
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
-        Task.Run(
+        _database.RunAsync(
             () =>
             {
                 ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
-                try
-                {
-                    using var connection = _database.OpenReader();
-                    return read(connection);
-                }
-                catch (SqliteException error)
-                {
-                    throw Unavailable(error);
-                }
+                using var connection = _database.OpenReader();
+                return read(connection);
             },
+            (what, cause) => new LedgerUnavailableException(what, cause),
             cancellationToken
         );
 
