@@ -1,3 +1,4 @@
+using System.Text;
 using Wye.Primitives;
 using Wye.Simulator;
 using Wye.Simulator.Billing;
@@ -16,10 +17,24 @@ public class DisconnectTests
             { "unstreamed", false, false },
         };
 
-    private static async Task ReadAllAsync(Stream body, CancellationToken cancellationToken)
+    /// <summary>Reads on until it is cancelled; says when two chunks with words have come.</summary>
+    private static async Task ReadAllAsync(
+        Stream body,
+        TaskCompletionSource twoChunks,
+        CancellationToken cancellationToken
+    )
     {
+        var text = new StringBuilder();
         var buffer = new byte[4096];
-        while (await body.ReadAsync(buffer, cancellationToken) > 0) { }
+        while (await body.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            text.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            var words = text.ToString().Split("\"content\":\"").Skip(1).Count(rest => !rest.StartsWith('"'));
+            if (words >= 2)
+            {
+                twoChunks.TrySetResult();
+            }
+        }
     }
 
     [Theory]
@@ -53,7 +68,10 @@ public class DisconnectTests
                 // Disposing alone would let the client read on for a while, in the hope of keeping its connection.
                 using var response = await sending;
                 await using var body = await response.Content.ReadAsStreamAsync(CancellationToken.None);
-                var reading = ReadAllAsync(body, leaves.Token);
+                // That they were sent does not say that the gateway has read them.
+                var twoChunks = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var reading = ReadAllAsync(body, twoChunks, leaves.Token);
+                await twoChunks.Task.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
                 while (world.Simulator.Calls.Count == calls)
                 {
                     await Task.Yield();
