@@ -48,7 +48,7 @@ internal static class ShareTable
             counts[part] = counts.GetValueOrDefault(part) + 1;
         }
 
-        Console.WriteLine("| part | µs per request | share |\n|---|---|---|");
+        Console.WriteLine("| part | µs | share |\n|---|---|---|");
         foreach (var (part, count) in counts.OrderByDescending(pair => pair.Value))
         {
             var share = (double)count / total;
