@@ -6,7 +6,8 @@ namespace Wye.Sqlite;
 
 /// <summary>
 /// The accounts that the transaction under way touches: each is read once, changed in memory, and written once before the
-/// commit, however many calls of a batch spend from it. Used by one thread at a time, inside a transaction that holds the lock.
+/// commit, however many calls of a batch spend from it. What is known holds until another connection has written.
+/// Used by one thread at a time, inside a transaction that holds the lock.
 /// </summary>
 internal sealed class AccountSheet : IDisposable
 {
@@ -18,11 +19,11 @@ internal sealed class AccountSheet : IDisposable
     private readonly RawStatement _read;
     private readonly RawStatement _write;
 
-    // Numbers and names of accounts never change, so they outlive a transaction; what stands in them does not.
+    // Numbers and names of accounts never change, so they stay; what stands in them others may change.
     private readonly Dictionary<AccountId, Line> _byId = [];
     private readonly Dictionary<long, Line> _bySequence = [];
     private readonly List<Line> _changed = [];
-    private long _transaction;
+    private long _readings;
 
     public AccountSheet(sqlite3 handle, TimeProvider time)
     {
@@ -44,6 +45,9 @@ internal sealed class AccountSheet : IDisposable
         );
         _write = new(handle, "UPDATE accounts SET settled_pusd = ?, reserved_pusd = ?, updated_us = ? WHERE seq = ?");
     }
+
+    /// <summary>Others may have written: what is known is read anew.</summary>
+    public void Expire() => _readings++;
 
     /// <summary>The account of that name; made when there is none.</summary>
     /// <param name="account">Whose.</param>
@@ -105,7 +109,7 @@ internal sealed class AccountSheet : IDisposable
         }
     }
 
-    /// <summary>After the commit: tells what changed. The next transaction reads anew, for others may write in between.</summary>
+    /// <summary>After the commit: tells what changed.</summary>
     public void Close(BudgetBook? book)
     {
         foreach (var line in _changed)
@@ -116,7 +120,6 @@ internal sealed class AccountSheet : IDisposable
         }
 
         _changed.Clear();
-        _transaction++;
         if (_bySequence.Count > MostKept)
         {
             _byId.Clear();
@@ -130,7 +133,6 @@ internal sealed class AccountSheet : IDisposable
         _byId.Clear();
         _bySequence.Clear();
         _changed.Clear();
-        _transaction++;
         _find.Reset();
         _make.Reset();
         _read.Reset();
@@ -166,7 +168,7 @@ internal sealed class AccountSheet : IDisposable
 
     private Line? Fresh(Line line)
     {
-        if (line.ReadIn == _transaction)
+        if (line.Reading == _readings)
         {
             return line;
         }
@@ -178,7 +180,7 @@ internal sealed class AccountSheet : IDisposable
         }
 
         line.Balance = new AccountBalance(new(_read.Long(0)), new(_read.Long(1)));
-        line.ReadIn = _transaction;
+        line.Reading = _readings;
         if (line.Id == default)
         {
             line.Id = IdOf(_read, 2);
@@ -234,8 +236,8 @@ internal sealed class AccountSheet : IDisposable
         /// <summary>Limit of its soft budget, when the transaction under way held an amount; null = a hard one, or nothing held.</summary>
         public Usd? SoftLimit { get; set; }
 
-        /// <summary>The transaction that read it last.</summary>
-        public long ReadIn { get; set; } = -1;
+        /// <summary>When it was read last, counted by how often all had to be read anew.</summary>
+        public long Reading { get; set; } = -1;
 
         /// <summary>Whether the transaction under way changed it.</summary>
         public bool IsChanged { get; set; }

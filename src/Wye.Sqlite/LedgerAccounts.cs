@@ -51,6 +51,9 @@ internal sealed class LedgerAccounts : IDisposable
         }
     }
 
+    /// <summary>Others may have written since the last transaction.</summary>
+    public void Expire() => _sheet.Expire();
+
     /// <summary>Decides an opening, takes its reservation and writes its intent.</summary>
     public void Open(OpeningStep step, string instance)
     {

@@ -26,6 +26,7 @@ internal sealed class LedgerWriteConnection : IDisposable
     private readonly LedgerRetention _retention;
     private readonly int? _retentionDays;
     private long _seenVersion = -1;
+    private uint? _ownVersion;
     private bool _waitedInVain;
     private long? _accountsSeen;
 
@@ -146,6 +147,9 @@ internal sealed class LedgerWriteConnection : IDisposable
             }
 
             Commit();
+
+            // Accounts may be gone.
+            _ownVersion = null;
         }
         catch
         {
@@ -215,16 +219,22 @@ internal sealed class LedgerWriteConnection : IDisposable
         }
 
         _waitedInVain = false;
+        if (_ownVersion is not { } own || NativeConnection.VersionOf(_handle) != own)
+        {
+            _accounts.Expire();
+        }
     }
 
     private void Commit()
     {
         _commit.Run();
+        _ownVersion = NativeConnection.VersionOf(_handle);
         _checkpointer.OnCommit(_handle);
     }
 
     private void GiveUp()
     {
+        _ownVersion = null;
         _rows.Reset();
         _accounts.Reset();
         _retention.Reset();

@@ -8,13 +8,18 @@ namespace Wye.Sqlite;
 
 /// <summary>
 /// Calls that may have been made and whose request is not settled yet. What one transaction opens is one row that holds a list,
-/// so that opening a call costs no row of its own and closing it nothing: an entry counts until its request is recorded, and
-/// the row goes when its last entry does. Used by one thread at a time, inside a transaction.
+/// so that opening a call costs no row of its own and closing it nothing: an entry counts until its request is recorded. A row
+/// whose last entry does not count any more takes the next list, or goes when there are many such rows. Used by one thread at a
+/// time, inside a transaction.
 /// </summary>
 internal sealed class OpenCalls : IDisposable
 {
+    // Closed rows that wait for the next list. To delete each at once would write to this table when calls are settled, too.
+    private const int MostEmpty = 16;
+
     private readonly List<RawStatement> _all = [];
     private readonly RawStatement _add;
+    private readonly RawStatement _reuse;
     private readonly RawStatement _delete;
     private readonly RawStatement _rows;
     private readonly RawStatement _left;
@@ -24,7 +29,7 @@ internal sealed class OpenCalls : IDisposable
 
     // This process's own. None is read back unless a transaction failed.
     private readonly Dictionary<RequestId, OpenCall.Group> _held = [];
-    private readonly List<OpenCall.Row> _empty = [];
+    private readonly List<long> _empty = [];
     private readonly IntentList _entries = new();
     private readonly IntentList _notes = new();
     private OpenCall.Row? _current;
@@ -33,6 +38,7 @@ internal sealed class OpenCalls : IDisposable
     public OpenCalls(sqlite3 handle)
     {
         _add = Prepare("INSERT INTO intent_batches (instance, entries, ended) VALUES (?, ?, ?) RETURNING seq");
+        _reuse = Prepare("UPDATE intent_batches SET entries = ?, ended = ? WHERE seq = ?");
         _delete = Prepare("DELETE FROM intent_batches WHERE seq = ?");
         _rows = Prepare("SELECT seq FROM intent_batches WHERE instance = ?");
         _left = Prepare(
@@ -106,9 +112,10 @@ internal sealed class OpenCalls : IDisposable
         for (var i = 0; i < group.Count; i++)
         {
             var call = group[i];
-            if (--call.Batch.Open == 0)
+            // What this very transaction opened is not written yet.
+            if (--call.Batch.Open == 0 && call.Batch.Sequence > 0)
             {
-                _empty.Add(call.Batch);
+                _empty.Add(call.Batch.Sequence);
             }
 
             if (call.Accounts.Length > 0)
@@ -118,30 +125,23 @@ internal sealed class OpenCalls : IDisposable
         }
     }
 
-    /// <summary>Writes what was opened and deletes what is closed; before the commit.</summary>
+    /// <summary>Writes what was opened and, once they are many, deletes what is closed; before the commit.</summary>
     /// <param name="instance">Gives the name of this process.</param>
     public void Write(Func<string> instance)
     {
-        if (_current is { Open: > 0 } batch)
+        if (_current is { Open: > 0 } row)
         {
-            _add.Bind(instance()).Bind(_entries.Utf8).Bind(_notes.Utf8);
-            _add.Step();
-            batch.Sequence = _add.Long(0);
-            _add.Reset();
-        }
-
-        foreach (var empty in _empty)
-        {
-            if (empty.Sequence > 0)
-            {
-                _delete.Bind(empty.Sequence).Run();
-            }
+            row.Sequence = Write(TakeEmpty(), instance);
         }
 
         _current = null;
-        _empty.Clear();
         _entries.Clear();
         _notes.Clear();
+        if (_empty.Count > MostEmpty)
+        {
+            _empty.ForEach(sequence => _delete.Bind(sequence).Run());
+            _empty.Clear();
+        }
     }
 
     /// <summary>
@@ -179,6 +179,33 @@ internal sealed class OpenCalls : IDisposable
         _all.ForEach(statement => statement.Dispose());
     }
 
+    private long Write(long? empty, Func<string> instance)
+    {
+        if (empty is { } sequence)
+        {
+            _reuse.Bind(_entries.Utf8).Bind(_notes.Utf8).Bind(sequence).Run();
+            return sequence;
+        }
+
+        _add.Bind(instance()).Bind(_entries.Utf8).Bind(_notes.Utf8);
+        _add.Step();
+        var added = _add.Long(0);
+        _add.Reset();
+        return added;
+    }
+
+    private long? TakeEmpty()
+    {
+        if (_empty.Count == 0)
+        {
+            return null;
+        }
+
+        var last = _empty[^1];
+        _empty.RemoveAt(_empty.Count - 1);
+        return last;
+    }
+
     private void Load(string instance)
     {
         if (_isLoaded)
@@ -208,7 +235,7 @@ internal sealed class OpenCalls : IDisposable
             }
         }
 
-        _empty.AddRange(rows.Values.Where(row => row.Open == 0));
+        _empty.AddRange(rows.Values.Where(row => row.Open == 0).Select(row => row.Sequence));
     }
 
     private List<OrphanedIntent> Left(string instance, List<Note> notes)

@@ -27,7 +27,7 @@ public sealed class SqliteOpenCallsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Calls_OfOneTransaction_AreOneRow_ThatGoesWithTheLastOfThem()
+    public async Task Calls_OfOneTransaction_AreOneRow_ThatIsUsedAgainAfterTheLastOfThem()
     {
         await using var store = SqliteLedgerStore.Open(_folder.Options);
         store.Commit([A.Opening("a", 1, 300, Share), A.Opening("b", 1, 200, Share)], _book);
@@ -39,8 +39,47 @@ public sealed class SqliteOpenCallsTests : IDisposable
         Balance.ShouldBe((50, 300));
 
         store.Commit([A.Settled("c", 60), A.Settled("b", 70)], _book);
-        (Number("SELECT count(*) FROM intent_batches"), Number("SELECT count(*) FROM intents")).ShouldBe((0, 0));
+        (Number("SELECT count(*) FROM intent_batches"), Number("SELECT count(*) FROM intents")).ShouldBe((2, 0));
         Balance.ShouldBe((180, 0));
+
+        store.Commit([A.Opening("d", 1, 10, Share)], _book);
+        store.Commit([A.Opening("e", 1, 20, Share)], _book);
+        (Number("SELECT count(*) FROM intent_batches"), Number("SELECT count(*) FROM intents")).ShouldBe((2, 2));
+        Balance.ShouldBe((180, 30));
+    }
+
+    [Fact]
+    public async Task ManyClosedRows_AreDeleted()
+    {
+        await using var store = SqliteLedgerStore.Open(_folder.Options);
+        string[] ids = [.. Enumerable.Range(0, 40).Select(i => $"r{i}")];
+        foreach (var id in ids)
+        {
+            store.Commit([A.Opening(id, 1, 1, Share)], _book);
+        }
+
+        Number("SELECT count(*) FROM intent_batches").ShouldBe(40);
+        store.Commit([.. ids.Select(id => A.Settled(id, 1))], _book);
+
+        Number("SELECT count(*) FROM intent_batches").ShouldBe(0);
+        Balance.ShouldBe((40, 0));
+    }
+
+    [Fact]
+    public async Task WhatAnotherStoreSpends_IsSeenByTheNextOpening_AndOwnRowsAreKnown()
+    {
+        await using var store = SqliteLedgerStore.Open(_folder.Options);
+        await using var other = SqliteLedgerStore.Open(_folder.Options);
+        for (var i = 0; i < 3; i++)
+        {
+            store.Commit([A.Opening($"a{i}", 1, 10, Share)], _book);
+            store.Commit([A.Settled($"a{i}", 7)], _book);
+            other.Commit([A.Opening($"b{i}", 1, 10, Share)], book: null);
+            other.Commit([A.Settled($"b{i}", 5)], book: null);
+            store.Commit([A.Opening($"c{i}", 1, 10, Share), A.Settled($"c{i}", 1)], _book);
+        }
+
+        Balance.ShouldBe((3 * 13, 0));
     }
 
     [Fact]
@@ -86,7 +125,7 @@ public sealed class SqliteOpenCallsTests : IDisposable
         store.Commit([A.Settled("a", 40, 90)], _book);
 
         Balance.ShouldBe((150, 0));
-        Number("SELECT count(*) FROM intent_batches").ShouldBe(0);
+        Number("SELECT count(*) FROM intents").ShouldBe(0);
     }
 
     [Fact]
