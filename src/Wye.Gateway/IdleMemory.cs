@@ -12,7 +12,10 @@ internal sealed class IdleMemory : IDisposable
     /// <summary>Between looks.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    /// <summary>Without a call for so long, it is idle. Memory given back at every short pause would be asked for again.</summary>
+    /// <summary>
+    /// Without a call or a collection for so long, it is idle: requests that are refused are no calls, yet they leave something
+    /// behind. Memory given back at every short pause would be asked for again.
+    /// </summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
     /// <summary>Between two times that native code's free memory is returned, also while calls run.</summary>
@@ -24,10 +27,12 @@ internal sealed class IdleMemory : IDisposable
     private readonly Action _giveBack;
     private readonly Action _letGo;
     private readonly Action _trim;
+    private readonly Func<int> _collections;
     private readonly ITimer _timer;
     private bool _isFirst = true;
     private bool _owes = true;
     private long _seen;
+    private int _collected;
     private long _seenAt;
     private long _trimmedAt;
 
@@ -38,13 +43,15 @@ internal sealed class IdleMemory : IDisposable
     /// <param name="giveBack">What is done; null = a collection that returns all it can, some ten milliseconds.</param>
     /// <param name="letGo">What is done after it, and at the first look even where calls run; null = <see cref="MappedFiles.LetGo"/>.</param>
     /// <param name="trim">What is done after it, and once a minute even where calls run; null = <see cref="NativeHeap.Trim()"/>.</param>
+    /// <param name="collections">How often the runtime has collected; null = <see cref="GC.CollectionCount(int)"/>.</param>
     public IdleMemory(
         GatewayDrain drain,
         TimeProvider time,
         Action prepare,
         Action? giveBack = null,
         Action? letGo = null,
-        Action? trim = null
+        Action? trim = null,
+        Func<int>? collections = null
     )
     {
         _drain = drain;
@@ -53,6 +60,7 @@ internal sealed class IdleMemory : IDisposable
         _giveBack = giveBack ?? Collect;
         _letGo = letGo ?? (static () => MappedFiles.LetGo());
         _trim = trim ?? (static () => NativeHeap.Trim());
+        _collections = collections ?? (static () => GC.CollectionCount(0));
         _trimmedAt = time.GetTimestamp();
         _timer = time.CreateTimer(static idle => ((IdleMemory)idle!).Look(), this, AfterStart, Period);
     }
@@ -70,11 +78,12 @@ internal sealed class IdleMemory : IDisposable
         }
 
         var (begun, running) = _drain.Count();
+        var collected = _collections();
         var now = _time.GetTimestamp();
         var isStart = isFirst && running == 0;
-        if (running > 0 || begun != _seen)
+        if (running > 0 || begun != _seen || collected != _collected)
         {
-            (_seen, _seenAt, _owes) = (begun, now, true);
+            (_seen, _collected, _seenAt, _owes) = (begun, collected, now, true);
         }
 
         var isIdle = isStart || (_owes && _time.GetElapsedTime(_seenAt, now) >= Quiet);
@@ -82,6 +91,7 @@ internal sealed class IdleMemory : IDisposable
         {
             _owes = false;
             _giveBack();
+            _collected = _collections();
         }
 
         if (isFirst || isIdle)

@@ -14,9 +14,18 @@ public sealed class IdleMemoryTests : IDisposable
     private int _givenBack;
     private int _letGo;
     private int _trimmed;
+    private int _collections;
 
     public IdleMemoryTests() =>
-        _memory = new IdleMemory(_drain, _time, Prepare, () => _givenBack++, () => _letGo++, () => _trimmed++);
+        _memory = new IdleMemory(
+            _drain,
+            _time,
+            Prepare,
+            GiveBack,
+            () => _letGo++,
+            () => _trimmed++,
+            () => _collections
+        );
 
     public void Dispose()
     {
@@ -76,6 +85,20 @@ public sealed class IdleMemoryTests : IDisposable
     }
 
     [Fact]
+    public void WhatRefusedRequestsLeft_IsGivenBack_ThoughNoCallBegan()
+    {
+        _time.Advance(IdleMemory.AfterStart + IdleMemory.Quiet);
+        _givenBack.ShouldBe(1);
+        _collections++;
+
+        _time.Advance(IdleMemory.Quiet + IdleMemory.Period);
+        _givenBack.ShouldBe(2);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        _givenBack.ShouldBe(2, "giving back collects, too");
+    }
+
+    [Fact]
     public void WhatNativeCodeFreed_IsReturnedOnceAMinute_AlsoWhileCallsRun_AndWhenIdle()
     {
         using (_drain.Enter())
@@ -109,6 +132,12 @@ public sealed class IdleMemoryTests : IDisposable
 
         NativeHeap.Trim().ShouldBeTrue();
         Marshal.FreeHGlobal(blocks[^1]);
+    }
+
+    private void GiveBack()
+    {
+        _givenBack++;
+        _collections++;
     }
 
     private void Prepare()
