@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Wye.Quality;
 using Wye.Quality.Files;
 using Wye.Simulator;
+using Wye.Testing;
 
 namespace Wye.Gateway.Learned;
 
@@ -13,18 +14,6 @@ namespace Wye.Gateway.Learned;
 internal sealed class FeedbackWorld : IAsyncDisposable
 {
     public const string Easy = "tell me about the apple and the bread in the garden of some house";
-
-    private static readonly string[] Words =
-    [
-        "apple",
-        "house",
-        "river",
-        "garden",
-        "letter",
-        "window",
-        "summer",
-        "bread",
-    ];
     private readonly string _folder = Directory.CreateTempSubdirectory("wye-feedback-").FullName;
     private string _key = "";
 
@@ -101,9 +90,9 @@ internal sealed class FeedbackWorld : IAsyncDisposable
     public async Task<(string One, string Other)> TwoKindsAsync()
     {
         var seen = new List<(string Prompt, int Top, HashSet<int> Near)>();
-        foreach (var first in Words)
+        foreach (var first in TinyWords.Easy)
         {
-            foreach (var second in Words)
+            foreach (var second in TinyWords.Easy)
             {
                 var prompt = $"{first} {first} and {second} {second} {first}";
                 var learned = await ExplainAsync(prompt);

@@ -1,22 +1,12 @@
 using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
+using Wye.Testing;
 
 namespace Wye.Learning.Training;
 
 /// <summary>An own-written labelled set with a known truth: hard words make the weak model fail.</summary>
 internal static class TinyWorld
 {
-    private static readonly string[] Easy =
-    [
-        "apple",
-        "house",
-        "river",
-        "garden",
-        "letter",
-        "window",
-        "summer",
-        "bread",
-    ];
     private static readonly string[] Hard =
     [
         "integral",
@@ -53,12 +43,12 @@ internal static class TinyWorld
         for (int q = 0; q < count; q++)
         {
             bool hard = random.NextUniform() < 0.5;
-            string[] theme = hard ? Hard : Easy;
+            IReadOnlyList<string> theme = hard ? Hard : TinyWords.Easy;
             var words = new List<string>();
             for (int w = 0; w < 12; w++)
                 words.Add(
                     random.NextUniform() < 0.35
-                        ? theme[random.NextBelow(theme.Length)]
+                        ? theme[random.NextBelow(theme.Count)]
                         : Filler[random.NextBelow(Filler.Length)]
                 );
             string prompt = FormattableString.Invariant($"{string.Join(' ', words)} number {q}");
