@@ -26,6 +26,9 @@ internal sealed class LedgerWriteConnection : IDisposable
     private readonly LedgerRetention _retention;
     private readonly int? _retentionDays;
     private long _seenVersion = -1;
+
+    // After the newest commit here; null = what is known of accounts may be wrong. Unlike _seenVersion it costs no statement, but
+    // tells of others within a transaction only.
     private uint? _ownVersion;
     private bool _waitedInVain;
     private long? _accountsSeen;
@@ -219,7 +222,7 @@ internal sealed class LedgerWriteConnection : IDisposable
         }
 
         _waitedInVain = false;
-        if (_ownVersion is not { } own || NativeConnection.VersionOf(_handle) != own)
+        if (_ownVersion is null || NativeConnection.VersionOf(_handle) != _ownVersion)
         {
             _accounts.Expire();
         }

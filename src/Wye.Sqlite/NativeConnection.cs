@@ -6,8 +6,6 @@ namespace Wye.Sqlite;
 /// <summary>What the general binding does not have, of the same library.</summary>
 internal static partial class NativeConnection
 {
-    private const string Library = "e_sqlite3";
-
     // SQLITE_FCNTL_DATA_VERSION
     private const int DataVersion = 35;
 
@@ -25,6 +23,6 @@ internal static partial class NativeConnection
         return result == raw.SQLITE_OK ? version : null;
     }
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_file_control")]
+    [LibraryImport(NativeStatement.Library, EntryPoint = "sqlite3_file_control")]
     private static unsafe partial int Control(nint connection, byte* database, int operation, void* argument);
 }

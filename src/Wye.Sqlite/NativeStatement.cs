@@ -12,7 +12,8 @@ namespace Wye.Sqlite;
 /// </remarks>
 internal static partial class NativeStatement
 {
-    private const string Library = "e_sqlite3";
+    /// <summary>Where the general binding has SQLite from, too.</summary>
+    public const string Library = "e_sqlite3";
 
     /// <summary>SQLITE_TRANSIENT: SQLite copies the text before it returns.</summary>
     private const nint Copied = -1;

@@ -131,7 +131,7 @@ internal sealed class OpenCalls : IDisposable
     {
         if (_current is { Open: > 0 } row)
         {
-            row.Sequence = Write(TakeEmpty(), instance);
+            row.Sequence = WriteLists(instance);
         }
 
         _current = null;
@@ -179,12 +179,15 @@ internal sealed class OpenCalls : IDisposable
         _all.ForEach(statement => statement.Dispose());
     }
 
-    private long Write(long? empty, Func<string> instance)
+    /// <returns>Number of the row, a closed one if there is any.</returns>
+    private long WriteLists(Func<string> instance)
     {
-        if (empty is { } sequence)
+        if (_empty.Count > 0)
         {
-            _reuse.Bind(_entries.Utf8).Bind(_notes.Utf8).Bind(sequence).Run();
-            return sequence;
+            var closed = _empty[^1];
+            _empty.RemoveAt(_empty.Count - 1);
+            _reuse.Bind(_entries.Utf8).Bind(_notes.Utf8).Bind(closed).Run();
+            return closed;
         }
 
         _add.Bind(instance()).Bind(_entries.Utf8).Bind(_notes.Utf8);
@@ -192,18 +195,6 @@ internal sealed class OpenCalls : IDisposable
         var added = _add.Long(0);
         _add.Reset();
         return added;
-    }
-
-    private long? TakeEmpty()
-    {
-        if (_empty.Count == 0)
-        {
-            return null;
-        }
-
-        var last = _empty[^1];
-        _empty.RemoveAt(_empty.Count - 1);
-        return last;
     }
 
     private void Load(string instance)

@@ -125,7 +125,11 @@ public sealed class SqliteOpenCallsTests : IDisposable
         store.Commit([A.Settled("a", 40, 90)], _book);
 
         Balance.ShouldBe((150, 0));
-        Number("SELECT count(*) FROM intents").ShouldBe(0);
+        (Number("SELECT count(*) FROM intent_batches"), Number("SELECT count(*) FROM intents")).ShouldBe((2, 0));
+
+        // Rows read back from the file are used again, too.
+        store.Commit([A.Opening("e", 1, 5, Share)], _book);
+        (Number("SELECT count(*) FROM intent_batches"), Number("SELECT count(*) FROM intents")).ShouldBe((2, 1));
     }
 
     [Fact]

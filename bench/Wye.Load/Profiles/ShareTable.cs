@@ -37,7 +37,7 @@ internal static class ShareTable
 
     /// <summary>Prints one row per part.</summary>
     /// <param name="file">The profile.</param>
-    /// <param name="microseconds">CPU time of one request.</param>
+    /// <param name="microseconds">CPU time of one request or chunk.</param>
     public static void Print(string file, double microseconds)
     {
         var (total, counts) = (0, new Dictionary<string, int>(StringComparer.Ordinal));

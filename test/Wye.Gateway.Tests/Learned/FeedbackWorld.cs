@@ -14,6 +14,7 @@ namespace Wye.Gateway.Learned;
 internal sealed class FeedbackWorld : IAsyncDisposable
 {
     public const string Easy = "tell me about the apple and the bread in the garden of some house";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("wye-feedback-").FullName;
     private string _key = "";
 
