@@ -50,10 +50,13 @@ public sealed class EvalCommandTests : IDisposable
             First(choice, "cost_per_thousand"),
             1e-6
         );
-        float[] predicted = [.. lines.Select(l => l.GetProperty("quality").GetProperty("cedar-max").GetSingle())];
+        float[] predicted = [.. lines.Select(l => Quality(l, "cedar-max"))];
         CalibrationError
             .Of(predicted, strong)
             .Ece.ShouldBe(figures.RootElement.GetProperty("models")[1].GetProperty("ece").GetDouble(), 1e-6);
+        // The two qualities alone lead to the same order; rounding may only tie what is next to each other.
+        float[] gain = [.. lines.Select(l => Quality(l, "cedar-max") - Quality(l, "acorn-mini"))];
+        new PairCurve(gain, weak, strong).Apgr().ShouldBe(First(router, "apgr"), 1e-3);
     }
 
     [Fact]
@@ -163,6 +166,9 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     private static string Id(JsonElement line) => line.GetProperty("query_id").GetString()!;
+
+    private static float Quality(JsonElement line, string model) =>
+        line.GetProperty("quality").GetProperty(model).GetSingle();
 
     private static string Chosen(JsonElement line) => line.GetProperty("chosen").GetString()!;
 

@@ -32,7 +32,10 @@ internal sealed class PairEvaluation
     /// </summary>
     public required IReadOnlyDictionary<string, float[]> Scores { get; init; }
 
-    /// <summary>Quality of weak and strong as the router predicts it. [items × 2].</summary>
+    /// <summary>
+    /// Quality of weak and strong as the router predicts it, as far apart as the gain behind its score, folds on one
+    /// scale. [items × 2].
+    /// </summary>
     public required float[] Quality { get; init; }
 
     /// <summary>1 where strong is the better constant for the labelled task, else 0; empty when not worked out.</summary>
@@ -59,6 +62,7 @@ internal sealed class PairEvaluation
         int[] items = PairTrainer.Labelled(corpus, set, w, s, Enumerable.Range(offset, labelled.Queries.Count));
         var scores = new Dictionary<string, float[]>(StringComparer.Ordinal);
         float[] quality = new float[corpus.Count * 2];
+        float[] gains = new float[corpus.Count];
         int[] constant = new int[corpus.Count];
         var tested = new HashSet<int>();
         (RouterSnapshot, int[]) sample = default;
@@ -70,7 +74,7 @@ internal sealed class PairEvaluation
             if (test.Length == 0 || train.Length == 0)
                 continue;
             (EncodedCorpus encoded, HeadGroup group) = PairTrainer.Fit(corpus, set, w, s, train, all, options);
-            Score(encoded, group, test, scores, quality);
+            Score(encoded, group, test, scores, quality, gains);
             Put(scores, TfIdf, test, TfIdfRidge.Predict(corpus, train, test, Gain, options.Seed), corpus.Count);
             float[] table = Evaluation.TaskTable.Predict(corpus, train, test, 1, (i, _) => Gain(i));
             Put(scores, TaskTable, test, table, corpus.Count);
@@ -97,7 +101,7 @@ internal sealed class PairEvaluation
                 x => Array.ConvertAll(order, i => x.Value[i]),
                 StringComparer.Ordinal
             ),
-            Quality = [.. order.SelectMany(i => (float[])[quality[i * 2], quality[(i * 2) + 1]])],
+            Quality = Qualities(order, quality, gains, scores[Blend]),
             TaskConstant = Array.ConvertAll(order, i => constant[i]),
             Sample = sample,
         };
@@ -145,7 +149,7 @@ internal sealed class PairEvaluation
             Weak = Array.ConvertAll(items, i => labelled.Score(i - offset, w)),
             Strong = Array.ConvertAll(items, i => labelled.Score(i - offset, s)),
             Scores = scores,
-            Quality = RouterScoring.PairQuality(router, corpus, items, weak, strong),
+            Quality = RouterScoring.PairQualities(router, corpus, items, weak, strong),
             TaskConstant = constant,
             Sample = (router, items),
         };
@@ -197,6 +201,25 @@ internal sealed class PairEvaluation
         };
     }
 
+    private static float[] Qualities(int[] order, float[] quality, float[] gains, float[] ranks)
+    {
+        float[] aligned = PairQuality.Aligned(
+            Array.ConvertAll(order, i => gains[i]),
+            Array.ConvertAll(order, i => ranks[i])
+        );
+        float[] apart = new float[order.Length * 2];
+        for (int i = 0; i < order.Length; i++)
+        {
+            (apart[i * 2], apart[(i * 2) + 1]) = PairQuality.Apart(
+                quality[order[i] * 2],
+                quality[(order[i] * 2) + 1],
+                aligned[i]
+            );
+        }
+
+        return apart;
+    }
+
     private static RouterSnapshot Snapshot(
         string name,
         EncodedCorpus encoded,
@@ -217,7 +240,8 @@ internal sealed class PairEvaluation
         HeadGroup group,
         int[] test,
         Dictionary<string, float[]> scores,
-        float[] quality
+        float[] quality,
+        float[] gains
     )
     {
         int count = encoded.Corpus.Count;
@@ -233,7 +257,7 @@ internal sealed class PairEvaluation
             for (int p = 0; p < names.Length; p++)
                 to[p][item] = parts[p * group.Heads];
             group.Blend(parts, heads);
-            blend[item] = heads[0];
+            blend[item] = gains[item] = heads[0];
             (quality[item * 2], quality[(item * 2) + 1]) = (heads[1], heads[2]);
         }
     }

@@ -38,8 +38,11 @@ internal static class RouterScoring
         ];
     }
 
-    /// <summary>Predicted quality of weak and strong: the calibrated heads where the router has them. [items × 2].</summary>
-    public static float[] PairQuality(RouterSnapshot router, Corpus corpus, int[] items, string weak, string strong)
+    /// <summary>
+    /// Predicted quality of weak and strong: the calibrated heads where the router has them, as far apart as the pair's
+    /// own head says if it has one. [items × 2].
+    /// </summary>
+    public static float[] PairQualities(RouterSnapshot router, Corpus corpus, int[] items, string weak, string strong)
     {
         (PairHeads? pair, int w, int s) = Find(router, weak, strong);
         bool calibrated = router.Quality is not null && w >= 0 && s >= 0;
@@ -47,11 +50,20 @@ internal static class RouterScoring
         (int first, int second) = calibrated ? (w, s) : (1, 2);
         var scratch = new PromptScratch();
         float[] heads = new float[group.Heads];
+        float[] gain = new float[pair?.Group.Heads ?? 0];
         float[] quality = new float[items.Length * 2];
         for (int i = 0; i < items.Length; i++)
         {
-            group.Estimate(Encode(router, corpus.Query(items[i]), scratch), scratch.Estimates, heads);
-            (quality[i * 2], quality[(i * 2) + 1]) = (heads[first], heads[second]);
+            EncodedPrompt prompt = Encode(router, corpus.Query(items[i]), scratch);
+            group.Estimate(prompt, scratch.Estimates, heads);
+            (float Weak, float Strong) both = (heads[first], heads[second]);
+            if (pair is not null)
+            {
+                pair.Group.Estimate(prompt, scratch.Estimates, gain);
+                both = PairQuality.Apart(both.Weak, both.Strong, gain[0]);
+            }
+
+            (quality[i * 2], quality[(i * 2) + 1]) = both;
         }
 
         return quality;
