@@ -6,9 +6,10 @@ namespace Wye.Learning.Evaluation;
 /// <summary>Decides whether a router may go live for a pool: it must beat what needs no router.</summary>
 /// <remarks>
 /// The guard questions are cut in two halves. On one the router's settings are picked: its best, and the corners of its
-/// frontier. On the other they are judged: the best against the best constant model (the best one can have for that money
-/// without a router, however much it is), the corners against the random mix of the same cost, on average. Then the halves
-/// change places. So no setting is judged on the questions it was picked on. Both 95 % intervals must exclude zero.
+/// frontier; and so is what they are measured by: the best constant model and the models worth mixing. On the other they are
+/// judged: the best against the best constant model, however much it costs, the corners against the random mix of the same
+/// cost, on average. Then the halves change places. So neither side is judged on the questions it was picked on: the best of
+/// two dozen models in hindsight is one that nobody could have named. Both 95 % intervals must exclude zero.
 /// </remarks>
 internal static class ChampionGuard
 {
@@ -83,7 +84,7 @@ internal static class ChampionGuard
         var points = sweep.Points(pool, picking);
         int pick = Enumerable.Range(0, points.Length).MaxBy(s => points[s].Quality);
         int[] corners = Corners(points);
-        MixOfModels mix = new(pool, judging);
+        MixOfModels mix = new(pool, picking, judging);
         foreach (int question in judging)
         {
             int at = question * width;
