@@ -2,6 +2,9 @@ using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
+using Wye.Sqlite.Calls;
+using Wye.Sqlite.Statements;
+using Wye.Sqlite.Tables;
 
 namespace Wye.Sqlite;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Wye.Sqlite.Statements;
+using Wye.Sqlite.Tables;
 
 namespace Wye.Sqlite;
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Wye.Ledger;
 using Wye.Ledger.Judgements;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
 namespace Wye.Sqlite;
 

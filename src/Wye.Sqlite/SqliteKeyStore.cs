@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Wye.Access;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
+using Wye.Sqlite.Tables;
 
 namespace Wye.Sqlite;
 

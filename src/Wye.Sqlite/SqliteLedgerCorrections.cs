@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using Wye.Ledger;
 using Wye.Ledger.Corrections;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
+using Wye.Sqlite.Tables;
 
 namespace Wye.Sqlite;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Wye.Ledger;
 using Wye.Ledger.Reports;
+using Wye.Sqlite.Statements;
+using Wye.Sqlite.Tables;
 
 namespace Wye.Sqlite;
 

@@ -3,6 +3,8 @@ using Microsoft.Data.Sqlite;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
+using Wye.Sqlite.Tables;
 
 namespace Wye.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Wye.Sqlite.Tables;
 
 namespace Wye.Sqlite;
 

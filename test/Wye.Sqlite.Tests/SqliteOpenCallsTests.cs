@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
+using Wye.Sqlite.Tables;
 using Wye.Testing;
 
 namespace Wye.Sqlite;

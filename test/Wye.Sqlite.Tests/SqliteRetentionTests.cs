@@ -4,6 +4,7 @@ using Wye.Ledger.Budgets;
 using Wye.Ledger.Corrections;
 using Wye.Ledger.Reports;
 using Wye.Primitives;
+using Wye.Sqlite.Tables;
 using Wye.Testing;
 
 namespace Wye.Sqlite;

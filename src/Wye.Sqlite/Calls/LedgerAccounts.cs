@@ -3,8 +3,10 @@ using SQLitePCL;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
+using Wye.Sqlite.Tables;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Calls;
 
 /// <summary>Intents and accounts: what is held for calls that run. Used by one thread at a time, inside a transaction.</summary>
 internal sealed class LedgerAccounts : IDisposable

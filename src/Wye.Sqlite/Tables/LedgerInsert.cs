@@ -3,8 +3,9 @@ using SQLitePCL;
 using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Tables;
 
 /// <summary>Inserts the rows of finished requests. Used by one thread at a time, inside a transaction.</summary>
 internal sealed class LedgerInsert : IDisposable

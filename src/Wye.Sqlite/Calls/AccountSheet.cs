@@ -1,8 +1,9 @@
 using SQLitePCL;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Calls;
 
 /// <summary>
 /// The accounts that the transaction under way touches: each is read once, changed in memory, and written once before the

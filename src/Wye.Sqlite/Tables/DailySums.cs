@@ -1,4 +1,4 @@
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Tables;
 
 /// <summary>
 /// The one way in which rows become sums of a day: reports ask it of the rows that are there, retention of those it deletes, so that

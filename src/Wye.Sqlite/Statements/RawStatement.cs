@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Statements;
 
 /// <summary>A prepared statement that is bound by position and reused: no parameter objects, no allocation per row.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Statements;
 
 /// <summary>What the general binding does not have, of the same library.</summary>
 internal static partial class NativeConnection

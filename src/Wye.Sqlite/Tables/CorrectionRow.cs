@@ -2,8 +2,9 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Wye.Ledger.Corrections;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Tables;
 
 /// <summary>A correction as a row of its table.</summary>
 internal static class CorrectionRow

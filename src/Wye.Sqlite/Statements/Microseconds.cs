@@ -1,4 +1,4 @@
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Statements;
 
 /// <summary>Times as they are stored: microseconds since 1970-01-01 UTC.</summary>
 internal static class Microseconds

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 using SQLitePCL;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Calls;
 
 /// <summary>
 /// Calls that may have been made and whose request is not settled yet. What one transaction opens is one row that holds a list,

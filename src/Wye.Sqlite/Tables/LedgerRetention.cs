@@ -1,8 +1,8 @@
 using SQLitePCL;
 using Wye.Ledger.Budgets;
-using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Tables;
 
 /// <summary>
 /// Deletes what is old enough, a little at a time: rows of requests, whose sums per day stay, and sums of budgets whose windows are

@@ -1,6 +1,6 @@
 using Wye.Primitives;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Calls;
 
 /// <summary>A call that may have been made, or a note on one.</summary>
 /// <param name="Number">Number within its request.</param>

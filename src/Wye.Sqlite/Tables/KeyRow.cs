@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Wye.Access;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Tables;
 
 /// <summary>A key as a row of its table.</summary>
 internal static class KeyRow

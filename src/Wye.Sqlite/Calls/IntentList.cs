@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text.Json;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Calls;
 
 /// <summary>The list of one transaction as JSON, in the order that the view <c>intents</c> reads. Buffers are kept.</summary>
 internal sealed class IntentList : IDisposable

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Statements;
 
 /// <summary>
 /// The few functions of SQLite that are called dozens of times per request, without the marshalling and the counted handle of

@@ -1,8 +1,9 @@
 using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Calls;
 
 /// <summary>An intent whose process died: what is known of a call that may have been made.</summary>
 internal sealed record OrphanedIntent

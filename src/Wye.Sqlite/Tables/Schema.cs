@@ -1,4 +1,4 @@
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Tables;
 
 /// <summary>The tables, as steps from one version to the next. A released step is never edited: add one.</summary>
 internal static class Schema

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Wye.Ledger;
 using Wye.Primitives;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Statements;
 
 /// <summary>Reads the columns of the present row from left to right.</summary>
 internal ref struct RowReader(SqliteDataReader reader)

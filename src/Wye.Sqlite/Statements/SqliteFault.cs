@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Statements;
 
 /// <summary>Turns SQLite's result codes into one line that names the file and the way out.</summary>
 internal static class SqliteFault

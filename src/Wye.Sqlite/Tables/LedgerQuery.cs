@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Sqlite.Statements;
 
-namespace Wye.Sqlite;
+namespace Wye.Sqlite.Tables;
 
 /// <summary>Reads the ledger over one connection.</summary>
 internal static class LedgerQuery
