@@ -4,8 +4,8 @@ using System.Text.Json;
 using Wye.Learning.Guarantee;
 using Wye.Learning.Metrics;
 using Wye.Learning.Training;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning;
 

@@ -1,7 +1,7 @@
 using Wye.Learning.Evaluation;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
-using Wye.Quality;
+using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Wye.Learning.Evaluation;
 using Wye.Learning.Training;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning;
 

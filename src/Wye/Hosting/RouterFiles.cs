@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Hosting;
 

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using Wye.Catalog;
 using Wye.Primitives;
 using Wye.Quality.Estimates;
+using Wye.Quality.Heads;
 using Wye.Quality.Prior;
+using Wye.Quality.Routers;
 
 namespace Wye.Quality;
 

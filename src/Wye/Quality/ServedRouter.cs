@@ -1,6 +1,9 @@
 using Wye.Chat;
 using Wye.Quality.Estimates;
 using Wye.Quality.Files;
+using Wye.Quality.Heads;
+using Wye.Quality.Numerics;
+using Wye.Quality.Routers;
 
 namespace Wye.Quality;
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 using Wye.Simulator;
 using Wye.Testing;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 using Wye.Quality.Shipped;
 using Wye.Signals.Features;
 using Wye.Yaml;

@@ -1,3 +1,6 @@
+using Wye.Quality.Heads;
+using Wye.Quality.Numerics;
+using Wye.Quality.Routers;
 using Wye.Signals.Features;
 using Wye.Signals.Features.Plain;
 

@@ -1,5 +1,7 @@
 using Wye.Learning.Training;
 using Wye.Quality.Files;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 
 namespace Wye.Quality;
 

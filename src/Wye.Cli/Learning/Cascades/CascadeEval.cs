@@ -3,7 +3,7 @@ using System.Text.Json;
 using Spectre.Console;
 using Wye.Learning.Cascades;
 using Wye.Learning.Evaluation;
-using Wye.Quality;
+using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning.Cascades;
 

@@ -1,5 +1,5 @@
 using Wye.Learning.Evaluation;
-using Wye.Quality;
+using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning.Cascades;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using Wye.Learning.Cascades;
 using Wye.Learning.Guarantee;
 using Wye.Learning.Training;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning.Cascades;
 

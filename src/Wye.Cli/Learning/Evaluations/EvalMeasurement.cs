@@ -3,8 +3,8 @@ using Wye.Learning.Evaluation;
 using Wye.Learning.Metrics;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning.Evaluations;
 

@@ -2,7 +2,7 @@ using Wye.Gates;
 using Wye.Gates.Checks;
 using Wye.Gates.Composing;
 using Wye.Learning.Training;
-using Wye.Quality;
+using Wye.Quality.Routers;
 
 namespace Wye.Learning.Cascades;
 

@@ -1,6 +1,7 @@
 using Wye.Gates.Features;
 using Wye.Learning.Training;
-using Wye.Quality;
+using Wye.Quality.Numerics;
+using Wye.Quality.Routers;
 
 namespace Wye.Learning.Cascades;
 

@@ -1,7 +1,8 @@
 using Wye.Learning.Metrics;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 
 namespace Wye.Learning.Evaluation;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 using Wye.Signals.Features;
 
 namespace Wye.Learning.Evaluation;

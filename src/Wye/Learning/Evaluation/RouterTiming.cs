@@ -1,6 +1,7 @@
 using System.Text;
 using Wye.Learning.Training;
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 using Wye.Signals.Features;
 
 namespace Wye.Learning.Evaluation;

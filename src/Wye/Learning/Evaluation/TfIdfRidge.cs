@@ -1,6 +1,6 @@
 using Wye.Learning.Numerics;
 using Wye.Learning.Training;
-using Wye.Quality;
+using Wye.Quality.Heads;
 using Wye.Signals.Features;
 
 namespace Wye.Learning.Evaluation;

@@ -1,5 +1,5 @@
 using Wye.Learning.Numerics;
-using Wye.Quality;
+using Wye.Quality.Numerics;
 
 namespace Wye.Learning.Training;
 

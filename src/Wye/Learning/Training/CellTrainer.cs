@@ -1,5 +1,6 @@
 using Wye.Learning.Numerics;
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Numerics;
 
 namespace Wye.Learning.Training;
 

@@ -1,4 +1,5 @@
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 
 namespace Wye.Learning.Training;
 

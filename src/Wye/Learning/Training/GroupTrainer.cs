@@ -1,5 +1,6 @@
 using Wye.Learning.Numerics;
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Numerics;
 using Wye.Signals.Features;
 
 namespace Wye.Learning.Training;

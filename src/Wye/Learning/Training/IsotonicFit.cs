@@ -1,4 +1,4 @@
-using Wye.Quality;
+using Wye.Quality.Numerics;
 
 namespace Wye.Learning.Training;
 

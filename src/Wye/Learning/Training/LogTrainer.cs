@@ -1,6 +1,6 @@
 using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
-using Wye.Quality;
+using Wye.Quality.Heads;
 
 namespace Wye.Learning.Training;
 

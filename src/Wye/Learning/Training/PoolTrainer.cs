@@ -1,5 +1,6 @@
 using Wye.Learning.Reading;
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 
 namespace Wye.Learning.Training;
 

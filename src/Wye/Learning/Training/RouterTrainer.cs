@@ -1,6 +1,7 @@
 using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 
 namespace Wye.Learning.Training;
 

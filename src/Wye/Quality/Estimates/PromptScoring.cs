@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Wye.Chat;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 using Wye.Signals.Features;
 
 namespace Wye.Quality.Estimates;

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 
 namespace Wye.Quality.Estimates;
 

@@ -1,3 +1,6 @@
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
+
 namespace Wye.Quality.Estimates;
 
 /// <summary>A pair's own gain head.</summary>

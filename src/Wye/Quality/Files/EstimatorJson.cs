@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wye.Quality.Heads;
 
 namespace Wye.Quality.Files;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Wye.Quality.Numerics;
+using Wye.Quality.Routers;
 
 namespace Wye.Quality.Files;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Wye.Quality.Heads;
+using Wye.Quality.Numerics;
 
 namespace Wye.Quality.Files;
 

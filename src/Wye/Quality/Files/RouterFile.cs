@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Wye.Quality.Routers;
 using Wye.Signals.Features;
 
 namespace Wye.Quality.Files;

@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Wye.Quality.Heads;
+using Wye.Quality.Numerics;
+using Wye.Quality.Routers;
 using Wye.Signals.Features;
 
 namespace Wye.Quality.Files;

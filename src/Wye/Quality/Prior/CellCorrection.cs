@@ -1,3 +1,5 @@
+using Wye.Quality.Heads;
+
 namespace Wye.Quality.Prior;
 
 /// <summary>By how much judged answers correct what was expected of a model, on the whole and by cells. Immutable.</summary>

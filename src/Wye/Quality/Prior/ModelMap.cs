@@ -1,3 +1,6 @@
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
+
 namespace Wye.Quality.Prior;
 
 /// <summary>How good models are per cell of similar training questions: their map. Immutable and thread-safe.</summary>

@@ -1,5 +1,6 @@
 using Wye.Chat;
 using Wye.Quality.Estimates;
+using Wye.Quality.Heads;
 
 namespace Wye.Quality.Prior;
 

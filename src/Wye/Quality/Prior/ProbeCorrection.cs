@@ -1,3 +1,5 @@
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 using Wye.Signals.Features;
 
 namespace Wye.Quality.Prior;

@@ -1,3 +1,5 @@
+using Wye.Quality.Routers;
+
 namespace Wye.Quality.Prior;
 
 /// <summary>A router that has cells, with the corrections of a pool's models by their probes.</summary>

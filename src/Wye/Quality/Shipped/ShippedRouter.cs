@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Quality.Shipped;
 

@@ -1,6 +1,6 @@
 using Wye.Learning.Training;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Learning.Evaluation;
 

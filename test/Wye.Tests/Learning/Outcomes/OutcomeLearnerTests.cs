@@ -1,5 +1,5 @@
 using Wye.Learning.Numerics;
-using Wye.Quality;
+using Wye.Quality.Heads;
 using Wye.Quality.Prior;
 
 namespace Wye.Learning.Outcomes;

@@ -1,5 +1,5 @@
 using Wye.Learning.Numerics;
-using Wye.Quality;
+using Wye.Quality.Heads;
 
 namespace Wye.Learning.Training;
 

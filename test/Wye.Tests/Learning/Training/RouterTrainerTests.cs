@@ -1,7 +1,9 @@
 using Wye.Learning.Evaluation;
 using Wye.Learning.Metrics;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Heads;
+using Wye.Quality.Numerics;
+using Wye.Quality.Routers;
 using Wye.Testing;
 
 namespace Wye.Learning.Training;

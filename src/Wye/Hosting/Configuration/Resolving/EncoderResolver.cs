@@ -3,7 +3,8 @@ using System.Net.Http;
 using Wye.Chat;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Providers;
-using Wye.Quality;
+using Wye.Quality.Heads;
+using Wye.Quality.Routers;
 
 namespace Wye.Hosting.Configuration.Resolving;
 

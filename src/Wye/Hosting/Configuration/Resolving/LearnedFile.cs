@@ -1,8 +1,8 @@
 using Wye.Gates.Checks;
 using Wye.Gates.Features;
 using Wye.Hosting.Configuration.Problems;
-using Wye.Quality;
 using Wye.Quality.Files;
+using Wye.Quality.Routers;
 
 namespace Wye.Hosting.Configuration.Resolving;
 

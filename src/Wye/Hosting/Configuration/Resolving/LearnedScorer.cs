@@ -1,5 +1,5 @@
 using Wye.Gates;
-using Wye.Quality;
+using Wye.Quality.Routers;
 
 namespace Wye.Hosting.Configuration.Resolving;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Learning.Reading;
-using Wye.Quality;
+using Wye.Quality.Heads;
 using Wye.Quality.Prior;
 
 namespace Wye.Hosting.Configuration.Resolving;

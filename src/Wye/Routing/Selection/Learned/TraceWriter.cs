@@ -3,6 +3,7 @@ using System.Globalization;
 using Wye.Quality;
 using Wye.Quality.Estimates;
 using Wye.Quality.Prior;
+using Wye.Quality.Routers;
 
 namespace Wye.Routing.Selection.Learned;
 

@@ -1,5 +1,4 @@
 using Wye.Chat;
-using Wye.Quality;
 using Wye.Quality.Estimates;
 
 namespace Wye.Routing.Selection.Learned;

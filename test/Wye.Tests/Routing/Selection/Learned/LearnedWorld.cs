@@ -1,6 +1,7 @@
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Quality;
+using Wye.Quality.Estimates;
 using Wye.Quality.Prior;
 using Wye.Testing;
 

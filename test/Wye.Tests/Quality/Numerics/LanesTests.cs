@@ -1,0 +1,53 @@
+using Wye.Learning.Numerics;
+
+namespace Wye.Quality.Numerics;
+
+public sealed class LanesTests
+{
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(5, 96)]
+    [InlineData(9, 48)]
+    [InlineData(3, 17)]
+    [InlineData(4, 7)]
+    public void Dots_OfWholeNumbers_AreExact(int rows, int width)
+    {
+        var random = new Gaussian(3);
+        sbyte[] points = [.. Enumerable.Range(0, rows * width).Select(_ => (sbyte)(random.NextBelow(255) - 127))];
+        short[] with = [.. Enumerable.Range(0, width).Select(_ => (short)(random.NextBelow(4001) - 2000))];
+        int[] dots = new int[rows];
+
+        Lanes.Dots(points, with, dots);
+
+        for (int r = 0; r < rows; r++)
+            dots[r].ShouldBe(Enumerable.Range(0, width).Sum(i => points[(r * width) + i] * with[i]));
+    }
+
+    [Fact]
+    public void AddScaled_OfBytes_AddsEveryNumber()
+    {
+        sbyte[] from = [1, -2, 3, -4, 5, -6, 7, -8, 127, -127, 9];
+        float[] to = [.. Enumerable.Repeat(1f, from.Length)];
+
+        Lanes.AddScaled(from, 0.5f, to);
+
+        for (int i = 0; i < from.Length; i++)
+            to[i].ShouldBe(1 + (0.5f * from[i]));
+    }
+
+    [Fact]
+    public void ByteMatrix_KeepsRowsWithinHalfAStep()
+    {
+        float[] values = [0.5f, -1f, 0.25f, 10f, 3f, -7f, 0, 0, 0];
+
+        ByteMatrix matrix = ByteMatrix.Of(values, 3);
+
+        for (int r = 0; r < 3; r++)
+        {
+            float[] row = new float[3];
+            matrix.AddScaled(r, 1, row);
+            for (int i = 0; i < 3; i++)
+                row[i].ShouldBe(values[(r * 3) + i], 0.51f * Math.Max(matrix.Scales[r], 1e-6f) + 0.001f);
+        }
+    }
+}
