@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Wye.Learning.Guarantee;
 using Wye.Learning.Metrics;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 

@@ -1,6 +1,7 @@
 using Wye.Learning.Evaluation;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Routers;
 
 namespace Wye.Cli.Learning;

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Wye.Learning.Reading;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 

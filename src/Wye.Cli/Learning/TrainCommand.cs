@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Wye.Learning.Evaluation;
 using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 

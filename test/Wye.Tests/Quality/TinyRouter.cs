@@ -1,4 +1,5 @@
 using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Heads;
 using Wye.Quality.Routers;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Wye.Learning.Cascades;
 using Wye.Learning.Guarantee;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Wye.Learning.Cascades;
 using Wye.Learning.Reading;
-using Wye.Learning.Training;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Wye.Learning.Evaluation;
 using Wye.Learning.Metrics;
-using Wye.Learning.Reading;
 using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Wye.Cli.Learning.Reports;
 using Wye.Learning.Evaluation;
 using Wye.Learning.Reading;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 

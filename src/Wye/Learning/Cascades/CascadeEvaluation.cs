@@ -1,7 +1,7 @@
 using Wye.Gates;
 using Wye.Gates.Checks;
 using Wye.Gates.Composing;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Routers;
 
 namespace Wye.Learning.Cascades;

@@ -1,5 +1,7 @@
 using Wye.Gates.Features;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
+using Wye.Learning.Training.Heads;
+using Wye.Learning.Training.Stacking;
 using Wye.Quality.Numerics;
 using Wye.Quality.Routers;
 

@@ -1,6 +1,6 @@
 using Wye.Learning.Metrics;
 using Wye.Learning.Reading;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 

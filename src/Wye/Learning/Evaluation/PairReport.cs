@@ -1,5 +1,5 @@
 using Wye.Learning.Metrics;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 
 namespace Wye.Learning.Evaluation;
 

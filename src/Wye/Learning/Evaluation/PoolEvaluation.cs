@@ -1,6 +1,7 @@
 using Wye.Learning.Metrics;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Quality.Routers;
 

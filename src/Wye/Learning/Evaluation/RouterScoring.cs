@@ -1,6 +1,6 @@
 using System.Text;
 using Wye.Learning.Reading;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Quality.Routers;
 using Wye.Signals.Features;

@@ -1,5 +1,5 @@
 using System.Text;
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Quality.Routers;
 using Wye.Signals.Features;

@@ -1,4 +1,4 @@
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 
 namespace Wye.Learning.Evaluation;
 
@@ -32,7 +32,7 @@ internal sealed record SplitPlan
             train =
             [
                 .. train
-                    .OrderBy(i => Training.Folds.Of(corpus.Query(i).Key, int.MaxValue, Seed + 3))
+                    .OrderBy(i => Training.Corpora.Folds.Of(corpus.Query(i).Key, int.MaxValue, Seed + 3))
                     .ThenBy(i => i)
                     .Take(labels),
             ];
@@ -46,5 +46,5 @@ internal sealed record SplitPlan
     }
 
     private int FoldOf(Corpus corpus, int item) =>
-        Training.Folds.Of(ColdTasks ? corpus.Query(item).Task : corpus.Query(item).Key, Folds, Seed);
+        Training.Corpora.Folds.Of(ColdTasks ? corpus.Query(item).Task : corpus.Query(item).Key, Folds, Seed);
 }

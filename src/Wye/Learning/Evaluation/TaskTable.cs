@@ -1,4 +1,4 @@
-using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 
 namespace Wye.Learning.Evaluation;
 

@@ -1,5 +1,6 @@
 using Wye.Learning.Numerics;
 using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Signals.Features;
 

@@ -1,4 +1,6 @@
 using Wye.Learning.Numerics;
+using Wye.Learning.Training.Corpora;
+using Wye.Learning.Training.Heads;
 
 namespace Wye.Learning.Training;
 
@@ -38,7 +40,7 @@ internal static class AnswerSharing
         Answers answers = Answers.Of(corpus, known, rows);
         if (answers.Width == 0)
             return mixed;
-        int[] fold = Array.ConvertAll(rows, r => Training.Folds.Of(corpus.Query(r).Key, Folds, seed));
+        int[] fold = Array.ConvertAll(rows, r => Corpora.Folds.Of(corpus.Query(r).Key, Folds, seed));
         Parallel.For(
             0,
             heads,

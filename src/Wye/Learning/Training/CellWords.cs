@@ -1,3 +1,4 @@
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Quality.Routers;
 

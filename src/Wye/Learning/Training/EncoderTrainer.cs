@@ -1,4 +1,5 @@
 using Wye.Learning.Numerics;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Quality.Numerics;
 using Wye.Signals.Features;

@@ -1,4 +1,7 @@
 using Wye.Learning.Numerics;
+using Wye.Learning.Training.Corpora;
+using Wye.Learning.Training.Heads;
+using Wye.Learning.Training.Stacking;
 using Wye.Quality.Heads;
 using Wye.Quality.Numerics;
 using Wye.Signals.Features;

@@ -1,4 +1,6 @@
 using Wye.Learning.Reading;
+using Wye.Learning.Training.Corpora;
+using Wye.Learning.Training.Heads;
 using Wye.Quality.Heads;
 
 namespace Wye.Learning.Training;

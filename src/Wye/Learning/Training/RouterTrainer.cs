@@ -1,5 +1,6 @@
-using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
+using Wye.Learning.Training.Corpora;
+using Wye.Learning.Training.Heads;
 using Wye.Quality.Heads;
 using Wye.Quality.Routers;
 

@@ -3,6 +3,7 @@ using Wye.Learning.Evaluation;
 using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 
 namespace Wye.Learning.Guarantee;
 

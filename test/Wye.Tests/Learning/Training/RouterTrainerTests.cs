@@ -1,5 +1,6 @@
 using Wye.Learning.Evaluation;
 using Wye.Learning.Metrics;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
 using Wye.Quality.Heads;
 using Wye.Quality.Numerics;

@@ -1,8 +1,9 @@
 using Wye.Learning.Numerics;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Signals.Features;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Heads;
 
 /// <summary>Trains the n-gram models of a group: its own heads, and the directions all models' answers share.</summary>
 internal static class NgramTrainer

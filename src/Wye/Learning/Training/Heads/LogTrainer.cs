@@ -1,8 +1,9 @@
 using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Heads;
 
 /// <summary>Ridge on the logarithm of a positive quantity per model: output tokens, cost.</summary>
 /// <remarks>The constant absorbs half the residual variance, so that the exponential gives a mean, not a median.</remarks>

@@ -1,6 +1,6 @@
 using Wye.Learning.Numerics;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Stacking;
 
 /// <summary>Non-negative ridge stack of out-of-fold estimates, each measured in its own standard deviation.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Heads;
 
 /// <summary>What a group of heads is trained to predict.</summary>
 /// <param name="Heads">Number of heads.</param>

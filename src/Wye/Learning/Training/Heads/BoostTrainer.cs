@@ -1,7 +1,7 @@
 using Wye.Learning.Numerics;
 using Wye.Quality.Numerics;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Heads;
 
 /// <summary>Least-squares gradient boosting of small trees on binned inputs, several heads at once.</summary>
 /// <remarks>

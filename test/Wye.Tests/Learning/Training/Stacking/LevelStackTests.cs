@@ -1,7 +1,7 @@
 using Wye.Learning.Numerics;
 using Wye.Quality.Heads;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Stacking;
 
 public sealed class LevelStackTests
 {

@@ -1,7 +1,8 @@
 using Wye.Learning.Numerics;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Heads;
 
 /// <summary>Learns to infer labelled tasks from the prompt; test prompts never carry their label.</summary>
 internal static class TaskTrainer

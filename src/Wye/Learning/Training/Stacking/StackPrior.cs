@@ -1,4 +1,4 @@
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Stacking;
 
 /// <summary>Where a stack's weights start before data is seen, and how far they are expected to move from there.</summary>
 /// <param name="Start">Weight per part.</param>

@@ -1,6 +1,6 @@
 using Wye.Learning.Numerics;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Stacking;
 
 public sealed class ScaledStackTests
 {

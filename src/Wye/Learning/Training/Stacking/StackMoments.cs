@@ -1,4 +1,4 @@
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Stacking;
 
 /// <summary>Centred second moments of one head's parts and targets, summed over the rows.</summary>
 /// <param name="Gram">Products of the parts. [parts × parts].</param>

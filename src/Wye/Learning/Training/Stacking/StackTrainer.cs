@@ -1,6 +1,6 @@
 using Wye.Learning.Numerics;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Stacking;
 
 /// <summary>Non-negative least-squares stack of out-of-fold estimates, each head shrunk towards all heads' weights.</summary>
 internal static class StackTrainer

@@ -1,6 +1,6 @@
 using Wye.Learning.Numerics;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Corpora;
 
 /// <summary>Deterministic splits: a question's fold depends on its normalised text and the seed only.</summary>
 internal static class Folds

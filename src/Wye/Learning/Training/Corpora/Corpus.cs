@@ -3,7 +3,7 @@ using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
 using Wye.Signals.Features;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Corpora;
 
 /// <summary>The questions of several labelled sets with their features, read once.</summary>
 internal sealed class Corpus

@@ -1,4 +1,4 @@
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Corpora;
 
 /// <summary>Brings the topic labels of several sets to one form: the last part of a path, lower case.</summary>
 internal static class TopicName

@@ -1,6 +1,6 @@
 using Wye.Quality.Numerics;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Stacking;
 
 /// <summary>Isotonic regression by pooling adjacent violators, made strictly increasing by interpolation.</summary>
 /// <remarks>Zadrozny and Elkan, "Transforming classifier scores into accurate multiclass probability estimates", 2002.</remarks>

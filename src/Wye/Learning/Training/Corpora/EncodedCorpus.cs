@@ -2,7 +2,7 @@ using Wye.Learning.Numerics;
 using Wye.Quality.Heads;
 using Wye.Signals.Features;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Corpora;
 
 /// <summary>All items of a corpus as one encoder sees them.</summary>
 internal sealed class EncodedCorpus

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Corpora;
 
 /// <summary>Questions set aside before training, so that a router can be judged on what it never saw.</summary>
 internal static class GuardSplit

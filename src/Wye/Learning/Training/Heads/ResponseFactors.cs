@@ -1,6 +1,7 @@
 using Wye.Learning.Numerics;
+using Wye.Learning.Training.Corpora;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Heads;
 
 /// <summary>Low-rank model of who answers what correctly: score ≈ level of the column + u(question) · v(column).</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using Wye.Learning.Numerics;
-
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Stacking;
 
 /// <summary>Stack of models' quality in two steps: the level all models share, and each model's distance from it.</summary>
 /// <remarks>

@@ -1,8 +1,9 @@
 using Wye.Learning.Numerics;
+using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Quality.Numerics;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Heads;
 
 /// <summary>Spherical k-means over latent positions, and what is built on the cells.</summary>
 internal static class CellTrainer

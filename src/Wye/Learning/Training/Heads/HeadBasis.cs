@@ -1,6 +1,6 @@
 using Wye.Learning.Numerics;
 
-namespace Wye.Learning.Training;
+namespace Wye.Learning.Training.Heads;
 
 /// <summary>Leading directions of a group's targets over its heads.</summary>
 internal static class HeadBasis
