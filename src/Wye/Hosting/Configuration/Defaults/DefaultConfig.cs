@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
-using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Configuration.Resolving.Models;
 using Wye.Primitives;
 
 namespace Wye.Hosting.Configuration.Defaults;

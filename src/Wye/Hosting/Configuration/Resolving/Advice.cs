@@ -1,6 +1,8 @@
 using System.Globalization;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Models;
+using Wye.Hosting.Configuration.Resolving.Scope;
 
 namespace Wye.Hosting.Configuration.Resolving;
 

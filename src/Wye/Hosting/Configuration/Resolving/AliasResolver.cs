@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 
 namespace Wye.Hosting.Configuration.Resolving;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net.Http;
 using Wye.Chat;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Providers;
 using Wye.Quality.Heads;
 using Wye.Quality.Routers;

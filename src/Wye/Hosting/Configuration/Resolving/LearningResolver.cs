@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 using Wye.Quality;
 using Wye.Quality.Files;

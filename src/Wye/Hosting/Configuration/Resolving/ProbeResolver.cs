@@ -1,5 +1,6 @@
 using System.Text;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Learning.Reading;
 using Wye.Quality.Heads;
 using Wye.Quality.Prior;

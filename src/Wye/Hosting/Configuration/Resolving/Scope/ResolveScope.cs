@@ -5,7 +5,7 @@ using Wye.Primitives;
 using Wye.Providers;
 using Wye.Routing;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Scope;
 
 /// <summary>What the steps of one build share: the input, the problems, and what earlier steps resolved.</summary>
 internal sealed class ResolveScope(WyeConfig config, PolicyRegistry policies, DateOnly? today)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Wye.Gates;
 using Wye.Primitives;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.GateParts;
 
 /// <summary>A gate with the calls it needs.</summary>
 /// <param name="Entry">What judges.</param>

@@ -2,7 +2,7 @@ using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Routes;
 
 /// <summary>The numbers of one route: quality, cost, attempts and time.</summary>
 internal sealed class BoundsResolver(ProblemList problems, string path, RouteConfig config)

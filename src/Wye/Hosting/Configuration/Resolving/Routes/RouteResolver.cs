@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 using Wye.Routing;
-using Wye.Routing.Plans;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Routes;
 
 /// <summary>One route as written → a route that can be decided by.</summary>
 internal sealed class RouteResolver(ResolveScope scope, string path, RouteConfig config)

@@ -1,12 +1,12 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Net;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 using Wye.Providers;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Models;
 
 /// <summary><c>providers</c> → endpoints, with the facts of the built-in table where nothing else is said.</summary>
 internal static class ProviderResolver

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.GateParts;
 
 /// <summary>What a gate is made of, as a hash: gates of one stamp say the same of an answer, so what a judge said outlives a reload.</summary>
 internal static class GateStamp

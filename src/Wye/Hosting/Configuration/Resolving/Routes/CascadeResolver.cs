@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 using Wye.Routing;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Routes;
 
 /// <summary>The stages of a route, and whom it asks who shall answer.</summary>
 internal sealed class CascadeResolver(ResolveScope scope, string path, RouteConfig config, ImmutableArray<Tier> tiers)

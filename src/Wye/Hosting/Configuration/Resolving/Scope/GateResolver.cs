@@ -5,9 +5,10 @@ using Wye.Gates.Checks;
 using Wye.Gates.Composing;
 using Wye.Gates.Judging;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.GateParts;
 using Wye.Primitives;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Scope;
 
 /// <summary>Gates as written → gates that judge. A kind that needs no setting is a gate of its own name.</summary>
 internal sealed class GateResolver

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Models;
 
 /// <summary><c>tiers</c> → tiers, cheapest first; without any, by the tier of each model.</summary>
 internal static class TierResolver

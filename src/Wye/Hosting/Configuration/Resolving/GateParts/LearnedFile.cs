@@ -4,7 +4,7 @@ using Wye.Hosting.Configuration.Problems;
 using Wye.Quality.Files;
 using Wye.Quality.Routers;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.GateParts;
 
 /// <summary>Reads the learned gate out of a router file.</summary>
 internal static class LearnedFile

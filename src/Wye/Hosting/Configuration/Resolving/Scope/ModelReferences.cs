@@ -3,7 +3,7 @@ using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Scope;
 
 /// <summary>
 /// Which models a configuration is about: those under <c>models</c>, those it merely names and the built-in table knows,

@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 using Wye.Routing;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Routes;
 
 /// <summary><c>rules</c> of a route → rules that can be matched.</summary>
 internal static class RuleResolver

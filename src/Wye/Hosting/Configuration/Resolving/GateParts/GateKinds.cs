@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.GateParts;
 
 /// <summary>The kinds of gates.</summary>
 internal static class GateKinds

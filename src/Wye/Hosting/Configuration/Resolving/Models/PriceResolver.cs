@@ -4,7 +4,7 @@ using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Models;
 
 /// <summary>Prices as written → exact prices.</summary>
 internal static class PriceResolver

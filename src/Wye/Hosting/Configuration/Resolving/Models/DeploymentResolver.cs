@@ -1,9 +1,10 @@
 using System.Globalization;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Models;
 
 /// <summary>The deployments of one model: those written, else one at each provider that is known to serve it.</summary>
 internal static class DeploymentResolver

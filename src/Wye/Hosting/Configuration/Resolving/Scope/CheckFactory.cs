@@ -1,8 +1,9 @@
 using Wye.Gates;
 using Wye.Gates.Checks;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.GateParts;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Scope;
 
 /// <summary>Builds the gates that decide at once.</summary>
 internal sealed class CheckFactory(ResolveScope scope)

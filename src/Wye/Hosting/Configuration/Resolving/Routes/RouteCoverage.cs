@@ -1,8 +1,9 @@
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Routing;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Routes;
 
 /// <summary>Whether any model can serve a route at all, given what the route demands of providers and prices.</summary>
 internal static class RouteCoverage

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Models;
 
 /// <summary><c>models</c> → models: the facts of the built-in table, overridden by what is written.</summary>
 internal static class ModelResolver

@@ -1,4 +1,4 @@
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.GateParts;
 
 /// <summary>Connections to users' verifiers: no redirects, proxies or cookies, and few at once.</summary>
 internal static class WebhookTransport

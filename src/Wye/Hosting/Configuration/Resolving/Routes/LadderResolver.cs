@@ -3,11 +3,12 @@ using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Primitives;
 using Wye.Routing.Ladders;
 using Wye.Routing.Selection;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Routes;
 
 /// <summary>How a route gets cheaper while budgets run out, as written → as decided by.</summary>
 internal static class LadderResolver

@@ -4,7 +4,7 @@ using Wye.Primitives;
 using Wye.Routing;
 using Wye.Routing.Selection.Learned;
 
-namespace Wye.Hosting.Configuration.Resolving;
+namespace Wye.Hosting.Configuration.Resolving.Routes;
 
 /// <summary>What a route's <c>learned</c> policy optimises, as written → as decided by.</summary>
 internal sealed class ObjectiveResolver(ProblemList problems, string path, RouteConfig config)
