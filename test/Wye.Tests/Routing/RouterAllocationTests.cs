@@ -7,7 +7,8 @@ namespace Wye.Routing;
 /// <summary>What a decision allocates; the time is the bench's business (bench/Wye.Bench).</summary>
 public class RouterAllocationTests
 {
-    private const int Rounds = 1_000;
+    private const int Batches = 5;
+    private const int Rounds = 200;
 
     [Theory]
     [InlineData("static", 1_000)]
@@ -44,12 +45,18 @@ public class RouterAllocationTests
         );
         var request = A.Asked("Summarize this: " + new string('a', bytes), "You are brief.");
         world.Plan(request).Plan!.Policy.ShouldBe(policy);
+        // The least of a few batches: tests beside this one may hold all scratch of the pool, and new scratch is large.
+        Enumerable.Range(0, Batches).Min(_ => PerDecision(() => world.Plan(request))).ShouldBeLessThan(1_200);
+    }
+
+    private static long PerDecision(Action decide)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Rounds; i++)
         {
-            world.Plan(request);
+            decide();
         }
 
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / Rounds).ShouldBeLessThan(1_200);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
     }
 }
