@@ -64,7 +64,7 @@ done
 cell() {
     files "$1" | xargs -r jq -rs --arg r "$2" '[.[].routers[]? | select(.name == $r)] | select(length > 0)
         | def mean(f): map(f) | add / length;
-        "\(mean(.apgr[0])) \(mean(.apgr[1])) \(mean(.apgr[2])) \(mean(.cpt80[0])) \(map(.apgr[0] * 1000 | round | ".\(.)") | join(","))"'
+        "\(mean(.apgr[0])) \(mean(.apgr[1])) \(mean(.apgr[2])) \(mean(.cpt80[0])) \(map(.apgr[0]) | join(" "))"'
 }
 f3() { awk -v x="$1" 'BEGIN { s = sprintf("%.3f", x); sub(/^0/, "", s); print s }'; }
 {
@@ -76,6 +76,8 @@ f3() { awk -v x="$1" 'BEGIN { s = sprintf("%.3f", x); sub(/^0/, "", s); print s 
     while IFS=$'\t' read -r name apgr cpt what; do
         [[ $name == pool || -z $(files "$name") ]] && continue
         read -r value low high cpt80 each <<<"$(cell "$name" blend)"
+        seen=""
+        for one in $each; do seen+="${seen:+, }$(f3 "$one")"; done
         read -r ridge _ <<<"$(cell "$name" "TF-IDF ridge")"
         read -r table _ <<<"$(cell "$name" "task table (given the label)")"
         mark=""
@@ -83,7 +85,7 @@ f3() { awk -v x="$1" 'BEGIN { s = sprintf("%.3f", x); sub(/^0/, "", s); print s 
         [[ $cpt != - ]] && awk -v v="$cpt80" -v w="$cpt" 'BEGIN { exit !(sprintf("%.3f", v) + 0 > w + 0) }' && mark="$mark **CPT80 missed**" missing=1
         wanted=$apgr
         [[ $cpt != - ]] && wanted="$apgr; $cpt"
-        echo "| $what | $(f3 "$value") [$(f3 "$low"), $(f3 "$high")] | ${each//,/, } | $(f3 "$cpt80") | $(f3 "$ridge") | $(f3 "$table") | $wanted$mark |"
+        echo "| $what | $(f3 "$value") [$(f3 "$low"), $(f3 "$high")] | $seen | $(f3 "$cpt80") | $(f3 "$ridge") | $(f3 "$table") | $wanted$mark |"
     done <"$WORK/rows.tsv"
     echo
     if [[ -n $(files pool) ]]; then
