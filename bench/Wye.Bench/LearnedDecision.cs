@@ -4,8 +4,10 @@ using Wye.Chat;
 using Wye.Health;
 using Wye.Learning.Outcomes;
 using Wye.Ledger;
+using Wye.Ledger.Judgements;
 using Wye.Primitives;
 using Wye.Quality;
+using Wye.Quality.Estimates;
 using Wye.Quality.Prior;
 using Wye.Quality.Shipped;
 using Wye.Routing;
@@ -22,7 +24,7 @@ internal sealed class LearnedDecision
     /// <summary>Candidates of the route.</summary>
     public const int Candidates = 8;
 
-    private const int JudgedCells = 100;
+    private const int JudgedAnswers = 100;
 
     private static readonly KeyId Key = new("bench");
     private readonly RoutingSnapshot _snapshot;
@@ -69,21 +71,36 @@ internal sealed class LearnedDecision
     private static LiveOutcomes Judged(ServedPool pool)
     {
         var live = new LiveOutcomes();
-        new OutcomeLearner(live).Learn([
-            .. Enumerable
-                .Range(0, pool.Count)
-                .SelectMany(model =>
-                    Enumerable
-                        .Range(0, JudgedCells)
-                        .Select(cell => new OutcomeLearner.Lesson(
+        var learner = new OutcomeLearner(live);
+        for (int model = 0; model < pool.Count; model++)
+        {
+            ModelId id = new(pool.Quality.Models[model]);
+            for (int i = 0; i < JudgedAnswers; i++)
+            {
+                using var prompt = PromptScoring.Rent(
+                    Request(Encoding.UTF8.GetBytes($"question {i} about {id.Value}"))
+                );
+                var position = PromptPosition.Of(prompt.Position(pool.Router.Snapshot!));
+                learner.Learn(
+                    new Judgement
+                    {
+                        Request = new("judged"),
+                        At = default,
+                        Key = Key,
+                        Model = id,
+                        Score = QualityExpectation.Whole,
+                        Expected = new QualityExpectation(
+                            id,
                             pool.BasisOf(model)!,
-                            pool.Quality.Models[model],
-                            cell,
-                            1,
-                            QualityExpectation.Whole / 100
-                        ))
-                ),
-        ]);
+                            position,
+                            QualityExpectation.Whole / 2
+                        ),
+                    }
+                );
+            }
+        }
+
+        learner.Publish();
         return live;
     }
 

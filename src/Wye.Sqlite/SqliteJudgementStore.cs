@@ -10,18 +10,15 @@ namespace Wye.Sqlite;
 public sealed class SqliteJudgementStore : IJudgementStore, IAsyncDisposable
 {
     private const string Columns =
-        "request, at_us, key_id, model, score, comment, expected_basis, expected_cell, expected_quality";
+        "request, at_us, key_id, model, score, comment, expected_basis, expected_position, expected_quality";
 
     private const string Select = $"SELECT {Columns} FROM judgements WHERE request = $request";
 
     private const string Replace =
         $"INSERT OR REPLACE INTO judgements ({Columns}) "
-        + "VALUES ($request, $at, $key, $model, $score, $comment, $basis, $cell, $quality)";
+        + "VALUES ($request, $at, $key, $model, $score, $comment, $basis, $position, $quality)";
 
-    private const string Sums = """
-        SELECT expected_basis, model, expected_cell, count(*), sum(score - expected_quality) FROM judgements
-        WHERE expected_basis IS NOT NULL GROUP BY 1, 2, 3
-        """;
+    private const string SelectExpected = $"SELECT {Columns} FROM judgements WHERE expected_basis IS NOT NULL";
 
     private const string Models = """
         SELECT model, count(*), sum(score), count(expected_basis) FROM judgements
@@ -55,25 +52,27 @@ public sealed class SqliteJudgementStore : IJudgementStore, IAsyncDisposable
         );
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JudgementSum>> SumsAsync(CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyList<JudgementSum>>(
+    public Task VisitExpectedAsync(Action<Judgement> visit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return RunAsync(
             () =>
             {
                 using var connection = _database.OpenReader();
                 using var command = connection.CreateCommand();
-                command.CommandText = Sums;
+                command.CommandText = SelectExpected;
                 using var reader = command.ExecuteReader();
-                var sums = new List<JudgementSum>();
                 while (reader.Read())
                 {
-                    var row = new RowReader(reader);
-                    sums.Add(new JudgementSum(row.Text(), row.Text(), (int)row.Long(), (int)row.Long(), row.Long()));
+                    cancellationToken.ThrowIfCancellationRequested();
+                    visit(Read(new RowReader(reader)));
                 }
 
-                return sums;
+                return true;
             },
             cancellationToken
         );
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<JudgedModel>> ModelsAsync(
@@ -133,7 +132,10 @@ public sealed class SqliteJudgementStore : IJudgementStore, IAsyncDisposable
         bound.AddWithValue("$score", judgement.Score);
         bound.AddWithValue("$comment", (object?)judgement.Comment ?? DBNull.Value);
         bound.AddWithValue("$basis", (object?)judgement.Expected?.Basis ?? DBNull.Value);
-        bound.AddWithValue("$cell", (object?)judgement.Expected?.Cell ?? DBNull.Value);
+        bound.AddWithValue(
+            "$position",
+            judgement.Expected is { Position: { Width: > 0 } position } ? position.Bytes.ToArray() : DBNull.Value
+        );
         bound.AddWithValue("$quality", (object?)judgement.Expected?.Millionths ?? DBNull.Value);
         command.ExecuteNonQuery();
         transaction.Commit();

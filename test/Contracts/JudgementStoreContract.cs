@@ -16,7 +16,7 @@ public abstract class JudgementStoreContract
     [Fact]
     public async Task Judgement_IsReadBackWhole_AndTheLastOneOfARequestCounts()
     {
-        var first = Judgement("a", 0, cell: 3, expected: 900_000) with { Comment = "wrong sum" };
+        var first = Judgement("a", 0, PromptPosition.Of([1, 0, -1]), expected: 900_000) with { Comment = "wrong sum" };
         var last = Judgement("a", 1_000_000) with { At = At.AddDays(1) };
 
         (await Store.PutAsync(first, Token)).ShouldBeNull();
@@ -27,23 +27,31 @@ public abstract class JudgementStoreContract
     }
 
     [Fact]
-    public async Task Sums_AreExact_PerBasisModelAndCell_OfThoseWithAnExpectation()
+    public async Task ThoseWithAnExpectation_AreShown_AsTheyStandNow()
     {
-        await Store.PutAsync(Judgement("a", 0, cell: 3, expected: 900_000), Token);
-        await Store.PutAsync(Judgement("b", 1_000_000, cell: 3, expected: 900_001), Token);
-        await Store.PutAsync(Judgement("c", 500_000, cell: 4, expected: 1), Token);
+        var (near, far) = (PromptPosition.Of([0.25f, -1]), PromptPosition.Of([-0.5f, 1]));
+        await Store.PutAsync(Judgement("a", 0, near, expected: 900_000), Token);
+        await Store.PutAsync(Judgement("b", 1_000_000, far, expected: 900_001), Token);
+        await Store.PutAsync(Judgement("c", 500_000, expected: 1), Token);
         await Store.PutAsync(Judgement("d", 0), Token);
+        await Store.PutAsync(Judgement("a", 1_000_000, near, expected: 900_000), Token);
 
-        (await Store.SumsAsync(Token)).ShouldBe([
-            new JudgementSum("basis", "m", 3, 2, -900_000 + 99_999),
-            new JudgementSum("basis", "m", 4, 1, 499_999),
-        ]);
+        var seen = new List<Judgement>();
+        await Store.VisitExpectedAsync(seen.Add, Token);
+
+        seen.OrderBy(one => one.Request.Value, StringComparer.Ordinal)
+            .Select(one => (one.Request.Value, one.Model.Value, one.Expected!.Basis, one.Expected.Position, one.Missed))
+            .ShouldBe([
+                ("a", "m", "basis", near, 100_000),
+                ("b", "m", "basis", far, 99_999),
+                ("c", "m", "basis", PromptPosition.Unknown, 499_999),
+            ]);
     }
 
     [Fact]
     public async Task Models_AreCountedInASpanOfTime()
     {
-        await Store.PutAsync(Judgement("a", 0, cell: 3, expected: 900_000), Token);
+        await Store.PutAsync(Judgement("a", 0, expected: 900_000), Token);
         await Store.PutAsync(Judgement("b", 1_000_000), Token);
         await Store.PutAsync(Judgement("c", 1_000_000) with { At = At.AddDays(1) }, Token);
         await Store.PutAsync(Judgement("d", 250_000) with { Model = new("l") }, Token);
@@ -67,7 +75,12 @@ public abstract class JudgementStoreContract
         replaced.Distinct().Count().ShouldBe(20);
     }
 
-    private protected static Judgement Judgement(string request, int score, int cell = 0, int? expected = null) =>
+    private protected static Judgement Judgement(
+        string request,
+        int score,
+        PromptPosition position = default,
+        int? expected = null
+    ) =>
         new()
         {
             Request = new(request),
@@ -75,6 +88,6 @@ public abstract class JudgementStoreContract
             Key = new("k"),
             Model = new("m"),
             Score = score,
-            Expected = expected is { } quality ? new QualityExpectation(new("m"), "basis", cell, quality) : null,
+            Expected = expected is { } quality ? new QualityExpectation(new("m"), "basis", position, quality) : null,
         };
 }

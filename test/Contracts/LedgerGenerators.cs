@@ -144,7 +144,12 @@ internal static class LedgerGenerators
             Failure = flags[2] ? failure : null,
             Expected =
                 model is not null && flags[3]
-                    ? new QualityExpectation(new ModelId(model), key + "-basis", numbers[0], numbers[1])
+                    ? new QualityExpectation(
+                        new ModelId(model),
+                        key + "-basis",
+                        PromptPosition.Of([.. reals.Select(real => (float)(real % 1))]),
+                        numbers[1]
+                    )
                     : null,
         };
 

@@ -1,12 +1,14 @@
 using Wye.Contracts;
 using Wye.Ledger;
 using Wye.Ledger.Judgements;
+using Wye.Sqlite.Tables;
 using Wye.Testing;
 
 namespace Wye.Sqlite;
 
 public sealed class SqliteJudgementStoreTests : JudgementStoreContract, IAsyncLifetime
 {
+    private const int StepsBeforePositions = 7;
     private readonly TemporaryFolder _folder = new();
     private SqliteJudgementStore _store = null!;
 
@@ -51,6 +53,29 @@ public sealed class SqliteJudgementStoreTests : JudgementStoreContract, IAsyncLi
         (await ledger.FindAsync(new("old"), Token)).ShouldBeNull();
         (await _store.FindAsync(new("old"), Token)).ShouldBe(Judgement("old", 1));
         (await _store.FindAsync(new("young"), Token))!.Comment.ShouldBe("a word");
+    }
+
+    [Fact]
+    public async Task JudgementsOfBeforePositionsWereKept_StayAndTeachTheMean()
+    {
+        using var folder = new TemporaryFolder();
+        using (var old = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder.DatabaseFile};Pooling=False"))
+        {
+            old.Open();
+            SqliteMigration.Run(old, folder.DatabaseFile, [.. Schema.Steps.Take(StepsBeforePositions)]);
+            SqliteDatabase.Execute(
+                old,
+                "INSERT INTO judgements VALUES ('a', 1, 'k', 'm', 250000, 'a word', 'basis', 7, 900000)"
+            );
+        }
+
+        await using var store = SqliteJudgementStore.Open(folder.Options);
+        var seen = new List<Judgement>();
+        await store.VisitExpectedAsync(seen.Add, Token);
+
+        var judgement = seen.ShouldHaveSingleItem();
+        judgement.Expected.ShouldBe(new QualityExpectation(new("m"), "basis", PromptPosition.Unknown, 900_000));
+        (judgement.Missed, judgement.Comment).ShouldBe((-650_000, "a word"));
     }
 
     [Fact]

@@ -28,6 +28,14 @@ internal static partial class NativeStatement
         }
     }
 
+    public static unsafe int BindBlob(nint statement, int position, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* blob = bytes)
+        {
+            return BindBlob(statement, position, blob, bytes.Length, Copied);
+        }
+    }
+
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_int64")]
     public static partial int BindInteger(nint statement, int position, long value);
@@ -43,4 +51,8 @@ internal static partial class NativeStatement
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
     private static unsafe partial int BindText(nint statement, int position, byte* text, int length, nint destructor);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
+    private static unsafe partial int BindBlob(nint statement, int position, byte* blob, int length, nint destructor);
 }

@@ -63,6 +63,18 @@ internal sealed class RawStatement : IDisposable
         return Checked(NativeStatement.BindText(_native, _position, utf8));
     }
 
+    /// <summary>Binds bytes that differ from row to row to the next parameter; none = NULL.</summary>
+    public RawStatement BindBlob(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return BindNull();
+        }
+
+        _bound[_position++] = new Bound(Kind.Unknown, 0, Text: null);
+        return Checked(NativeStatement.BindBlob(_native, _position, bytes));
+    }
+
     /// <summary>Binds the next parameter.</summary>
     public RawStatement Bind(long value) =>
         IsNew(new Bound(Kind.Integer, value, Text: null))

@@ -44,9 +44,9 @@ internal ref struct RowReader(SqliteDataReader reader)
 
     public QualityExpectation? Expectation(ModelId? model)
     {
-        var (basis, cell, quality) = (TextOrNull(), LongOrNull(), LongOrNull());
+        var (basis, position, quality) = (TextOrNull(), BytesOrNull(), LongOrNull());
         return basis is not null && model is { } chosen
-            ? new QualityExpectation(chosen, basis, (int)(cell ?? 0), (int)(quality ?? 0))
+            ? new QualityExpectation(chosen, basis, PromptPosition.Read(position), (int)(quality ?? 0))
             : null;
     }
 

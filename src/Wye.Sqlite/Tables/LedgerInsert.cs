@@ -17,7 +17,7 @@ internal sealed class LedgerInsert : IDisposable
           service_tier, estimated, cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms,
           total_ms, attempts, stream, status, failure, compared, strong_low_pusd, strong_high_pusd, cheapest,
           cheapest_low_pusd, cheapest_cost_pusd, cheapest_high_pusd, previous_policy, previous, previous_low_pusd,
-          previous_cost_pusd, previous_high_pusd, expected_basis, expected_cell, expected_quality)
+          previous_cost_pusd, previous_high_pusd, expected_basis, expected_position, expected_quality)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
@@ -167,7 +167,9 @@ internal sealed class LedgerInsert : IDisposable
             .Bind(entry.Status)
             .Bind(entry.Failure?.ToString());
         Bind(_request, entry.Counterfactual);
-        _request.Bind(entry.Expected?.Basis).Bind((long?)entry.Expected?.Cell).Bind((long?)entry.Expected?.Millionths);
+        _request.Bind(entry.Expected?.Basis);
+        _request.BindBlob(entry.Expected is { } expected ? expected.Position.Bytes : default);
+        _request.Bind((long?)entry.Expected?.Millionths);
         Run(_request, entry.Id, "its id is already recorded or a required value is missing");
     }
 

@@ -17,7 +17,7 @@ internal static class LedgerQuery
         + "cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms, total_ms, attempts, stream, status, "
         + "failure, compared, strong_low_pusd, strong_high_pusd, cheapest, cheapest_low_pusd, cheapest_cost_pusd, "
         + "cheapest_high_pusd, previous_policy, previous, previous_low_pusd, previous_cost_pusd, previous_high_pusd, "
-        + "expected_basis, expected_cell, expected_quality";
+        + "expected_basis, expected_position, expected_quality";
 
     private const string FindRequest = $"SELECT {RequestColumns}, seq FROM requests WHERE id = $id";
 

@@ -290,5 +290,12 @@ internal static class Schema
               expected_quality INTEGER
             ) STRICT, WITHOUT ROWID;
             """,
+        // Outcomes are learned by where a prompt lies, not by its nearest cell. requests.expected_cell stays, unused from here on:
+        // dropping it would write the whole ledger anew.
+        """
+            ALTER TABLE requests ADD COLUMN expected_position BLOB;
+            ALTER TABLE judgements ADD COLUMN expected_position BLOB;
+            ALTER TABLE judgements DROP COLUMN expected_cell;
+            """,
     ];
 }

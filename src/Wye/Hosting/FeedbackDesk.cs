@@ -113,7 +113,8 @@ public sealed class FeedbackDesk
         var reason = NotTaught(row);
         // From here on it is carried through: what is kept is also learned.
         var earlier = await _judgements.PutAsync(judgement, CancellationToken.None);
-        _learner.Learn([.. Lessons(earlier, -1), .. Lessons(judgement, 1)]);
+        _learner.Learn(judgement, earlier);
+        _learner.Publish();
         _count.Add(model, reason is null);
         return new FeedbackResult
         {
@@ -164,30 +165,32 @@ public sealed class FeedbackDesk
     {
         // Off the caller's lock, whatever the store does.
         await Task.Yield();
-        var sums = await _judgements.SumsAsync(CancellationToken.None);
-        _learner.Learn([
-            .. sums.Select(sum => new OutcomeLearner.Lesson(sum.Basis, sum.Model, sum.Cell, sum.Count, sum.Missed)),
-        ]);
-        _ready = true;
-        if (sums.Count > 0)
+        var count = 0L;
+        try
         {
-            _logger.JudgementsRead(sums.Sum(sum => (long)sum.Count));
+            await _judgements.VisitExpectedAsync(
+                judgement =>
+                {
+                    _learner.Learn(judgement);
+                    count++;
+                },
+                CancellationToken.None
+            );
+        }
+        catch
+        {
+            // The next try begins anew.
+            _learner.Clear();
+            throw;
+        }
+
+        _learner.Publish();
+        _ready = true;
+        if (count > 0)
+        {
+            _logger.JudgementsRead(count);
         }
     }
-
-    private static IEnumerable<OutcomeLearner.Lesson> Lessons(Judgement? judgement, int sign) =>
-        judgement?.Expected is { } expected
-            ?
-            [
-                new OutcomeLearner.Lesson(
-                    expected.Basis,
-                    judgement.Model.Value,
-                    expected.Cell,
-                    sign,
-                    sign * judgement.Missed
-                ),
-            ]
-            : [];
 
     private string? NotTaught(RequestEntry row)
     {

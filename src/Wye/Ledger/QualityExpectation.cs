@@ -2,12 +2,12 @@ using Wye.Primitives;
 
 namespace Wye.Ledger;
 
-/// <summary>What the learned router expected of a model's answer, before outcomes corrected it. Holds nothing of the prompt. Immutable.</summary>
+/// <summary>What the learned router expected of a model's answer, before outcomes corrected it. Holds no word of the prompt. Immutable.</summary>
 /// <param name="Model">The model it chose.</param>
 /// <param name="Basis">What the expectation rests on: the router and the profile that spoke for the model. Never empty.</param>
-/// <param name="Cell">Number of the nearest cell of similar training questions, from 0.</param>
+/// <param name="Position">Where the prompt lies among the router's features.</param>
 /// <param name="Millionths">Expected quality in millionths, 0..1,000,000.</param>
-public sealed record QualityExpectation(ModelId Model, string Basis, int Cell, int Millionths)
+public sealed record QualityExpectation(ModelId Model, string Basis, PromptPosition Position, int Millionths)
 {
     /// <summary>A quality of 1.</summary>
     public const int Whole = 1_000_000;

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Wye.Catalog;
 using Wye.Primitives;
 using Wye.Quality.Estimates;
-using Wye.Quality.Heads;
 using Wye.Quality.Prior;
 using Wye.Quality.Routers;
 
@@ -26,8 +25,8 @@ internal sealed class ServedPool
             .ToFrozenDictionary(pair => pair.Id, pair => pair.m);
         Quality = new PriorEstimator(router.Quality, models, profiles, ranks, probes);
         _pairs = Pairs(router);
-        // Without cells, or an identity to know it by again, nothing can be learned for it.
-        bool learns = router.Snapshot is { } snapshot && router.Identity.Length > 0 && HasCells(snapshot);
+        // Without estimators, or an identity to know them by again, nothing can be learned for it.
+        bool learns = router.Snapshot?.Quality is not null && router.Identity.Length > 0;
         _bases = Array.ConvertAll(profiles, profile => learns ? $"{router.Identity}/{profile.Basis}" : null);
         _outcomes = new PoolOutcomes(OutcomeTable.Empty, models, _bases);
     }
@@ -79,9 +78,9 @@ internal sealed class ServedPool
         IReadOnlyDictionary<string, IReadOnlyList<ProbeAnswer>>? probes
     )
     {
-        if (probes is null || probes.Count == 0 || router.Snapshot is not { } snapshot || !HasCells(snapshot))
+        if (probes is null || probes.Count == 0 || router.Snapshot is not { Quality: not null } snapshot)
             return null;
-        var corrections = new CellCorrection?[models.Length];
+        var corrections = new ResidualModel?[models.Length];
         for (int m = 0; m < models.Length; m++)
         {
             if (
@@ -128,23 +127,23 @@ internal sealed class ServedPool
     {
         if (outcomes.Judgements == 0)
             return;
-        CellMix mix = prompt.Mix(Router.Snapshot!);
+        ReadOnlySpan<float> position = prompt.Position(Router.Snapshot!);
         for (int m = 0; m < estimates.Length; m++)
         {
             if (outcomes.Of(m) is not { } correction)
                 continue;
             QualityEstimate before = estimates[m];
-            float value = Math.Clamp(before.Value + correction.Of(mix), 0, 1);
-            estimates[m] = new QualityEstimate(
-                value,
-                before.Uncertainty * correction.Doubt(mix),
-                EstimateSource.Outcomes
-            )
+            float value = Math.Clamp(before.Value + correction.Of(position), 0, 1);
+            estimates[m] = new QualityEstimate(value, before.Uncertainty, EstimateSource.Outcomes)
             {
                 Correction = value - before.Value,
             };
         }
     }
+
+    /// <summary>Share of a model's uncertainty that outcomes leave, 0..1; for explanations, since no choice asks for it.</summary>
+    public float DoubtOf(int model, PoolOutcomes outcomes, PromptScoring prompt) =>
+        outcomes.Of(model)?.Doubt(prompt.Position(Router.Snapshot!)) ?? 1;
 
     /// <summary>The pair's own estimate; null = it has none, or a raised profile stands in so that it would not fit.</summary>
     public IWinRateEstimator? PairOf(int weak, int strong)
@@ -154,8 +153,6 @@ internal sealed class ServedPool
             ? _pairs.GetValueOrDefault((low.Head, high.Head))
             : null;
     }
-
-    private static bool HasCells(RouterSnapshot router) => ProbeCorrection.CellsOf(router) is not null;
 
     private static FrozenDictionary<(int Weak, int Strong), IWinRateEstimator> Pairs(ServedRouter router)
     {

@@ -99,7 +99,9 @@ public sealed class ReportCommandTests : IAsyncLifetime
                         Model = new("gpt-4o-mini"),
                         Score = score,
                         Expected =
-                            id == "a" ? new QualityExpectation(new("gpt-4o-mini"), "router/profile", 1, 900_000) : null,
+                            id == "a"
+                                ? new QualityExpectation(new("gpt-4o-mini"), "router/profile", default, 900_000)
+                                : null,
                     },
                     TestContext.Current.CancellationToken
                 );

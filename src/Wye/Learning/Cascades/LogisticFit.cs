@@ -1,4 +1,5 @@
 using Wye.Learning.Numerics;
+using Wye.Quality.Numerics;
 
 namespace Wye.Learning.Cascades;
 
@@ -41,8 +42,8 @@ internal static class LogisticFit
             }
 
             hessian[(n * n) - 1] += 1e-6;
-            Symmetric.Cholesky(hessian, n);
-            Symmetric.Solve(hessian, n, gradient);
+            Cholesky.Factor(hessian, n);
+            Cholesky.Solve(hessian, n, gradient);
             double most = 0;
             for (int i = 0; i < n; i++)
             {

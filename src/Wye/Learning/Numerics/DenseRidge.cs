@@ -1,3 +1,5 @@
+using Wye.Quality.Numerics;
+
 namespace Wye.Learning.Numerics;
 
 /// <summary>Ridge regression on dense rows with an unpenalised constant, in closed form.</summary>
@@ -33,7 +35,7 @@ internal static class DenseRidge
         for (int i = 0; i < width; i++)
             gram[(i * full) + i] += alpha;
         gram[^1] += 1e-6;
-        Symmetric.Cholesky(gram, full);
+        Cholesky.Factor(gram, full);
         float[] w = weights.ToArray();
         float[] result = new float[targets * full];
         Parallel.For(
@@ -52,7 +54,7 @@ internal static class DenseRidge
                         b[i] += target * extended[(r * full) + i];
                 }
 
-                Symmetric.Solve(gram, full, b);
+                Cholesky.Solve(gram, full, b);
                 for (int i = 0; i < full; i++)
                     result[(t * full) + i] = (float)b[i];
             }

@@ -1,3 +1,5 @@
+using Wye.Quality.Numerics;
+
 namespace Wye.Learning.Numerics;
 
 /// <summary>Gaussian classes with one shared, shrunk covariance: a softmax with a closed form.</summary>
@@ -45,12 +47,12 @@ internal static class LinearDiscriminant
             covariance[i] *= (1 - shrinkage) / rows;
         for (int i = 0; i < width; i++)
             covariance[(i * width) + i] += (shrinkage * trace / width) + 1e-9;
-        Symmetric.Cholesky(covariance, width);
+        Cholesky.Factor(covariance, width);
         float[] result = new float[classes * (width + 1)];
         for (int c = 0; c < classes; c++)
         {
             double[] w = means[(c * width)..((c + 1) * width)];
-            Symmetric.Solve(covariance, width, w);
+            Cholesky.Solve(covariance, width, w);
             double half = 0;
             for (int i = 0; i < width; i++)
             {

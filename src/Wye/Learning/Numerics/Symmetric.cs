@@ -59,44 +59,6 @@ internal static class Symmetric
         return gram;
     }
 
-    /// <summary>Lower Cholesky factor of a positive definite matrix, in place; the upper half is left.</summary>
-    public static void Cholesky(double[] a, int n)
-    {
-        for (int j = 0; j < n; j++)
-        {
-            Span<double> rowJ = a.AsSpan(j * n, n);
-            for (int i = j; i < n; i++)
-            {
-                Span<double> rowI = a.AsSpan(i * n, n);
-                double sum = rowI[j] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(rowI[..j], rowJ[..j]);
-                if (i == j)
-                    rowJ[j] = Math.Sqrt(Math.Max(sum, 1e-12));
-                else
-                    rowI[j] = sum / rowJ[j];
-            }
-        }
-    }
-
-    /// <summary>Solves L·Lᵀ·x = b in place of b.</summary>
-    public static void Solve(double[] factor, int n, Span<double> b)
-    {
-        for (int i = 0; i < n; i++)
-        {
-            double sum = b[i];
-            for (int j = 0; j < i; j++)
-                sum -= factor[(i * n) + j] * b[j];
-            b[i] = sum / factor[(i * n) + i];
-        }
-
-        for (int i = n - 1; i >= 0; i--)
-        {
-            double sum = b[i];
-            for (int j = i + 1; j < n; j++)
-                sum -= factor[(j * n) + i] * b[j];
-            b[i] = sum / factor[(i * n) + i];
-        }
-    }
-
     /// <summary>Eigenvalues (descending) and eigenvectors (rows) by cyclic Jacobi rotations.</summary>
     public static (double[] Values, double[] Vectors) Eigen(double[] matrix, int n)
     {

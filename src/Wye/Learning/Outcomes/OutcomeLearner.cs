@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
-using Wye.Quality.Heads;
+using Wye.Ledger;
+using Wye.Ledger.Judgements;
 using Wye.Quality.Prior;
 
 namespace Wye.Learning.Outcomes;
@@ -8,75 +8,71 @@ namespace Wye.Learning.Outcomes;
 internal sealed class OutcomeLearner(LiveOutcomes live)
 {
     /// <summary>
-    /// Judgements that no correction is worth. More than a probe's: these come one by one, from whoever cares to judge, and
-    /// none of them may move an estimate by more than <see cref="MostMove"/>.
+    /// Judgements that the mean correction is not worth. More than a probe's: these come one by one, from whoever cares to judge.
     /// </summary>
     public const float Pseudo = 50;
 
-    /// <summary>Most that one judgement, given, changed or taken back, moves an estimate.</summary>
-    public const double MostMove = 0.05;
-
-    private const double Unit = 1e-6;
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Basis, string Model), Sums> _sums = [];
+    private readonly Lock _fitting = new();
+    private readonly Dictionary<(string Basis, string Model), ResidualSums> _sums = [];
+    private readonly HashSet<(string Basis, string Model)> _changed = [];
 
-    /// <summary>Adds what judgements say, with negative counts what they no longer say.</summary>
-    /// <param name="lessons">All that changes at once.</param>
-    public void Learn(IReadOnlyCollection<Lesson> lessons)
+    /// <summary>Adds what a judgement says, in place of an earlier one; decisions hear of it by <see cref="Publish"/>.</summary>
+    /// <param name="judgement">What is said now; null = nothing.</param>
+    /// <param name="earlier">What is not said any more; null = nothing.</param>
+    public void Learn(Judgement? judgement, Judgement? earlier = null)
     {
         lock (_gate)
         {
-            var changed = new Dictionary<(string Basis, string Model), CellCorrection>();
-            foreach (Lesson lesson in lessons)
-            {
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
-                    (uint)lesson.Cell,
-                    (uint)EstimateScratch.Limit,
-                    nameof(lessons)
-                );
-                ref Sums? sums = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                    _sums,
-                    (lesson.Basis, lesson.Model),
-                    out _
-                );
-                (sums ??= new Sums()).Add(lesson);
-            }
-
-            foreach (Lesson lesson in lessons)
-                changed[(lesson.Basis, lesson.Model)] = _sums[(lesson.Basis, lesson.Model)].Correction();
-            if (changed.Count > 0)
-                live.Publish(live.Current.With(changed));
+            Add(earlier, -1);
+            Add(judgement, 1);
         }
     }
 
-    /// <summary>Judgements of one model's answers in one cell.</summary>
-    /// <param name="Basis">What was expected rests on.</param>
-    /// <param name="Model">The model.</param>
-    /// <param name="Cell">The cell, 0..1023.</param>
-    /// <param name="Count">How many; negative = taken back.</param>
-    /// <param name="Missed">Sum of score less expected quality, in millionths.</param>
-    internal readonly record struct Lesson(string Basis, string Model, int Cell, int Count, long Missed);
-
-    /// <summary>One model's sums: whole numbers, so that order does not matter and nothing is left of what was taken back.</summary>
-    private sealed class Sums
+    /// <summary>Forgets what was learned and not yet published.</summary>
+    public void Clear()
     {
-        private int[] _counts = [];
-        private long[] _missed = [];
-
-        public void Add(in Lesson lesson)
+        lock (_gate)
         {
-            if (lesson.Cell >= _counts.Length)
+            _sums.Clear();
+            _changed.Clear();
+        }
+    }
+
+    private void Add(Judgement? judgement, int sign)
+    {
+        if (judgement?.Expected is not { } expected)
+            return;
+        (string Basis, string Model) key = (expected.Basis, judgement.Model.Value);
+        if (!_sums.TryGetValue(key, out ResidualSums? sums))
+            _sums.Add(key, sums = new ResidualSums());
+        sums.Add(expected.Position, judgement.Missed, sign);
+        _changed.Add(key);
+    }
+
+    /// <summary>Lets decisions know all that was learned before. Callers who come while another fits share the next fit.</summary>
+    public void Publish()
+    {
+        lock (_fitting)
+        {
+            (string Basis, string Model)[] changed;
+            lock (_gate)
             {
-                Array.Resize(ref _counts, lesson.Cell + 1);
-                Array.Resize(ref _missed, lesson.Cell + 1);
+                changed = [.. _changed];
+                _changed.Clear();
             }
 
-            _counts[lesson.Cell] += lesson.Count;
-            _missed[lesson.Cell] += lesson.Missed;
-        }
+            var fitted = new Dictionary<(string Basis, string Model), ResidualModel>();
+            foreach ((string Basis, string Model) key in changed)
+            {
+                ResidualSums sums;
+                lock (_gate)
+                    sums = _sums[key].Copy();
+                fitted.Add(key, sums.Fit(Pseudo));
+            }
 
-        public CellCorrection Correction() =>
-            CellCorrection.Of([.. _counts], Array.ConvertAll(_missed, sum => sum * Unit), Pseudo);
+            if (fitted.Count > 0)
+                live.Publish(live.Current.With(fitted));
+        }
     }
 }

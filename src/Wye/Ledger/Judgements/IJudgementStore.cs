@@ -14,9 +14,11 @@ public interface IJudgementStore
     /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
     Task<Judgement?> FindAsync(RequestId request, CancellationToken cancellationToken);
 
-    /// <summary>Sums of all judgements with an expectation.</summary>
-    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
-    Task<IReadOnlyList<JudgementSum>> SumsAsync(CancellationToken cancellationToken);
+    /// <summary>Shows every judgement with an expectation, one after another in any order; comments may be left out.</summary>
+    /// <param name="visit">Called for each, before the task ends.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <exception cref="LedgerUnavailableException">It cannot be read; some may have been shown.</exception>
+    Task VisitExpectedAsync(Action<Judgement> visit, CancellationToken cancellationToken);
 
     /// <summary>How models were judged in a span of time, by name.</summary>
     /// <param name="from">Included.</param>

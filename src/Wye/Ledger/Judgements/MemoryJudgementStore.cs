@@ -42,23 +42,21 @@ internal sealed class MemoryJudgementStore(int capacity = 100_000) : IJudgementS
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JudgementSum>> SumsAsync(CancellationToken cancellationToken)
+    public Task VisitExpectedAsync(Action<Judgement> visit, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(visit);
+        Judgement[] all;
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<JudgementSum>>([
-                .. _byRequest
-                    .Values.Where(one => one.Expected is not null)
-                    .GroupBy(one => (one.Expected!.Basis, one.Model, one.Expected.Cell))
-                    .Select(all => new JudgementSum(
-                        all.Key.Basis,
-                        all.Key.Model.Value,
-                        all.Key.Cell,
-                        all.Count(),
-                        all.Sum(one => (long)one.Missed)
-                    )),
-            ]);
+            all = [.. _byRequest.Values.Where(one => one.Expected is not null)];
         }
+
+        foreach (var judgement in all)
+        {
+            visit(judgement);
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,9 @@ internal sealed class PromptScoring : IDisposable
     private int _cellsKept;
     private ChatRequest? _request;
     private RouterSnapshot? _encoded;
+    private readonly float[] _position = new float[RouterEncoder.MostPlaced + FeatureLayout.Scalars];
     private RouterSnapshot? _scored;
+    private RouterSnapshot? _placed;
 
     private PromptScoring() { }
 
@@ -100,6 +102,19 @@ internal sealed class PromptScoring : IDisposable
         return new CellMix(_cells.AsSpan(0, _cellsKept), _cellWeights.AsSpan(0, _cellsKept));
     }
 
+    /// <summary>Where the prompt lies, for what is learned while serving.</summary>
+    public ReadOnlySpan<float> Position(RouterSnapshot router)
+    {
+        Span<float> position = _position.AsSpan(0, router.Encoder.PositionWidth);
+        if (!ReferenceEquals(_placed, router))
+        {
+            router.Encoder.Place(Encoded(router).Dense, position);
+            _placed = router;
+        }
+
+        return position;
+    }
+
     /// <summary>How far the parts of a head's estimate lie apart; <see cref="Qualities"/> comes first.</summary>
     public float Spread(RouterSnapshot router, int head)
     {
@@ -112,7 +127,7 @@ internal sealed class PromptScoring : IDisposable
     {
         if (_request is null)
             return;
-        (_request, Prepared, _encoded, _scored) = (null, null, null, null);
+        (_request, Prepared, _encoded, _scored, _placed) = (null, null, null, null, null);
         _parts.Clear();
         // Counted apart: the bag's own count locks every thread's part of it.
         if (Interlocked.Increment(ref s_kept) <= MostKept)

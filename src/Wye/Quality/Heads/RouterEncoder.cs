@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using Wye.Ledger;
 using Wye.Quality.Numerics;
 using Wye.Signals.Features;
 
@@ -37,6 +38,26 @@ internal sealed class RouterEncoder
 
     /// <summary>Length of the dense part.</summary>
     public int DenseWidth => LatentWidth + FeatureLayout.Scalars;
+
+    /// <summary>Latent dimensions that a position has at most: of wide outside embeddings the first.</summary>
+    public const int MostPlaced = 128;
+
+    /// <summary>Number of features of a position.</summary>
+    public int PositionWidth => Math.Min(LatentWidth, MostPlaced) + FeatureLayout.Scalars;
+
+    /// <summary>
+    /// Where a prompt lies, for what is learned while serving: latent part (length 1) and scalars of the dense part in its
+    /// proportions, rounded as <see cref="PromptPosition"/> stores them. [<see cref="PositionWidth"/>].
+    /// </summary>
+    public void Place(ReadOnlySpan<float> dense, Span<float> position)
+    {
+        int latent = position.Length - FeatureLayout.Scalars;
+        dense[..latent].CopyTo(position);
+        dense.Slice(LatentWidth, FeatureLayout.Scalars).CopyTo(position[latent..]);
+        for (int i = 0; i < position.Length; i++)
+            position[i] =
+                MathF.Round(Math.Clamp(position[i] / LatentLength, -1, 1) * PromptPosition.Unit) / PromptPosition.Unit;
+    }
 
     /// <summary>Scales n-gram counts in place: times idf, then words and characters each to length 1.</summary>
     public void Scale(ReadOnlySpan<int> index, Span<float> value)

@@ -3,7 +3,7 @@ namespace Wye.Quality.Prior;
 /// <summary>A table of outcomes as one pool sees it: a correction per model. Immutable.</summary>
 internal sealed class PoolOutcomes
 {
-    private readonly CellCorrection?[] _corrections;
+    private readonly ResidualModel?[] _corrections;
 
     /// <summary>Picks a pool's corrections.</summary>
     /// <param name="table">All that is known.</param>
@@ -12,7 +12,7 @@ internal sealed class PoolOutcomes
     public PoolOutcomes(OutcomeTable table, IReadOnlyList<string> models, string?[] bases)
     {
         Table = table;
-        _corrections = new CellCorrection?[models.Count];
+        _corrections = new ResidualModel?[models.Count];
         for (int m = 0; m < models.Count; m++)
         {
             _corrections[m] = bases[m] is { } basis ? table.Find(basis, models[m]) : null;
@@ -27,7 +27,7 @@ internal sealed class PoolOutcomes
     public int Judgements { get; }
 
     /// <summary>The correction of a model; null = none.</summary>
-    public CellCorrection? Of(int model) => _corrections[model];
+    public ResidualModel? Of(int model) => _corrections[model];
 
     /// <summary>Judgements that correct a model.</summary>
     public int QuestionsOf(int model) => _corrections[model]?.Questions ?? 0;

@@ -76,12 +76,12 @@ internal sealed class PriorEstimator : IQualityEstimator
 
     private static void Correct(PromptScoring prompt, ProbedRouter probes, Span<QualityEstimate> estimates)
     {
-        CellMix mix = prompt.Mix(probes.Router);
+        ReadOnlySpan<float> position = prompt.Position(probes.Router);
         for (int m = 0; m < estimates.Length; m++)
         {
             if (probes.Corrections[m] is not { } correction)
                 continue;
-            float value = estimates[m].Value + correction.Of(mix);
+            float value = estimates[m].Value + correction.Of(position);
             estimates[m] = estimates[m] with { Value = Math.Clamp(value, 0, 1) };
         }
     }

@@ -1,5 +1,5 @@
-using Wye.Learning.Numerics;
-using Wye.Quality.Heads;
+using Wye.Ledger;
+using Wye.Ledger.Judgements;
 using Wye.Quality.Prior;
 
 namespace Wye.Learning.Outcomes;
@@ -8,136 +8,128 @@ public sealed class OutcomeLearnerTests
 {
     private const string Basis = "router/profile";
     private const string Model = "m";
-    private const int Cells = 6;
-    private const int Whole = 1_000_000;
+    private static readonly float[] s_here = [1, 0];
+
+    private readonly LiveOutcomes _live = new();
+    private readonly OutcomeLearner _learner;
+
+    public OutcomeLearnerTests() => _learner = new OutcomeLearner(_live);
 
     [Fact]
-    public void Correction_IsShrunk_OnTheWholeAndByCells()
+    public void Judgements_AreKnownOncePublished_PerModelAndBasis()
     {
-        var live = new LiveOutcomes();
-        var learner = new OutcomeLearner(live);
-        learner.Learn([Lesson(2, 20, -16 * Whole), Lesson(3, 30, 3 * Whole)]);
+        for (var i = 0; i < 50; i++)
+        {
+            _learner.Learn(Judged(0, expected: 260_000));
+        }
 
-        var correction = live.Current.Find(Basis, Model).ShouldNotBeNull();
-        // By hand: whole -13 / (50 + 50); cell 2: (-16 + 20 * .13) / (20 + 50); cell 3: (3 + 30 * .13) / (30 + 50).
-        At(correction, 2).ShouldBe(-0.13 - (13.4 / 70), 1e-6);
-        At(correction, 3).ShouldBe(-0.13 + (6.9 / 80), 1e-6);
-        At(correction, 5).ShouldBe(-0.13, 1e-6);
-        At(correction, 900).ShouldBe(-0.13, 1e-6, "a cell that nobody judged");
-        correction.Doubt(new CellMix([2], [1])).ShouldBe(50f / 70);
-        correction.Doubt(new CellMix([5], [1])).ShouldBe(1);
-        live.Current.Find(Basis, "other").ShouldBeNull();
-        live.Current.Find("other/profile", Model).ShouldBeNull();
-        live.Current.Judgements.ShouldBe(50);
+        _live.Current.Judgements.ShouldBe(0);
+        _learner.Publish();
+
+        var correction = _live.Current.Find(Basis, Model).ShouldNotBeNull();
+        // Fifty answers missed by .26: the mean alone, shrunk by fifty, is half of it; the position adds to that.
+        correction.Of(s_here).ShouldBeInRange(-0.26f, -0.13f);
+        _live.Current.Find(Basis, "other").ShouldBeNull();
+        _live.Current.Find("other/profile", Model).ShouldBeNull();
+        _live.Current.Judgements.ShouldBe(50);
     }
 
     [Fact]
-    public void WhatIsTakenBack_LeavesTheVeryBits_InAnyOrder()
+    public void ChangedJudgement_TakesTheEarlierOneBack()
     {
-        var random = new Gaussian(5);
-        var kept = Enumerable.Range(0, 200).Select(_ => Random(random)).ToArray();
-        var gone = Enumerable.Range(0, 200).Select(_ => Random(random)).ToArray();
-        var plain = Table(kept);
-        var mixed = Table([
-            .. gone.Take(100),
-            .. kept.Reverse(),
-            .. gone.Skip(100),
-            .. gone.Select(one => one with { Count = -1, Missed = -one.Missed }),
-        ]);
+        var (bad, good) = (Judged(0), Judged(1_000_000));
+        _learner.Learn(good);
+        _learner.Publish();
+        var wanted = _live.Current.Find(Basis, Model)!.Of(s_here);
 
-        for (var cell = 0; cell < Cells; cell++)
-        {
-            At(mixed, cell).ShouldBe(At(plain, cell), "to the bit");
-        }
-
-        // And it is the lessons that make it so: without them another value stands there.
-        At(Table([.. kept, gone[0]]), gone[0].Cell).ShouldNotBe(At(plain, gone[0].Cell));
+        var (other, live) = Fresh();
+        other.Learn(bad);
+        other.Learn(good, bad);
+        other.Publish();
+        live.Current.Find(Basis, Model)!.Of(s_here).ShouldBe(wanted, "to the bit");
+        live.Current.Judgements.ShouldBe(1);
     }
 
     [Fact]
     public void ModelWithNothingLeft_IsForgotten()
     {
-        var live = new LiveOutcomes();
-        var learner = new OutcomeLearner(live);
-        learner.Learn([Lesson(1, 1, 5)]);
-        learner.Learn([Lesson(1, -1, -5)]);
+        _learner.Learn(Judged(0));
+        _learner.Publish();
+        _learner.Learn(null, Judged(0));
+        _learner.Publish();
 
-        live.Current.Find(Basis, Model).ShouldBeNull();
-        live.Current.Judgements.ShouldBe(0);
+        _live.Current.Find(Basis, Model).ShouldBeNull();
+        _live.Current.Judgements.ShouldBe(0);
     }
 
     [Fact]
-    public void NoSingleJudgement_MovesAnEstimateFurtherThanStated()
+    public void JudgementWithoutExpectation_TeachesNothing()
     {
-        MostMove(OutcomeLearner.Pseudo).ShouldBeInRange(OutcomeLearner.MostMove / 2, OutcomeLearner.MostMove);
-        // The measure sees what is too far: with a probe's pseudo-questions it would be.
-        MostMove(ProbeCorrection.Pseudo).ShouldBeGreaterThan(OutcomeLearner.MostMove);
+        _learner.Learn(Judged(0) with { Expected = null });
+        _learner.Publish();
+        _live.Current.ShouldBeSameAs(OutcomeTable.Empty);
     }
 
     [Fact]
-    public void CellOutOfBounds_IsRefused() =>
-        Should.Throw<ArgumentOutOfRangeException>(() =>
-            new OutcomeLearner(new LiveOutcomes()).Learn([Lesson(EstimateScratch.Limit, 1, 0)])
+    public void Cleared_BeginsAnew()
+    {
+        _learner.Learn(Judged(0));
+        _learner.Clear();
+        _learner.Learn(Judged(1_000_000));
+        _learner.Publish();
+        _live.Current.Judgements.ShouldBe(1);
+        _live.Current.Find(Basis, Model)!.Of(s_here).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task ManyAtOnce_AllCount_AndTheLastPublishedHasThemAll()
+    {
+        var (one, live) = Fresh();
+        for (var i = 0; i < 400; i++)
+        {
+            one.Learn(Judged(i % 3 * 400_000));
+        }
+
+        one.Publish();
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(worker =>
+                    Task.Run(
+                        () =>
+                        {
+                            for (var i = worker; i < 400; i += 8)
+                            {
+                                _learner.Learn(Judged(i % 3 * 400_000));
+                                _learner.Publish();
+                            }
+                        },
+                        TestContext.Current.CancellationToken
+                    )
+                )
         );
 
-    // The worst over histories that are all alike, all in other cells, or random, and over any next judgement.
-    private static double MostMove(float pseudo)
-    {
-        var random = new Gaussian(11);
-        var worst = 0.0;
-        for (var history = 0; history < 400; history++)
-        {
-            var counts = new int[Cells];
-            var missed = new double[Cells];
-            var length = random.NextBelow(300);
-            var (bias, spread) = (random.NextUniform() * 2 - 1, history % 3);
-            for (var i = 0; i < length; i++)
-            {
-                var cell = spread == 0 ? 0 : random.NextBelow(spread == 1 ? 2 : Cells);
-                counts[cell]++;
-                missed[cell] += history % 2 == 0 ? Math.Sign(bias) : (random.NextUniform() * 2) - 1;
-            }
-
-            for (var cell = 0; cell < Cells; cell++)
-            {
-                foreach (var miss in (double[])[-1, 1])
-                {
-                    worst = Math.Max(worst, Moved(counts, missed, cell, miss, pseudo));
-                }
-            }
-        }
-
-        return worst;
+        _live.Current.Judgements.ShouldBe(400);
+        _live
+            .Current.Find(Basis, Model)!
+            .Of(s_here)
+            .ShouldBe(live.Current.Find(Basis, Model)!.Of(s_here), "to the bit");
     }
 
-    private static double Moved(int[] counts, double[] missed, int cell, double miss, float pseudo)
-    {
-        var before = CellCorrection.Of([.. counts], missed, pseudo);
-        int[] more = [.. counts];
-        double[] then = [.. missed];
-        more[cell]++;
-        then[cell] += miss;
-        var after = CellCorrection.Of(more, then, pseudo);
-        return Enumerable.Range(0, Cells).Max(at => Math.Abs(At(after, at) - At(before, at)));
-    }
-
-    private static CellCorrection Table(OutcomeLearner.Lesson[] lessons)
+    private static (OutcomeLearner Learner, LiveOutcomes Live) Fresh()
     {
         var live = new LiveOutcomes();
-        var learner = new OutcomeLearner(live);
-        foreach (var lesson in lessons)
-        {
-            learner.Learn([lesson]);
-        }
-
-        return live.Current.Find(Basis, Model).ShouldNotBeNull();
+        return (new OutcomeLearner(live), live);
     }
 
-    private static OutcomeLearner.Lesson Random(Gaussian random) =>
-        Lesson(random.NextBelow(Cells), 1, (long)((random.NextUniform() * 2 * Whole) - Whole));
-
-    private static OutcomeLearner.Lesson Lesson(int cell, int count, long missed) =>
-        new(Basis, Model, cell, count, missed);
-
-    private static double At(CellCorrection correction, int cell) => correction.Of(new CellMix([cell], [1]));
+    private static Judgement Judged(int score, int expected = 500_000) =>
+        new()
+        {
+            Request = new("r"),
+            At = default,
+            Key = new("k"),
+            Model = new(Model),
+            Score = score,
+            Expected = new QualityExpectation(new(Model), Basis, PromptPosition.Of(s_here), expected),
+        };
 }

@@ -1,5 +1,6 @@
 using Wye.Learning.Numerics;
 using Wye.Learning.Training.Corpora;
+using Wye.Quality.Numerics;
 
 namespace Wye.Learning.Training.Heads;
 
@@ -193,8 +194,8 @@ internal sealed class ResponseFactors
 
     private static void Write(double[] a, double[] b, int size, Span<float> to)
     {
-        Symmetric.Cholesky(a, size);
-        Symmetric.Solve(a, size, b);
+        Cholesky.Factor(a, size);
+        Cholesky.Solve(a, size, b);
         for (int i = 0; i < size; i++)
             to[i] = (float)b[i];
     }

@@ -113,7 +113,7 @@ internal sealed class LearnedPolicy : ISelectionPolicy
         return new QualityExpectation(
             candidate.Model.Id,
             basis,
-            prompt.Mix(pool.Router.Snapshot!).Cells[0],
+            PromptPosition.Of(prompt.Position(pool.Router.Snapshot!)),
             QualityExpectation.ToMillionths(estimate.Value - estimate.Correction)
         );
     }

@@ -35,13 +35,16 @@ internal static class TraceWriter
         for (var i = 0; i < scores.Length; i++)
         {
             var model = context.Candidates[i].Model.Id;
+            var at = pool.IndexOf(model);
+            var doubt = at < 0 || outcomes is null ? 1 : pool.DoubtOf(at, outcomes, prompt);
             scored.Add(
                 new DecisionTrace.Scored(
                     model,
-                    estimates[i],
-                    pool.IndexOf(model) is var at and >= 0
-                        ? pool.ProfileOf(at).WordsWith(outcomes?.QuestionsOf(at) ?? 0)
-                        : "not of the router's pool",
+                    estimates[i] with
+                    {
+                        Uncertainty = estimates[i].Uncertainty * doubt,
+                    },
+                    at >= 0 ? pool.ProfileOf(at).WordsWith(outcomes?.QuestionsOf(at) ?? 0) : "not of the router's pool",
                     tokens[i],
                     scores[i].Cost,
                     scores[i].Milliseconds,
