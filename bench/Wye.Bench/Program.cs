@@ -13,6 +13,9 @@ switch (args)
     case ["learned", var prompts, ..]:
         LearnedBench.Run(prompts, Console.Out);
         return 0;
+    case ["feedback", var router, var set, ..]:
+        FeedbackBench.Run(router, set, Console.Out);
+        return 0;
     case ["gates", ..]:
         GateBench.Run(Console.Out);
         return 0;
@@ -30,7 +33,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "Usage: Wye.Bench routing | body FILE.json… | access | ledger FOLDER | relay FOLDER | gates | learned PROMPTS | steps FILE.jsonl"
+            "Usage: Wye.Bench routing | body FILE.json… | access | ledger FOLDER | relay FOLDER | gates | learned PROMPTS | feedback ROUTER SET | steps FILE.jsonl"
         );
         return 2;
 }
