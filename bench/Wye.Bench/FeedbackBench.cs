@@ -5,6 +5,7 @@ using Wye.Learning.Outcomes;
 using Wye.Learning.Reading;
 using Wye.Learning.Training.Corpora;
 using Wye.Ledger;
+using Wye.Primitives;
 using Wye.Quality.Estimates;
 using Wye.Quality.Files;
 using Wye.Quality.Prior;

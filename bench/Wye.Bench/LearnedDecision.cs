@@ -3,8 +3,6 @@ using Wye.Catalog;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Learning.Outcomes;
-using Wye.Ledger;
-using Wye.Ledger.Judgements;
 using Wye.Primitives;
 using Wye.Quality;
 using Wye.Quality.Estimates;
@@ -82,20 +80,7 @@ internal sealed class LearnedDecision
                 );
                 var position = PromptPosition.Of(prompt.Position(pool.Router.Snapshot!));
                 learner.Learn(
-                    new Judgement
-                    {
-                        Request = new("judged"),
-                        At = default,
-                        Key = Key,
-                        Model = id,
-                        Score = QualityExpectation.Whole,
-                        Expected = new QualityExpectation(
-                            id,
-                            pool.BasisOf(model)!,
-                            position,
-                            QualityExpectation.Whole / 2
-                        ),
-                    }
+                    new OutcomeLearner.Lesson(pool.BasisOf(model)!, id.Value, position, ResidualSums.Whole / 2)
                 );
             }
         }

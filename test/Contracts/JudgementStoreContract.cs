@@ -1,5 +1,6 @@
 using Wye.Ledger;
 using Wye.Ledger.Judgements;
+using Wye.Primitives;
 
 namespace Wye.Contracts;
 

@@ -1,6 +1,7 @@
 using Wye.Contracts;
 using Wye.Ledger;
 using Wye.Ledger.Judgements;
+using Wye.Primitives;
 using Wye.Sqlite.Tables;
 using Wye.Testing;
 

@@ -113,7 +113,7 @@ public sealed class FeedbackDesk
         var reason = NotTaught(row);
         // From here on it is carried through: what is kept is also learned.
         var earlier = await _judgements.PutAsync(judgement, CancellationToken.None);
-        _learner.Learn(judgement, earlier);
+        _learner.Learn(Lesson(judgement), Lesson(earlier));
         _learner.Publish();
         _count.Add(model, reason is null);
         return new FeedbackResult
@@ -171,7 +171,7 @@ public sealed class FeedbackDesk
             await _judgements.VisitExpectedAsync(
                 judgement =>
                 {
-                    _learner.Learn(judgement);
+                    _learner.Learn(Lesson(judgement));
                     count++;
                 },
                 CancellationToken.None
@@ -191,6 +191,11 @@ public sealed class FeedbackDesk
             _logger.JudgementsRead(count);
         }
     }
+
+    private static OutcomeLearner.Lesson? Lesson(Judgement? judgement) =>
+        judgement?.Expected is { } expected
+            ? new OutcomeLearner.Lesson(expected.Basis, judgement.Model.Value, expected.Position, judgement.Missed)
+            : null;
 
     private string? NotTaught(RequestEntry row)
     {

@@ -1,5 +1,4 @@
-using Wye.Ledger;
-using Wye.Ledger.Judgements;
+using Wye.Primitives;
 using Wye.Quality.Prior;
 
 namespace Wye.Learning.Outcomes;
@@ -18,14 +17,14 @@ internal sealed class OutcomeLearner(LiveOutcomes live)
     private readonly HashSet<(string Basis, string Model)> _changed = [];
 
     /// <summary>Adds what a judgement says, in place of an earlier one; decisions hear of it by <see cref="Publish"/>.</summary>
-    /// <param name="judgement">What is said now; null = nothing.</param>
-    /// <param name="earlier">What is not said any more; null = nothing.</param>
-    public void Learn(Judgement? judgement, Judgement? earlier = null)
+    /// <param name="said">What is said now; null = nothing that teaches.</param>
+    /// <param name="unsaid">What is not said any more; null = nothing.</param>
+    public void Learn(Lesson? said, Lesson? unsaid = null)
     {
         lock (_gate)
         {
-            Add(earlier, -1);
-            Add(judgement, 1);
+            Add(unsaid, -1);
+            Add(said, 1);
         }
     }
 
@@ -39,14 +38,14 @@ internal sealed class OutcomeLearner(LiveOutcomes live)
         }
     }
 
-    private void Add(Judgement? judgement, int sign)
+    private void Add(Lesson? lesson, int sign)
     {
-        if (judgement?.Expected is not { } expected)
+        if (lesson is not { } one)
             return;
-        (string Basis, string Model) key = (expected.Basis, judgement.Model.Value);
+        (string Basis, string Model) key = (one.Basis, one.Model);
         if (!_sums.TryGetValue(key, out ResidualSums? sums))
             _sums.Add(key, sums = new ResidualSums());
-        sums.Add(expected.Position, judgement.Missed, sign);
+        sums.Add(one.Position, one.Missed, sign);
         _changed.Add(key);
     }
 
@@ -75,4 +74,11 @@ internal sealed class OutcomeLearner(LiveOutcomes live)
                 live.Publish(live.Current.With(fitted));
         }
     }
+
+    /// <summary>What one judgement teaches.</summary>
+    /// <param name="Basis">What was expected rests on.</param>
+    /// <param name="Model">The model.</param>
+    /// <param name="Position">Where the prompt lies.</param>
+    /// <param name="Missed">Score less expected quality, in millionths.</param>
+    internal readonly record struct Lesson(string Basis, string Model, PromptPosition Position, int Missed);
 }

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using Wye.Ledger;
+using Wye.Primitives;
 using Wye.Quality.Numerics;
 using Wye.Signals.Features;
 

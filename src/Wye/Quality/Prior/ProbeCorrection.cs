@@ -1,4 +1,4 @@
-using Wye.Ledger;
+using Wye.Primitives;
 using Wye.Quality.Heads;
 using Wye.Quality.Routers;
 using Wye.Signals.Features;
@@ -35,11 +35,8 @@ internal static class ProbeCorrection
             router.Quality.Estimate(prompt, scratch.Estimates, heads);
             router.Encoder.Place(prompt.Dense, position);
             float expected = profile.Raised(Math.Clamp(heads[profile.Head], 0, 1));
-            sums.Add(
-                PromptPosition.Of(position),
-                QualityExpectation.ToMillionths(answer.Score) - QualityExpectation.ToMillionths(expected),
-                1
-            );
+            double missed = Math.Clamp(answer.Score, 0, 1) - expected;
+            sums.Add(PromptPosition.Of(position), (int)Math.Round(missed * ResidualSums.Whole), 1);
         }
 
         return sums.Fit(Pseudo);

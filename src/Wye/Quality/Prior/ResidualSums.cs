@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Wye.Ledger;
+using Wye.Primitives;
 using Wye.Quality.Numerics;
 
 namespace Wye.Quality.Prior;
@@ -25,7 +25,8 @@ internal sealed class ResidualSums
     private const double UsualVariance = 0.2;
     private const double UsualWorth = 4;
 
-    private const double Millionth = 1e-6;
+    /// <summary>A whole, 1, in the unit of residuals: millionths.</summary>
+    public const int Whole = 1_000_000;
 
     // All whole: in units of a position's and of millionths, which a double holds exactly up to 2^53. The constant comes first,
     // as a feature that is always 1; of the products of features only the lower triangle is kept.
@@ -83,8 +84,8 @@ internal sealed class ResidualSums
     /// <param name="pseudo">Judgements that the constant is not worth.</param>
     public ResidualModel Fit(float pseudo)
     {
-        double[] right = Array.ConvertAll(_missed, sum => sum * (Millionth / PromptPosition.Unit));
-        double squares = (double)_squares * Millionth * Millionth;
+        double[] right = Array.ConvertAll(_missed, sum => sum / Whole / PromptPosition.Unit);
+        double squares = (double)_squares / Whole / Whole;
         double[] evidence = new double[s_strengths.Length];
         double[][] factors = new double[s_strengths.Length][];
         double[][] weights = new double[s_strengths.Length][];

@@ -1,5 +1,4 @@
-using Wye.Ledger;
-using Wye.Ledger.Judgements;
+using Wye.Primitives;
 using Wye.Quality.Prior;
 
 namespace Wye.Learning.Outcomes;
@@ -63,9 +62,9 @@ public sealed class OutcomeLearnerTests
     }
 
     [Fact]
-    public void JudgementWithoutExpectation_TeachesNothing()
+    public void NothingSaid_TeachesNothing()
     {
-        _learner.Learn(Judged(0) with { Expected = null });
+        _learner.Learn(null);
         _learner.Publish();
         _live.Current.ShouldBeSameAs(OutcomeTable.Empty);
     }
@@ -122,14 +121,6 @@ public sealed class OutcomeLearnerTests
         return (new OutcomeLearner(live), live);
     }
 
-    private static Judgement Judged(int score, int expected = 500_000) =>
-        new()
-        {
-            Request = new("r"),
-            At = default,
-            Key = new("k"),
-            Model = new(Model),
-            Score = score,
-            Expected = new QualityExpectation(new(Model), Basis, PromptPosition.Of(s_here), expected),
-        };
+    private static OutcomeLearner.Lesson Judged(int score, int expected = 500_000) =>
+        new(Basis, Model, PromptPosition.Of(s_here), score - expected);
 }

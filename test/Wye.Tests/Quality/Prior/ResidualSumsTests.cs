@@ -1,5 +1,5 @@
 using Wye.Learning.Numerics;
-using Wye.Ledger;
+using Wye.Primitives;
 
 namespace Wye.Quality.Prior;
 

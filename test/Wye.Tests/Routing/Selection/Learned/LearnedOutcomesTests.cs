@@ -3,7 +3,6 @@ using Wye.Learning.Outcomes;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
 using Wye.Ledger;
-using Wye.Ledger.Judgements;
 using Wye.Quality;
 using Wye.Quality.Prior;
 using Wye.Routing.Plans;
@@ -169,15 +168,12 @@ public sealed class LearnedOutcomesTests
         for (var i = 0; i < times; i++)
         {
             _learner.Learn(
-                new Judgement
-                {
-                    Request = new("judged"),
-                    At = default,
-                    Key = RoutingWorld.Key,
-                    Model = expected.Model,
-                    Score = score * QualityExpectation.Whole,
-                    Expected = expected,
-                }
+                new OutcomeLearner.Lesson(
+                    expected.Basis,
+                    expected.Model.Value,
+                    expected.Position,
+                    (score * QualityExpectation.Whole) - expected.Millionths
+                )
             );
         }
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Wye.Ledger;
+namespace Wye.Primitives;
 
 /// <summary>
 /// Where a prompt lies among the features of a router, 8 bits each: which prompts an outcome tells about. No words can be read
