@@ -15,6 +15,7 @@ internal sealed class OutcomeLearner(LiveOutcomes live)
     private readonly Lock _fitting = new();
     private readonly Dictionary<(string Basis, string Model), ResidualSums> _sums = [];
     private readonly HashSet<(string Basis, string Model)> _changed = [];
+    private readonly ResidualSums _copy = new();
 
     /// <summary>Adds what a judgement says, in place of an earlier one; decisions hear of it by <see cref="Publish"/>.</summary>
     /// <param name="said">What is said now; null = nothing that teaches.</param>
@@ -64,10 +65,9 @@ internal sealed class OutcomeLearner(LiveOutcomes live)
             var fitted = new Dictionary<(string Basis, string Model), ResidualModel>();
             foreach ((string Basis, string Model) key in changed)
             {
-                ResidualSums sums;
                 lock (_gate)
-                    sums = _sums[key].Copy();
-                fitted.Add(key, sums.Fit(Pseudo));
+                    _sums[key].CopyTo(_copy);
+                fitted.Add(key, _copy.Fit(Pseudo));
             }
 
             if (fitted.Count > 0)

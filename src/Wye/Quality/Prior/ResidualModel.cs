@@ -9,15 +9,15 @@ internal sealed class ResidualModel
     private readonly float[] _weights;
     private readonly double _pseudo;
     private readonly double _strength;
-    private readonly double[] _factor;
+    private readonly float[] _factor;
 
     /// <summary>Takes a fit.</summary>
     /// <param name="questions">Judged answers.</param>
     /// <param name="weights">The constant, then one per feature of a position.</param>
     /// <param name="pseudo">Judgements that the constant is not worth.</param>
     /// <param name="strength">Judgements that a direction of length 1 is not worth.</param>
-    /// <param name="factor">Lower factor of the weights' precision.</param>
-    public ResidualModel(int questions, float[] weights, double pseudo, double strength, double[] factor) =>
+    /// <param name="factor">Lower factor of the weights' precision, row after row up to the diagonal.</param>
+    public ResidualModel(int questions, float[] weights, double pseudo, double strength, float[] factor) =>
         (Questions, _weights, _pseudo, _strength, _factor) = (questions, weights, pseudo, strength, factor);
 
     /// <summary>Judged answers it rests on.</summary>
@@ -34,19 +34,18 @@ internal sealed class ResidualModel
     /// <summary>Share of an estimate's uncertainty that is left there, 0..1: variance after over variance before.</summary>
     public float Doubt(ReadOnlySpan<float> position)
     {
-        double[] solved = new double[_weights.Length];
-        solved[0] = 1;
+        // The constant comes first; judgements without a position have nothing else.
+        float[] solved = [1, .. _weights.Length == position.Length + 1 ? position : []];
         double before = 1 / _pseudo;
-        for (int i = 1; i < solved.Length && solved.Length == position.Length + 1; i++)
+        double after = 0;
+        for (int i = 0; i < solved.Length; i++)
         {
-            solved[i] = position[i - 1];
-            before += solved[i] * solved[i] / _strength;
+            before += i == 0 ? 0 : solved[i] * solved[i] / _strength;
+            ReadOnlySpan<float> row = _factor.AsSpan(i * (i + 1) / 2, i + 1);
+            solved[i] = (solved[i] - Lanes.Dot(row[..i], solved.AsSpan(0, i))) / row[i];
+            after += solved[i] * solved[i];
         }
 
-        Cholesky.Forward(_factor, solved.Length, solved);
-        double after = 0;
-        foreach (double value in solved)
-            after += value * value;
         return (float)(after / before);
     }
 }

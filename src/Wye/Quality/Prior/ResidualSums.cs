@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Wye.Primitives;
 using Wye.Quality.Numerics;
@@ -68,17 +69,15 @@ internal sealed class ResidualSums
         _width = width;
     }
 
-    /// <summary>The same sums, on their own from here on.</summary>
-    public ResidualSums Copy() =>
-        new()
-        {
-            Questions = Questions,
-            _width = _width,
-            _products = [.. _products],
-            _missed = [.. _missed],
-            _row = [.. _row],
-            _squares = _squares,
-        };
+    /// <summary>Makes other sums the same as these; both stand alone from then on.</summary>
+    public void CopyTo(ResidualSums other)
+    {
+        if (other._width != _width)
+            other.Widen(_width);
+        (other.Questions, other._squares) = (Questions, _squares);
+        _products.CopyTo(other._products, 0);
+        _missed.CopyTo(other._missed, 0);
+    }
 
     /// <summary>What the sums say.</summary>
     /// <param name="pseudo">Judgements that the constant is not worth.</param>
@@ -87,34 +86,44 @@ internal sealed class ResidualSums
         double[] right = Array.ConvertAll(_missed, sum => sum / Whole / PromptPosition.Unit);
         double squares = (double)_squares / Whole / Whole;
         double[] evidence = new double[s_strengths.Length];
-        double[][] factors = new double[s_strengths.Length][];
         double[][] weights = new double[s_strengths.Length][];
+        float[] factor = new float[_products.Length];
+        int likeliest = 0;
+        // Large enough that the collector would keep every one apart.
+        double[] matrix = ArrayPool<double>.Shared.Rent(_width * _width);
         for (int s = 0; s < s_strengths.Length; s++)
         {
-            double[] factor = factors[s] = Posterior(pseudo, s_strengths[s]);
+            FactorPrecision(matrix, pseudo, s_strengths[s]);
             double[] solved = weights[s] = [.. right];
-            Cholesky.Forward(factor, _width, solved);
-            evidence[s] = Evidence(factor, s_strengths[s], squares - Squares(solved)) - (Reluctance * s);
-            Cholesky.Backward(factor, _width, solved);
+            Cholesky.Forward(matrix, _width, solved);
+            double unexplained = squares - TensorPrimitives.SumOfSquares<double>(solved);
+            evidence[s] = Evidence(matrix, s_strengths[s], unexplained) - (Reluctance * s);
+            Cholesky.Backward(matrix, _width, solved);
+            if (s > 0 && !(evidence[s] > evidence[likeliest]))
+                continue;
+            likeliest = s;
+            for (int i = 0; i < _width; i++)
+                TensorPrimitives.ConvertTruncating<double, float>(
+                    matrix.AsSpan(i * _width, i + 1),
+                    factor.AsSpan(i * (i + 1) / 2)
+                );
         }
 
-        (float[] mean, int likeliest) = Averaged(weights, evidence);
-        return new ResidualModel(Questions, mean, pseudo, s_strengths[likeliest], factors[likeliest]);
+        ArrayPool<double>.Shared.Return(matrix);
+        return new ResidualModel(Questions, Averaged(weights, evidence), pseudo, s_strengths[likeliest], factor);
     }
 
-    // Factor of Xᵀ X + the prior's strengths.
-    private double[] Posterior(double pseudo, double strength)
+    // The weights' precision is Xᵀ X + the prior's strengths.
+    private void FactorPrecision(double[] matrix, double pseudo, double strength)
     {
-        double[] a = new double[_width * _width];
+        const double unit = PromptPosition.Unit * PromptPosition.Unit;
         for (int i = 0; i < _width; i++)
         {
-            for (int j = 0; j <= i; j++)
-                a[(i * _width) + j] = _products[(i * (i + 1) / 2) + j] / (PromptPosition.Unit * PromptPosition.Unit);
-            a[(i * _width) + i] += i == 0 ? pseudo : strength;
+            TensorPrimitives.Divide(_products.AsSpan(i * (i + 1) / 2, i + 1), unit, matrix.AsSpan(i * _width, i + 1));
+            matrix[(i * _width) + i] += i == 0 ? pseudo : strength;
         }
 
-        Cholesky.Factor(a, _width);
-        return a;
+        Cholesky.Factor(matrix, _width);
     }
 
     // Log of how likely the residuals are, up to what all strengths share; the noise's variance is the likeliest.
@@ -127,10 +136,11 @@ internal sealed class ResidualSums
         return log - (0.5 * seen * Math.Log((Math.Max(unexplained, 0) + (UsualWorth * UsualVariance)) / seen));
     }
 
-    private (float[] Mean, int Likeliest) Averaged(double[][] weights, double[] evidence)
+    // Over the strengths, each by its share of what all of them explain.
+    private float[] Averaged(double[][] weights, double[] evidence)
     {
-        int likeliest = Array.IndexOf(evidence, evidence.Max());
-        double[] share = Array.ConvertAll(evidence, log => Math.Exp(log - evidence[likeliest]));
+        double most = evidence.Max();
+        double[] share = Array.ConvertAll(evidence, log => Math.Exp(log - most));
         double all = share.Sum();
         float[] mean = new float[_width];
         for (int i = 0; i < _width; i++)
@@ -141,14 +151,6 @@ internal sealed class ResidualSums
             mean[i] = (float)(sum / all);
         }
 
-        return (mean, likeliest);
-    }
-
-    private static double Squares(double[] values)
-    {
-        double sum = 0;
-        foreach (double value in values)
-            sum += value * value;
-        return sum;
+        return mean;
     }
 }

@@ -135,7 +135,9 @@ public sealed class ResidualSumsTests
         var sums = new ResidualSums();
         sums.Add(PromptPosition.Of([1, 0, 0, 0]), -Whole, 1);
         var before = sums.Fit(50).Of([1, 0, 0, 0]);
-        var copy = sums.Copy();
+        var copy = new ResidualSums();
+        copy.Add(PromptPosition.Of([0, 1]), 7, 1);
+        sums.CopyTo(copy);
         sums.Add(PromptPosition.Of([1, 0, 0, 0]), -Whole, 1);
 
         copy.Fit(50).Of([1, 0, 0, 0]).ShouldBe(before);
