@@ -5,6 +5,7 @@ using Wye.Hosting;
 using Wye.Hosting.Telemetry;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Testing;
 
 namespace Wye.Gateway.Gates;
 
@@ -13,10 +14,10 @@ public sealed class CascadeWatchTests(GateWorld world) : IClassFixture<GateWorld
 {
     private static readonly RouteName Route = new("checked");
 
-    private readonly Lines _lines = new();
+    private readonly RecordingLog _log = new();
 
     private CascadeWatch Watch() =>
-        new(world.Host.Services.GetRequiredService<SnapshotStore>(), TimeProvider.System, _lines);
+        new(world.Host.Services.GetRequiredService<SnapshotStore>(), TimeProvider.System, _log.Of<CascadeWatch>());
 
     private static Outcome Outcome(
         long weak,
@@ -71,7 +72,7 @@ public sealed class CascadeWatchTests(GateWorld world) : IClassFixture<GateWorld
             watch.Observe(Outcome(weak: 4, strong: 10, escalated: i % 10 != 0));
         }
 
-        _lines.Events.ShouldBe(["wye.cascade.costs_more"]);
+        _log.Lines.Select(line => line.Event).ShouldBe(["wye.cascade.costs_more"]);
         watch.CostRatioOf(Route)!.Value.ShouldBe(1.3, 0.02);
         var (escalated, breakEven) = watch.SharesOf(Route)!.Value;
         escalated.ShouldBe(0.9, 0.02);
@@ -92,7 +93,7 @@ public sealed class CascadeWatchTests(GateWorld world) : IClassFixture<GateWorld
             watch.Observe(Outcome(weak: 9, strong: 10, escalated: true, route: "shown"));
         }
 
-        _lines.Events.ShouldBeEmpty();
+        _log.Lines.ShouldBeEmpty();
         watch.CostRatioOf(Route)!.Value.ShouldBeLessThan(1);
     }
 
@@ -103,23 +104,5 @@ public sealed class CascadeWatchTests(GateWorld world) : IClassFixture<GateWorld
         watch.Observe(Outcome(1, 10, escalated: true, policy: "static"));
         watch.Observe(Outcome(1, 10, escalated: true, route: "made up by a caller"));
         watch.CostRatioOf(Route).ShouldBeNull();
-    }
-
-    private sealed class Lines : ILogger<CascadeWatch>
-    {
-        public List<string> Events { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Events.Add(eventId.Name ?? "");
     }
 }

@@ -10,6 +10,7 @@ using Wye.Primitives;
 using Wye.Simulator;
 using Wye.Simulator.Answers;
 using Wye.Simulator.Faults;
+using Wye.Testing;
 
 namespace Wye.Gateway.Telemetry;
 

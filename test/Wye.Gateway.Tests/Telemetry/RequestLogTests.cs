@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.Extensions.Logging;
 using Wye.Simulator;
+using Wye.Testing;
 
 namespace Wye.Gateway.Telemetry;
 

@@ -12,8 +12,8 @@ public sealed class SoftBudgetWatchTests
     [Fact]
     public void LimitThatIsPassed_IsAnEventAndACount_WithoutTheSpender()
     {
-        var lines = new Lines();
-        using var watch = new SoftBudgetWatch(lines);
+        using var log = new RecordingLog();
+        using var watch = new SoftBudgetWatch(log.Of<SoftBudgetWatch>());
         using var listener = new MeterListener();
         var counted = new List<string>();
         listener.InstrumentPublished = (instrument, self) =>
@@ -38,27 +38,10 @@ public sealed class SoftBudgetWatchTests
         watch.OnPassed(AccountId.At(new(budget, "ann@example.org"), A.Moment), budget.Limit);
 
         counted.ShouldBe(["1 budget=each-user"]);
-        lines.Texts.ShouldBe([
-            "wye.budget.soft_limit_passed: More was spent from soft budget each-user than its 5 USD, in the Month that began "
-                + "2026-03-01T00:00:00.0000000+00:00. Calls go on; make it hard to stop them.",
-        ]);
-    }
-
-    private sealed class Lines : ILogger<SoftBudgetWatch>
-    {
-        public List<string> Texts { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Texts.Add($"{eventId.Name}: {formatter(state, exception)}");
+        log.Lines.Select(line => $"{line.Event}: {line.Message}")
+            .ShouldBe([
+                "wye.budget.soft_limit_passed: More was spent from soft budget each-user than its 5 USD, in the Month that began "
+                    + "2026-03-01T00:00:00.0000000+00:00. Calls go on; make it hard to stop them.",
+            ]);
     }
 }
