@@ -16,6 +16,7 @@ public sealed partial class LedgerWriter : ILedgerWriter, IAsyncDisposable
     private readonly ILedgerStore _store;
     private readonly TimeProvider _time;
     private readonly LedgerWriterOptions _options;
+    private readonly SettlementPool _pool = new();
     private readonly LedgerWriterHealth _health;
     private readonly ITimer _guard;
     private readonly ITimer _upkeep;
@@ -158,7 +159,7 @@ public sealed partial class LedgerWriter : ILedgerWriter, IAsyncDisposable
 
     private ValueTask EnqueueAsync(LedgerStep step)
     {
-        var settlement = Settlement.Rent();
+        var settlement = _pool.Rent();
         var wait = settlement.Start(step);
         string refusal;
         lock (_gate)

@@ -1,18 +1,17 @@
 using System.Threading.Tasks.Sources;
-using Wye.Primitives.Pooling;
 
 namespace Wye.Ledger;
 
 /// <summary>One caller waiting for its record; reused, so that a settlement in steady state allocates nothing.</summary>
-internal sealed class Settlement : IValueTaskSource
+internal sealed class Settlement(SettlementPool pool) : IValueTaskSource
 {
     // Where the caller goes on, on the thread that completes it or on another of the pool, is said with each completion.
     private ManualResetValueTaskSourceCore<bool> _source;
 
     public LedgerStep? Step { get; private set; }
 
-    /// <summary>One that nobody waits for.</summary>
-    public static Settlement Rent() => FramePool<Settlement>.TryRent() ?? new Settlement();
+    /// <summary>The next one in the pool.</summary>
+    public Settlement? Next { get; set; }
 
     public ValueTask Start(LedgerStep step)
     {
@@ -46,7 +45,7 @@ internal sealed class Settlement : IValueTaskSource
         finally
         {
             _source.Reset();
-            FramePool<Settlement>.Return(this);
+            pool.Return(this);
         }
     }
 
