@@ -32,7 +32,7 @@ internal static class FeedbackBench
     public static void Run(string file, string folder, TextWriter output)
     {
         using var stream = File.OpenRead(file);
-        var router = RouterFile.Read(stream).Router;
+        var (manifest, router) = RouterFile.Read(stream);
         var set = LabelledSetReader.Read(folder);
         int[] unseen =
         [
@@ -69,6 +69,9 @@ internal static class FeedbackBench
                 )
             );
         }
+
+        output.WriteLine();
+        FeedbackLoop.Run(manifest, router, set, unseen, output);
     }
 
     private static (float[] Qualities, float[] Position) Read(RouterSnapshot router, LabelledQuery query)
