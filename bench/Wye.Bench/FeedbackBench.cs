@@ -1,15 +1,15 @@
 using System.Globalization;
-using System.Text;
+using Wye.Learning.Evaluation;
+using Wye.Learning.Metrics;
 using Wye.Learning.Numerics;
 using Wye.Learning.Outcomes;
 using Wye.Learning.Reading;
-using Wye.Learning.Training.Corpora;
-using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Quality.Estimates;
 using Wye.Quality.Files;
 using Wye.Quality.Prior;
 using Wye.Quality.Routers;
+using Wye.Testing;
 
 namespace Wye.Bench;
 
@@ -36,11 +36,13 @@ internal static class FeedbackBench
         var set = LabelledSetReader.Read(folder);
         int[] unseen =
         [
-            .. Enumerable
-                .Range(0, set.Queries.Count)
-                .Where(q => Array.BinarySearch(router.TrainedQuestions, Folds.HashOf(set.Queries[q].Key)) < 0),
+            .. Enumerable.Range(0, set.Queries.Count).Where(q => RouterScoring.IsUnseen(router, set.Queries[q])),
         ];
         var prompts = Array.ConvertAll(unseen, q => Read(router, set.Queries[q]));
+        float[] levels =
+        [
+            .. Enumerable.Range(0, router.Models.Count).Select(head => prompts.Average(one => one.Qualities[head])),
+        ];
         var newcomers = Enumerable
             .Range(0, set.Models.Count)
             .Where(model =>
@@ -59,7 +61,9 @@ internal static class FeedbackBench
         {
             var all = newcomers
                 .SelectMany(model =>
-                    Enumerable.Range(1, Rounds).Select(round => Score(set, unseen, prompts, model, judged, round))
+                    Enumerable
+                        .Range(1, Rounds)
+                        .Select(round => Score(set, unseen, prompts, levels, model, judged, round))
                 )
                 .ToArray();
             output.WriteLine(
@@ -70,13 +74,12 @@ internal static class FeedbackBench
             );
         }
 
-        output.WriteLine();
         FeedbackLoop.Run(manifest, router, set, unseen, output);
     }
 
     private static (float[] Qualities, float[] Position) Read(RouterSnapshot router, LabelledQuery query)
     {
-        using var prompt = PromptScoring.Rent(LearnedDecision.Request(Encoding.UTF8.GetBytes(query.Prompt)));
+        using var prompt = PromptScoring.Rent(A.Asked(query.Prompt));
         return (prompt.Qualities(router).ToArray(), prompt.Position(router).ToArray());
     }
 
@@ -84,6 +87,7 @@ internal static class FeedbackBench
         LabelledSet set,
         int[] unseen,
         (float[] Qualities, float[] Position)[] prompts,
+        float[] levels,
         int model,
         int judged,
         int round
@@ -98,13 +102,14 @@ internal static class FeedbackBench
                 .OrderBy(_ => random.NextBits()),
         ];
         float Truth(int i) => set.Score(unseen[i], model);
-        int like = Like(prompts, answered.Average(Truth));
+        float mean = answered.Average(Truth);
+        int like = Enumerable.Range(0, levels.Length).MinBy(head => Math.Abs(levels[head] - mean));
         float Expected(int i) => Math.Clamp(prompts[i].Qualities[like], 0, 1);
 
         var (placed, unplaced) = (new ResidualSums(), new ResidualSums());
         foreach (int i in answered.Take(judged))
         {
-            int missed = QualityExpectation.ToMillionths(Truth(i)) - QualityExpectation.ToMillionths(Expected(i));
+            int missed = (int)Math.Round((Truth(i) - Expected(i)) * ResidualSums.Whole);
             placed.Add(PromptPosition.Of(prompts[i].Position), missed, 1);
             unplaced.Add(PromptPosition.Unknown, missed, 1);
         }
@@ -114,16 +119,12 @@ internal static class FeedbackBench
         float[] truth = Array.ConvertAll(scored, Truth);
         float[] estimates = Array.ConvertAll(scored, i => Math.Clamp(Expected(i) + by.Of(prompts[i].Position), 0, 1));
         float[] shifted = Array.ConvertAll(scored, i => Math.Clamp(Expected(i) + flat.Of(prompts[i].Position), 0, 1));
-        return (Brier(truth, estimates), Brier(truth, shifted), Auc(truth, estimates));
+        return (
+            CalibrationError.Of(estimates, truth).Brier,
+            CalibrationError.Of(shifted, truth).Brier,
+            Auc(truth, estimates)
+        );
     }
-
-    private static int Like((float[] Qualities, float[] Position)[] prompts, double mean) =>
-        Enumerable
-            .Range(0, prompts[0].Qualities.Length)
-            .MinBy(head => Math.Abs(prompts.Average(one => one.Qualities[head]) - mean));
-
-    private static double Brier(float[] truth, float[] estimates) =>
-        truth.Zip(estimates, (t, e) => (double)(t - e) * (t - e)).Average();
 
     // Chance that a good answer's prompt stands above a bad one's; ties count half.
     private static double Auc(float[] truth, float[] estimates)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Wye.Learning.Numerics;
 using Wye.Learning.Outcomes;
 using Wye.Learning.Reading;
@@ -74,6 +73,7 @@ internal sealed class FeedbackLoop
         if (!s_served.All(one => set.IndexOf(one.Model) >= 0 && router.IndexOf(one.Like) >= 0))
             return;
         var loop = new FeedbackLoop(manifest, router, set, unseen);
+        output.WriteLine();
         output.WriteLine("objective\tjudged\tmean score\tUSD per 1,000\tto the dearest");
         foreach (var objective in (IObjective[])[Objectives.Of(Objective.Bar), Objectives.Of(Objective.Tradeoff)])
         {
@@ -105,9 +105,7 @@ internal sealed class FeedbackLoop
         var (score, cost, toDearest) = (0.0, 0.0, 0.0);
         for (var i = 0; i < order.Length; i++)
         {
-            using var prompt = PromptScoring.Rent(
-                LearnedDecision.Request(Encoding.UTF8.GetBytes(_set.Queries[order[i]].Prompt))
-            );
+            using var prompt = PromptScoring.Rent(A.Asked(_set.Queries[order[i]].Prompt));
             _pool.Quality.Estimate(prompt, estimates);
             _pool.Correct(_pool.Of(live.Current), prompt, estimates);
             int chosen = Choose(estimates, objective);

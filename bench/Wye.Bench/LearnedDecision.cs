@@ -75,9 +75,7 @@ internal sealed class LearnedDecision
             ModelId id = new(pool.Quality.Models[model]);
             for (int i = 0; i < JudgedAnswers; i++)
             {
-                using var prompt = PromptScoring.Rent(
-                    Request(Encoding.UTF8.GetBytes($"question {i} about {id.Value}"))
-                );
+                using var prompt = PromptScoring.Rent(A.Asked($"question {i} about {id.Value}"));
                 var position = PromptPosition.Of(prompt.Position(pool.Router.Snapshot!));
                 learner.Learn(
                     new OutcomeLearner.Lesson(pool.BasisOf(model)!, id.Value, position, ResidualSums.Whole / 2)

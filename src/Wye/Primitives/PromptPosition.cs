@@ -34,11 +34,14 @@ public readonly struct PromptPosition : IEquatable<PromptPosition>
         var values = MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan());
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = (sbyte)MathF.Round(Math.Clamp(features[i], -1, 1) * Unit);
+            values[i] = (sbyte)Rounded(features[i]);
         }
 
         return new PromptPosition(bytes);
     }
+
+    /// <summary>A feature times <see cref="Unit"/> as it is kept; a whole number.</summary>
+    internal static float Rounded(float feature) => MathF.Round(Math.Clamp(feature, -1, 1) * Unit);
 
     /// <summary>Reads what was stored; nothing = not known.</summary>
     public static PromptPosition Read(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? default : new(bytes.ToArray());

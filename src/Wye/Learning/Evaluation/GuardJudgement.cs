@@ -36,9 +36,7 @@ internal static class GuardJudgement
             throw new InvalidDataException(
                 $"The guard split of this data is not the one that was set aside when router '{manifest.Name}' was trained, so it may not be called unseen. Give --data the same sets: {string.Join(", ", manifest.Sources.Select(s => s.Name))}."
             );
-        int known = guard.Count(i =>
-            Array.BinarySearch(router.TrainedQuestions, Folds.HashOf(corpus.Query(i).Key)) >= 0
-        );
+        int known = guard.Count(i => !RouterScoring.IsUnseen(router, corpus.Query(i)));
         // 32-bit hashes of different questions may agree by chance; more than a few are none.
         return known <= 1 + (guard.Length / 200)
             ? guard

@@ -10,12 +10,16 @@ namespace Wye.Learning.Evaluation;
 /// <summary>Scores a labelled set with a trained router, exactly as a request would be scored.</summary>
 internal static class RouterScoring
 {
+    /// <summary>Whether a router was not trained on a question.</summary>
+    public static bool IsUnseen(RouterSnapshot router, LabelledQuery query) =>
+        Array.BinarySearch(router.TrainedQuestions, Folds.HashOf(query.Key)) < 0;
+
     /// <summary>Items of a set whose question the router was not trained on.</summary>
     public static int[] Unseen(RouterSnapshot router, Corpus corpus, int set) =>
         [
             .. Enumerable
                 .Range(corpus.Offsets[set], corpus.Sets[set].Queries.Count)
-                .Where(i => Array.BinarySearch(router.TrainedQuestions, Folds.HashOf(corpus.Query(i).Key)) < 0),
+                .Where(i => IsUnseen(router, corpus.Query(i))),
         ];
 
     /// <summary>Gain of strong over weak per question: the pair's own head, else the difference of the two qualities.</summary>

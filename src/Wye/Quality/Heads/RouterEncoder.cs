@@ -55,8 +55,7 @@ internal sealed class RouterEncoder
         dense[..latent].CopyTo(position);
         dense.Slice(LatentWidth, FeatureLayout.Scalars).CopyTo(position[latent..]);
         for (int i = 0; i < position.Length; i++)
-            position[i] =
-                MathF.Round(Math.Clamp(position[i] / LatentLength, -1, 1) * PromptPosition.Unit) / PromptPosition.Unit;
+            position[i] = PromptPosition.Rounded(position[i] / LatentLength) / PromptPosition.Unit;
     }
 
     /// <summary>Scales n-gram counts in place: times idf, then words and characters each to length 1.</summary>
