@@ -57,7 +57,7 @@ public sealed class GateWorld : IAsyncLifetime
               sure: { policies: [cascade], tiers: [small, medium], gate: certain }
               asked: { policies: [judge_router], tiers: [small, medium, large], judge_router: { model: {{Helper}} }, max_cost: 0.5 }
               level: { policies: [judge_router], tiers: [small, medium, large], judge_router: { model: {{Helper}}, form: level } }
-            health: { allowed_fails: 1000 }
+            health: { allowed_fails: 1000, cooldown: 1ms, max_cooldown: 1ms }
             """;
 
     public async ValueTask InitializeAsync()
