@@ -33,7 +33,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly GatewayDrain _drain;
     private readonly TimeProvider _time;
     private readonly ConfigWatcher? _watcher;
-    private readonly IdleMemory? _idleMemory;
+    private readonly ResidentMemory? _memory;
 
     private GatewayHost(
         WebApplication app,
@@ -41,11 +41,11 @@ public sealed class GatewayHost : IAsyncDisposable
         GatewayDrain drain,
         TimeProvider time,
         ConfigWatcher? watcher,
-        IdleMemory? idleMemory,
+        ResidentMemory? memory,
         Secret? adminKey
     )
     {
-        _idleMemory = idleMemory;
+        _memory = memory;
         _watcher = watcher;
         _app = app;
         _server = server;
@@ -156,7 +156,7 @@ public sealed class GatewayHost : IAsyncDisposable
             options.Time,
             watcher,
             options.OwnsProcess
-                ? new IdleMemory(drain, options.Time, () => snapshot.Routing.Learned?.ReadAhead())
+                ? new ResidentMemory(drain, options.Time, () => snapshot.Routing.Learned?.ReadAhead())
                 : null,
             adminKey
         )
@@ -196,7 +196,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _watcher?.Dispose();
-        _idleMemory?.Dispose();
+        _memory?.Dispose();
         // What runs is settled before the store closes.
         await EndsWithinAsync(_drain.EndAsync(), LastWords, CancellationToken.None);
         await _app.StopAsync(new CancellationToken(canceled: true));
