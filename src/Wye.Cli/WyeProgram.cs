@@ -100,6 +100,7 @@ internal static class WyeProgram
             ImportCommand.Create(context),
             SchemaCommand.Create(context),
             SimulateCommand.Create(context),
+            EmbedCommand.Create(context),
             TrainCommand.Create(context),
             CalibrateCommand.Create(context),
             EvalCommand.Create(context),

@@ -21,6 +21,7 @@ internal static class CalibrateCommand
         };
         var data = LearningOptions.Data();
         var names = LearningOptions.Names();
+        var embeddings = LearningOptions.Embeddings();
         var pair = new Option<string?>("--pair")
         {
             Description = "weak,strong (default: the router's own pair, when it has one).",
@@ -52,6 +53,7 @@ internal static class CalibrateCommand
             router,
             data,
             names,
+            embeddings,
             pair,
             target,
             confidence,
@@ -72,6 +74,8 @@ internal static class CalibrateCommand
                 parsed.GetValue(router)!
             );
             if (gateName is not null || asked is not { } wanted)
+            {
+                LearningOptions.CheckNoGate(parsed.GetValue(embeddings));
                 return Cascades.GateCalibration.Run(
                     context,
                     (manifest, snapshot),
@@ -83,8 +87,16 @@ internal static class CalibrateCommand
                     Cascades.CascadeEval.ReadCosts(parsed.GetValue(costs)),
                     parsed.GetValue(output)!
                 );
+            }
+
             (string weak, string strong) = Pair(snapshot, parsed.GetValue(pair));
-            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
+            Corpus corpus = LearningOptions.Read(
+                context,
+                parsed.GetValue(data)!,
+                parsed.GetValue(names),
+                parsed.GetValue(embeddings)
+            );
+            LearningOptions.CheckVectors(snapshot, corpus);
             var sample = LearningOptions.Guarded(() => CalibrationSample.Of(corpus, snapshot, weak, strong));
             float? found = wanted.Find(sample);
             bool quiet = LearningOptions.JsonOnOutput(parsed, json);

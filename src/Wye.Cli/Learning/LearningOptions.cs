@@ -26,6 +26,14 @@ internal static class LearningOptions
             HelpName = "FILE",
         };
 
+    public static Option<string?> Embeddings() =>
+        new("--embeddings")
+        {
+            Description =
+                "Outside embeddings of the questions, from 'wye embed'; they take the place of the latent space.",
+            HelpName = "FILE",
+        };
+
     public static Option<ulong> Seed() =>
         new("--seed") { Description = "Seed of splits and training.", DefaultValueFactory = _ => 1UL };
 
@@ -43,7 +51,31 @@ internal static class LearningOptions
         parsed.GetResult(json) is { Implicit: false } && parsed.GetValue(json) is null;
 
     /// <summary>Reads sets; a bad one ends the command with its own message.</summary>
-    public static Corpus Read(CliContext context, IEnumerable<string> folders, string? names = null)
+    public static Corpus Read(
+        CliContext context,
+        IEnumerable<string> folders,
+        string? names = null,
+        string? embeddings = null
+    )
+    {
+        LabelledSet[] sets = Sets(context, folders, names);
+        PromptVectors? vectors = Vectors(context, embeddings);
+        return Guarded(() => Corpus.Build(sets, vectors));
+    }
+
+    /// <summary>Reads a file of vectors; null for none.</summary>
+    public static PromptVectors? Vectors(CliContext context, string? file)
+    {
+        if (file is null)
+            return null;
+        string path = context.Resolve(file);
+        return File.Exists(path)
+            ? Guarded(() => VectorFile.Read(path))
+            : throw new CliFailureException($"There is no file '{file}'. 'wye embed' writes one.", ExitCodes.Usage);
+    }
+
+    /// <summary>Reads labelled sets.</summary>
+    public static LabelledSet[] Sets(CliContext context, IEnumerable<string> folders, string? names = null)
     {
         ModelNames? renamed = names is null ? null : Guarded(() => ModelNames.Read(context.Resolve(names)));
         var sets = new List<LabelledSet>();
@@ -56,7 +88,30 @@ internal static class LearningOptions
             sets.Add(renamed is null ? set : Guarded(() => renamed.Apply(set)));
         }
 
-        return Corpus.Build(sets);
+        return [.. sets];
+    }
+
+    /// <summary>Complains of <c>--embeddings</c> beside <c>--gate</c>.</summary>
+    public static void CheckNoGate(string? embeddings)
+    {
+        if (embeddings is not null)
+            throw new CliFailureException(
+                "A gate reads answers, not questions: leave out --embeddings.",
+                ExitCodes.Usage
+            );
+    }
+
+    /// <summary>Checks that a corpus carries the vectors a router was trained on.</summary>
+    public static void CheckVectors(RouterSnapshot router, Corpus corpus)
+    {
+        if (router.Encoder.External is not { } wanted || corpus.External == wanted)
+            return;
+        string needed = $"The router was trained on embeddings of {VectorFile.Words(wanted)}";
+        throw new CliFailureException(
+            corpus.External is { } given
+                ? $"{needed}; --embeddings holds those of {VectorFile.Words(given)}."
+                : $"{needed}. Give them with --embeddings FILE; 'wye embed' writes it."
+        );
     }
 
     /// <summary>Runs work whose complaint about data is the command's own.</summary>

@@ -6,26 +6,30 @@ namespace Wye.Cli.Learning;
 internal static class LearningProgress
 {
     /// <summary>Runs work that calls its argument when a step begins, with the step's name.</summary>
-    public static T Run<T>(CliContext context, int steps, Func<Action<string>, T> work)
+    public static T Run<T>(CliContext context, int steps, Func<Action<string>, T> work) =>
+        RunAsync(context, steps, step => Task.FromResult(work(step))).GetAwaiter().GetResult();
+
+    /// <summary>The same for work that waits.</summary>
+    public static async Task<T> RunAsync<T>(CliContext context, int steps, Func<Action<string>, Task<T>> work)
     {
         if (!context.Terminal.Rich)
         {
             int begun = 0;
-            return work(step => context.Terminal.Warn($"{++begun}/{Math.Max(begun, steps)} {step}"));
+            return await work(step => context.Terminal.Warn($"{++begun}/{Math.Max(begun, steps)} {step}"));
         }
 
         IAnsiConsole console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Terminal.Error) }
         );
         T result = default!;
-        console
+        await console
             .Progress()
             .AutoClear(true)
-            .Start(progress =>
+            .StartAsync(async progress =>
             {
                 ProgressTask task = progress.AddTask("read", maxValue: steps);
                 bool first = true;
-                result = work(step =>
+                result = await work(step =>
                 {
                     if (!first)
                         task.Increment(1);

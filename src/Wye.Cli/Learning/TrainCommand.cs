@@ -19,6 +19,7 @@ internal static class TrainCommand
             Description = "m1,m2,…: models to serve; all answers are learned from.",
         };
         var names = LearningOptions.Names();
+        var embeddings = LearningOptions.Embeddings();
         var pairs = new Option<string[]>("--pair") { Description = "weak,strong: a pair with a gain head of its own." };
         var labels = new Option<int?>("--labels") { Description = "Learn from this many questions only." };
         var gate = new Option<string?>("--gate")
@@ -36,6 +37,7 @@ internal static class TrainCommand
         {
             data,
             names,
+            embeddings,
             pool,
             pairs,
             labels,
@@ -48,6 +50,8 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(gate) is { } gateName)
+            {
+                LearningOptions.CheckNoGate(parsed.GetValue(embeddings));
                 return Cascades.GateTraining.Run(
                     context,
                     gateName,
@@ -56,8 +60,15 @@ internal static class TrainCommand
                     parsed.GetValue(seed),
                     parsed.GetValue(output)!
                 );
+            }
+
             long started = context.Time.GetTimestamp();
-            Corpus corpus = LearningOptions.Read(context, parsed.GetValue(data)!, parsed.GetValue(names));
+            Corpus corpus = LearningOptions.Read(
+                context,
+                parsed.GetValue(data)!,
+                parsed.GetValue(names),
+                parsed.GetValue(embeddings)
+            );
             string file = context.Resolve(parsed.GetValue(output)!);
             string[] models = parsed.GetValue(pool) is { } served ? LearningOptions.Pool(served) : [];
             var wanted = (parsed.GetValue(pairs) ?? []).Select(LearningOptions.Pair).ToArray();

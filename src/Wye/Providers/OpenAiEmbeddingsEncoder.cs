@@ -11,7 +11,7 @@ namespace Wye.Providers;
 /// <summary>Encodes prompts at any endpoint that speaks OpenAI's <c>/v1/embeddings</c>, within a deadline of its own. Thread-safe.</summary>
 /// <param name="endpoint">Whom to ask, with its key.</param>
 /// <param name="model">Name of the embedding model there.</param>
-/// <param name="dimensions">Length of the vector.</param>
+/// <param name="dimensions">Length of the vector; null = whatever it is.</param>
 /// <param name="asksLength">Whether the length is asked for; false = the model has it anyway.</param>
 /// <param name="timeout">Longest wait.</param>
 /// <param name="transport">Stays its owner's.</param>
@@ -19,7 +19,7 @@ namespace Wye.Providers;
 internal sealed class OpenAiEmbeddingsEncoder(
     ProviderEndpoint endpoint,
     string model,
-    int dimensions,
+    int? dimensions,
     bool asksLength,
     TimeSpan timeout,
     HttpMessageInvoker transport,
@@ -84,15 +84,15 @@ internal sealed class OpenAiEmbeddingsEncoder(
                 return PromptVector.Failed(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"encoder {model} gave no vector of {dimensions} numbers"
+                        $"encoder {model} gave no vector{(dimensions is { } length ? $" of {length} numbers" : "")}"
                     )
                 );
             }
 
-            var length = TensorPrimitives.Norm<float>(vector);
-            if (length > 0)
+            var norm = TensorPrimitives.Norm<float>(vector);
+            if (norm > 0)
             {
-                TensorPrimitives.Divide(vector, length, vector);
+                TensorPrimitives.Divide(vector, norm, vector);
             }
 
             return new PromptVector(vector, null);

@@ -40,6 +40,8 @@ internal sealed class EvalOptions
 
     private readonly Option<string?> _names = LearningOptions.Names();
 
+    private readonly Option<string?> _embeddings = LearningOptions.Embeddings();
+
     private readonly Option<string?> _pair = new("--pair") { Description = "weak,strong: measure a binary router." };
 
     private readonly Option<string?> _pool = new("--pool")
@@ -134,6 +136,7 @@ internal sealed class EvalOptions
             _estimators,
             _learnFrom,
             _names,
+            _embeddings,
             _pair,
             _pool,
             _folds,
@@ -175,6 +178,11 @@ internal sealed class EvalOptions
             router is null || (trainOn is null && !cold && estimators.Length == 0),
             "--router measures what is trained already: leave out --train-on, --leave-tasks-out and --estimator."
         );
+        string? embeddings = parsed.GetValue(_embeddings);
+        Check(
+            embeddings is null || !parsed.GetValue(_perturb),
+            "--perturb rewords questions, and --embeddings has no vectors of those: leave one of them out."
+        );
         string? pair = parsed.GetValue(_pair);
         string? pool = parsed.GetValue(_pool);
         Check(pair is null || pool is null, "Name --pair or --pool, not both.");
@@ -187,6 +195,7 @@ internal sealed class EvalOptions
             RouteLlm = format is "routellm",
             LearnFrom = parsed.GetValue(_learnFrom) ?? [],
             Names = parsed.GetValue(_names),
+            Embeddings = embeddings,
             Router = router,
             Estimators = estimators,
             Pair = pair is null ? null : LearningOptions.Pair(pair),
@@ -211,6 +220,7 @@ internal sealed class EvalOptions
     {
         string[] data = [.. parsed.GetValue(_data) ?? [], .. parsed.GetValue(Path) ?? []];
         Check(data.Length == 1, "--policy cascade is measured on one set: --data DIR.");
+        Check(parsed.GetValue(_embeddings) is null, "--policy cascade measures answers: leave out --embeddings.");
         Check(!LearningOptions.JsonOnOutput(parsed, _json), "--policy cascade writes JSON to a file: --json FILE.");
         return Cascades.CascadeEvalOptions.Run(
             context,

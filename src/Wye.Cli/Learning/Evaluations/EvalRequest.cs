@@ -17,6 +17,9 @@ internal sealed record EvalRequest
     /// <summary>File of model names over sets; null for none.</summary>
     public string? Names { get; init; }
 
+    /// <summary>File of outside embeddings; null for none.</summary>
+    public string? Embeddings { get; init; }
+
     /// <summary>Router file; null trains in folds.</summary>
     public string? Router { get; init; }
 

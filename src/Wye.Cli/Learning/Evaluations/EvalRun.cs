@@ -19,6 +19,8 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
             ? LearningOptions.Router(context, file)
             : null;
         (Corpus corpus, int measured) = Read();
+        if (trained is { Router: var router })
+            LearningOptions.CheckVectors(router, corpus);
         int[]? guard = null;
         ChampionGuard.Verdict? verdict = null;
         if (request.Guard)
@@ -67,11 +69,16 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
     {
         if (!request.RouteLlm)
             return (
-                LearningOptions.Read(context, [.. request.Data, .. request.LearnFrom], request.Names),
+                LearningOptions.Read(
+                    context,
+                    [.. request.Data, .. request.LearnFrom],
+                    request.Names,
+                    request.Embeddings
+                ),
                 request.Data.Length
             );
         LabelledSet[] sets = [.. request.Data.SelectMany(path => RouteLlmCheckout.Read(context.Resolve(path)))];
         LabelledSet[] more = [.. request.LearnFrom.Select(f => LabelledSetReader.Read(context.Resolve(f)))];
-        return (Corpus.Build([.. sets, .. more]), sets.Length);
+        return (Corpus.Build([.. sets, .. more], LearningOptions.Vectors(context, request.Embeddings)), sets.Length);
     }
 }

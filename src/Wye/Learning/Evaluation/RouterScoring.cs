@@ -138,6 +138,7 @@ internal static class RouterScoring
                 System = Encoding.UTF8.GetBytes(query.System),
                 Tools = Encoding.UTF8.GetBytes(query.Tools),
             },
-            scratch
+            scratch,
+            query.Embedding.Span
         );
 }

@@ -6,7 +6,7 @@ using Wye.Signals.Features;
 
 namespace Wye.Learning.Evaluation;
 
-/// <summary>How long one decision takes: features, encoding and all estimates, on one thread.</summary>
+/// <summary>How long one decision takes: features, encoding and all estimates, on one thread; an outside embedding is at hand.</summary>
 /// <param name="P50">Median, in microseconds.</param>
 /// <param name="P99">99th percentile, in microseconds.</param>
 /// <param name="Decisions">Decisions measured.</param>
@@ -19,7 +19,7 @@ internal sealed record RouterTiming(double P50, double P99, int Decisions)
     public static RouterTiming Measure(RouterSnapshot router, Corpus corpus, int[] items, TimeProvider time)
     {
         HeadGroup group = router.Quality ?? router.Pairs[0].Group;
-        (byte[] User, byte[] System, byte[] Tools)[] prompts =
+        (byte[] User, byte[] System, byte[] Tools, ReadOnlyMemory<float> Embedding)[] prompts =
         [
             .. items
                 .Take(MostPrompts)
@@ -28,7 +28,8 @@ internal sealed record RouterTiming(double P50, double P99, int Decisions)
                     (
                         Encoding.UTF8.GetBytes(q.Prompt),
                         Encoding.UTF8.GetBytes(q.System),
-                        Encoding.UTF8.GetBytes(q.Tools)
+                        Encoding.UTF8.GetBytes(q.Tools),
+                        q.Embedding
                     )
                 ),
         ];
@@ -51,7 +52,7 @@ internal sealed record RouterTiming(double P50, double P99, int Decisions)
             microseconds.Length
         );
 
-        void Decide((byte[] User, byte[] System, byte[] Tools) prompt) =>
+        void Decide((byte[] User, byte[] System, byte[] Tools, ReadOnlyMemory<float> Embedding) prompt) =>
             group.Estimate(
                 router.Encode(
                     new PromptText
@@ -60,7 +61,8 @@ internal sealed record RouterTiming(double P50, double P99, int Decisions)
                         System = prompt.System,
                         Tools = prompt.Tools,
                     },
-                    scratch
+                    scratch,
+                    prompt.Embedding.Span
                 ),
                 scratch.Estimates,
                 heads

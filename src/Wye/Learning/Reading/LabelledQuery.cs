@@ -16,4 +16,8 @@ internal sealed record LabelledQuery(
     string System,
     string Tools,
     string Key
-);
+)
+{
+    /// <summary>Its prompt's outside embedding, of length 1; empty where none was read.</summary>
+    public ReadOnlyMemory<float> Embedding { get; init; }
+}

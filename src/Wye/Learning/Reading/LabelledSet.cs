@@ -24,6 +24,19 @@ internal sealed class LabelledSet
     /// <summary>SHA-256 over the files read, lower-case hex.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>The same answers to the same questions, told otherwise.</summary>
+    public LabelledSet With(IReadOnlyList<LabelledQuery> queries) =>
+        new()
+        {
+            Name = Name,
+            Queries = queries,
+            Models = Models,
+            Scores = Scores,
+            Costs = Costs,
+            OutputTokens = OutputTokens,
+            Hash = Hash,
+        };
+
     /// <summary>Column of a model, or −1.</summary>
     public int IndexOf(string model)
     {

@@ -6,7 +6,10 @@ using Wye.Signals.Features;
 
 namespace Wye.Learning.Training;
 
-/// <summary>Learns the encoder from unlabelled prompts: rarity of n-grams, latent space, spread of scalars.</summary>
+/// <summary>
+/// Learns the encoder from unlabelled prompts: rarity of n-grams, latent space, spread of scalars. Where the questions carry
+/// outside embeddings, these are the latent space.
+/// </summary>
 internal static class EncoderTrainer
 {
     public static RouterEncoder Fit(Corpus corpus, ReadOnlySpan<int> items, TrainerOptions options)
@@ -39,9 +42,19 @@ internal static class EncoderTrainer
             Mean = mean,
             InverseSpread = inverse,
         };
-        SparseRows words = Words(hashed, items, bare, rows);
         if (options.LatentWidth == 0)
             return bare;
+        if (corpus.External is { } external)
+            return new RouterEncoder
+            {
+                Idf = idf,
+                Row = bare.Row.Select(_ => -1).ToArray(),
+                Projection = bare.Projection,
+                External = external,
+                Mean = mean,
+                InverseSpread = inverse,
+            };
+        SparseRows words = Words(hashed, items, bare, rows);
         (float[] projection, float[] singular) = RandomisedSvd.Fit(words, options.LatentWidth, options.Seed);
         projection = Prune(projection, singular.Length, documents, row, options.ProjectedBuckets);
         return new RouterEncoder

@@ -7,7 +7,7 @@ namespace Wye.Quality.Routers;
 internal sealed class PromptScratch
 {
     /// <summary>Largest dense width a router may have.</summary>
-    public const int MostDense = 1024;
+    public const int MostDense = EstimateScratch.Limit + FeatureLayout.Scalars;
 
     /// <summary>Features of the prompt read last.</summary>
     public FeatureVector Features { get; } = new();

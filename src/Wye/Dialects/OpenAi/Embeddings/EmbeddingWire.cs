@@ -30,7 +30,9 @@ internal static class EmbeddingWire
     }
 
     /// <summary>Reads the first vector of an answer; null = there is none of that length.</summary>
-    public static float[]? ReadVector(ReadOnlyMemory<byte> answer, int length)
+    /// <param name="answer">The JSON.</param>
+    /// <param name="length">Its length; null = any.</param>
+    public static float[]? ReadVector(ReadOnlyMemory<byte> answer, int? length)
     {
         try
         {
@@ -42,13 +44,14 @@ internal static class EmbeddingWire
                 || data.GetArrayLength() == 0
                 || !data[0].TryGetProperty("embedding"u8, out var values)
                 || values.ValueKind != JsonValueKind.Array
-                || values.GetArrayLength() != length
+                || values.GetArrayLength() is 0
+                || values.GetArrayLength() != (length ?? values.GetArrayLength())
             )
             {
                 return null;
             }
 
-            var vector = new float[length];
+            var vector = new float[values.GetArrayLength()];
             var at = 0;
             foreach (var value in values.EnumerateArray())
             {

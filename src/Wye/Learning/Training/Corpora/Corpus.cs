@@ -1,6 +1,7 @@
 using System.Text;
 using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
+using Wye.Quality.Heads;
 using Wye.Signals.Features;
 
 namespace Wye.Learning.Training.Corpora;
@@ -8,8 +9,16 @@ namespace Wye.Learning.Training.Corpora;
 /// <summary>The questions of several labelled sets with their features, read once.</summary>
 internal sealed class Corpus
 {
-    private Corpus(IReadOnlyList<LabelledSet> sets, int[] offsets, SparseRows hashed, float[] scalars, int[] groups)
+    private Corpus(
+        IReadOnlyList<LabelledSet> sets,
+        int[] offsets,
+        SparseRows hashed,
+        float[] scalars,
+        int[] groups,
+        ExternalEncoder? external
+    )
     {
+        External = external;
         Sets = sets;
         Offsets = offsets;
         Hashed = hashed;
@@ -32,6 +41,9 @@ internal sealed class Corpus
     /// <summary>Number of the question an item asks: equal keys, equal number.</summary>
     public int[] Groups { get; }
 
+    /// <summary>Whose embeddings its questions carry; null = none.</summary>
+    public ExternalEncoder? External { get; }
+
     /// <summary>Number of items.</summary>
     public int Count => Groups.Length;
 
@@ -50,8 +62,13 @@ internal sealed class Corpus
     }
 
     /// <summary>Reads the features of every question.</summary>
-    public static Corpus Build(IReadOnlyList<LabelledSet> sets)
+    /// <param name="sets">The sets.</param>
+    /// <param name="vectors">Outside embeddings that take the place of the latent space; null = it is learned.</param>
+    /// <exception cref="InvalidDataException">A question has no vector.</exception>
+    public static Corpus Build(IReadOnlyList<LabelledSet> sets, PromptVectors? vectors = null)
     {
+        if (vectors is not null)
+            sets = [.. sets.Select(vectors.AddTo)];
         int[] offsets = new int[sets.Count + 1];
         for (int s = 0; s < sets.Count; s++)
             offsets[s + 1] = offsets[s] + sets[s].Queries.Count;
@@ -86,6 +103,6 @@ internal sealed class Corpus
         }
 
         var hashed = new SparseRows(start, [.. index], [.. value], FeatureLayout.Buckets);
-        return new Corpus(sets, offsets, hashed, scalars, groups);
+        return new Corpus(sets, offsets, hashed, scalars, groups, vectors?.Encoder);
     }
 }

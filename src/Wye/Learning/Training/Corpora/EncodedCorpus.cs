@@ -61,7 +61,13 @@ internal sealed class EncodedCorpus
                     item * FeatureLayout.Scalars,
                     FeatureLayout.Scalars
                 );
-                encoder.Densify(hashed.IndexOf(item), scaled, scalars, dense.AsSpan(item * width, width));
+                encoder.Densify(
+                    hashed.IndexOf(item),
+                    scaled,
+                    scalars,
+                    dense.AsSpan(item * width, width),
+                    corpus.Query(item).Embedding.Span
+                );
             }
         );
         SparseRows all = hashed.Pack(value);

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using Wye.Chat;
+using Wye.Learning.Reading;
+using Wye.Quality.Heads;
+
+namespace Wye.Cli.Learning;
+
+/// <summary>Fills a file of vectors: what it holds already is not asked for again, what was got stays whatever fails.</summary>
+/// <param name="context">Clock and terminal.</param>
+/// <param name="encoder">Whom to ask.</param>
+/// <param name="file">The file.</param>
+/// <param name="shortened">Whether the length is asked for.</param>
+internal sealed class EmbedRun(CliContext context, IPromptEncoder encoder, string file, bool shortened)
+{
+    /// <summary>Tries per text after the first text of a run.</summary>
+    public const int Tries = 5;
+
+    // Twenty lines at most where there is no bar.
+    private const int Steps = 20;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Asks for what is missing.</summary>
+    /// <returns>How many vectors were added.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> texts, int parallel, CancellationToken cancellationToken)
+    {
+        // The first text alone: it tells the length, and what it meets is mostly wrong for all.
+        ExternalEncoder? held = LearningOptions.Guarded(() => VectorFile.Peek(file));
+        string? first = held is null ? texts[0] : null;
+        ReadOnlyMemory<float> told = first is null ? default : await FirstAsync(first, cancellationToken);
+        using VectorFile vectors = LearningOptions.Guarded(() =>
+            VectorFile.Open(file, new ExternalEncoder(encoder.Name, held?.Dimensions ?? told.Length, shortened))
+        );
+        int before = vectors.Count;
+        if (first is not null)
+            vectors.Add(first, told.Span);
+        string[] missing = [.. texts.Where(text => !vectors.Holds(text))];
+        if (missing.Length > 0)
+        {
+            if (first is null)
+            {
+                vectors.Add(missing[0], (await FirstAsync(missing[0], cancellationToken)).Span);
+                missing = missing[1..];
+            }
+
+            await AskAsync(vectors, missing, parallel, cancellationToken);
+        }
+
+        return vectors.Count - before;
+    }
+
+    private Task AskAsync(VectorFile vectors, string[] missing, int parallel, CancellationToken cancellationToken)
+    {
+        int steps = Math.Min(Steps, missing.Length);
+        return LearningProgress.RunAsync(
+            context,
+            steps,
+            async step =>
+            {
+                var gate = new Lock();
+                int done = 0;
+                await Parallel.ForEachAsync(
+                    missing,
+                    new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
+                    async (text, stop) =>
+                    {
+                        ReadOnlyMemory<float> vector = await PatientAsync(text, vectors, stop);
+                        lock (gate)
+                        {
+                            vectors.Add(text, vector.Span);
+                            done++;
+                            if (done * steps / missing.Length > (done - 1) * steps / missing.Length)
+                                step(
+                                    string.Create(
+                                        CultureInfo.InvariantCulture,
+                                        $"{done} of {missing.Length} texts embedded"
+                                    )
+                                );
+                        }
+                    }
+                );
+                return true;
+            }
+        );
+    }
+
+    private async Task<ReadOnlyMemory<float>> FirstAsync(string text, CancellationToken cancellationToken)
+    {
+        PromptVector vector = await encoder.EncodeAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        return vector.Failure is { } why
+            ? throw new CliFailureException(
+                $"No vector was got: {why}. Check --url, --model, --dimensions and the key."
+            )
+            : vector.Values;
+    }
+
+    private async Task<ReadOnlyMemory<float>> PatientAsync(
+        string text,
+        VectorFile vectors,
+        CancellationToken cancellationToken
+    )
+    {
+        TimeSpan pause = FirstPause;
+        for (int tried = 1; ; tried++)
+        {
+            PromptVector vector = await encoder.EncodeAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+            if (vector.Failure is not { } why)
+                return vector.Values;
+            if (tried == Tries)
+                throw new CliFailureException(
+                    $"{why}, {Tries} times in a row. {vectors.Count} vectors are kept in '{file}'; the same command goes on from there."
+                );
+            await Task.Delay(pause, context.Time, cancellationToken);
+            pause *= 2;
+        }
+    }
+}
