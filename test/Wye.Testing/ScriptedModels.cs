@@ -13,6 +13,8 @@ public sealed class ScriptedModels : IModelSource
 
     private readonly ConcurrentDictionary<DeploymentId, ConcurrentQueue<TaskCompletionSource>> _holds = new();
 
+    private readonly ConcurrentDictionary<DeploymentId, ChatError> _refusals = new();
+
     /// <summary>Calls made, in order.</summary>
     public IList<(DeploymentId Deployment, ChatCall Call)> Calls { get; } = [];
 
@@ -24,6 +26,9 @@ public sealed class ScriptedModels : IModelSource
 
     /// <summary>What a deployment does next, call after call; the last script repeats.</summary>
     public void Plan(string deployment, params Script[] scripts) => _scripts[new(deployment)] = new(scripts);
+
+    /// <summary>A deployment cannot take requests, which is known without a call.</summary>
+    public void Refuse(string deployment, ChatError why) => _refusals[new(deployment)] = why;
 
     /// <summary>Calls to a deployment get nowhere until it is released.</summary>
     public void Hold(string deployment) => _holds[new(deployment)] = new();
@@ -53,6 +58,8 @@ public sealed class ScriptedModels : IModelSource
 
     private sealed class Model(ScriptedModels owner, DeploymentId id) : IChatModel
     {
+        public ChatError? RefusalOf(ChatRequest request) => owner._refusals.GetValueOrDefault(id);
+
         public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
         {
             owner.Calls.Add((id, call));

@@ -18,6 +18,10 @@ internal sealed class ChatClientModel(
 ) : IChatModel
 {
     /// <inheritdoc/>
+    public ChatError? RefusalOf(ChatRequest request) =>
+        dialect.CanWriteRequest(request, out var refused) ? null : refused;
+
+    /// <inheritdoc/>
     public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -32,6 +32,9 @@ public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposa
     /// <summary>Output bound asked for, in tokens; null = the model's own.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>Tokens of the output bound that the caller gives a model to reason in before it answers; null = no number was named.</summary>
+    public int? ReasoningBudget { get; init; }
+
     /// <summary>What is asked besides text.</summary>
     public ChatFeatures Features { get; init; }
 

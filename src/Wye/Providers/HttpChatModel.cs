@@ -70,6 +70,10 @@ internal sealed class HttpChatModel : IChatModel
     }
 
     /// <inheritdoc/>
+    public ChatError? RefusalOf(ChatRequest request) =>
+        WireFor(request.Dialect).Dialect.CanWriteRequest(request, out var refused) ? null : refused;
+
+    /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Wye.Chat;
 using Wye.Primitives;
 using Wye.Signals;
 
@@ -12,9 +13,11 @@ public static class ExpectedOutput
 
     /// <summary>Expected output tokens of a request.</summary>
     /// <param name="signals">What was measured.</param>
-    /// <param name="maxOutputTokens">Output bound the caller set; null = none.</param>
-    public static int Tokens(SignalSet signals, int? maxOutputTokens) =>
-        Math.Min(maxOutputTokens ?? int.MaxValue, Default(signals.StepKind, signals.PromptTokens));
+    /// <param name="request">Its output bound; vectors are no tokens.</param>
+    public static int Tokens(SignalSet signals, ChatRequest request) =>
+        (request.Features & ChatFeatures.Embedding) != ChatFeatures.None
+            ? 0
+            : Math.Min(request.MaxOutputTokens ?? int.MaxValue, Default(signals.StepKind, signals.PromptTokens));
 
     /// <summary>Default by step kind; formatting, translating and transforming give back about what they were given.</summary>
     public static int Default(StepKind kind, int promptTokens) =>

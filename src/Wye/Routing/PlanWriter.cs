@@ -124,7 +124,7 @@ public static class PlanWriter
             StepKind = context.Signals.StepKind,
             CutDirective = context.CutDirective,
             Balancing = context.Route.Balancing,
-            ExpectedOutput = expectedOutput ?? ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens),
+            ExpectedOutput = expectedOutput ?? ExpectedOutput.Tokens(context.Signals, context.Request),
             Expected = expected,
             Session = session,
         };

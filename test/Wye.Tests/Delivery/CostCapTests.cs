@@ -110,6 +110,23 @@ public class CostCapTests
     }
 
     [Fact]
+    public async Task WhatTheCallerGivesToReasonIn_IsNotLowered()
+    {
+        _world.Models.Plan("a", Script.Answer("x"));
+        _world.Models.Plan("b", Script.Answer("cheaper"));
+        var cap = 100 + (4 * (7_000 + 1_024)) - 1;
+        var asked = Asked(stream: false, maxOutputTokens: 16_000, reasoningBudget: 7_000);
+        var plan = Plan(Capped(cap, Deployment("a")) with { Edges = [new(EdgeEvent.Unaffordable, 1)] }, Node("b"));
+
+        await _world.Deliver(plan, asked);
+        _world.Called.ShouldBe("b");
+        _world.Forget();
+
+        await _world.Deliver(Plan(Capped(cap + 1, Deployment("a"))), asked);
+        _world.Models.Calls[0].Call.MaxOutputTokens.ShouldBe(8_024);
+    }
+
+    [Fact]
     public void NoCallThatFits_CanCostMoreThanItsCap() =>
         Prop.ForAll(
                 ArbMap.Default.ArbFor<(uint, ushort, ushort)>(),

@@ -109,7 +109,8 @@ internal sealed class DeliveryWorld
     public static ChatRequest Asked(
         bool stream,
         int? maxOutputTokens = null,
-        ChatFeatures features = ChatFeatures.None
+        ChatFeatures features = ChatFeatures.None,
+        int? reasoningBudget = null
     ) =>
         new()
         {
@@ -120,6 +121,7 @@ internal sealed class DeliveryWorld
             Texts = [],
             Stream = stream,
             MaxOutputTokens = maxOutputTokens,
+            ReasoningBudget = reasoningBudget,
             Features = features,
         };
 

@@ -1,3 +1,4 @@
+using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 using Wye.Testing;
@@ -43,6 +44,65 @@ public class FallbackTests
         outcome.Error!.Kind.ShouldBe(kind);
         _world.Called.ShouldBe("a");
     }
+
+    [Fact]
+    public async Task ATargetThatCannotTakeTheRequest_IsNotCalled_AndCountsAsNoCall()
+    {
+        _world.Models.Refuse("a", Unfit);
+        _world.Models.Plan("b", Script.Answer("hello"));
+
+        var outcome = await _world.Deliver(Chain("a", "b"));
+
+        _world.Called.ShouldBe("b");
+        _world.Causes.ShouldBe("first");
+        _world.Record.Attempts.Length.ShouldBe(1);
+        outcome.Head.Attempts.ShouldBe(1);
+        outcome.Head.Why.ShouldBe("test; a cannot take the request -> b");
+        _world.Health.Of(new DeploymentId("a")).InFlight.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task AnotherPlaceOfTheModel_MayTakeWhatOneCannot()
+    {
+        _world.Models.Refuse("a", Unfit);
+        _world.Models.Plan("b", Script.Answer("hello"));
+
+        await _world.Deliver(Plan(Node("a", "b")));
+
+        _world.Sink.Text.ShouldBe("hello");
+        _world.Called.ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task WhatNoTargetCanTake_IsTheCallersError_WithoutACall()
+    {
+        _world.Models.Refuse("a", Unfit);
+
+        var outcome = await _world.Deliver(Plan(Node("a")));
+
+        outcome.Error.ShouldBe(Unfit);
+        outcome.Head.Attempts.ShouldBe(0);
+        _world.Record.Attempts.ShouldBeEmpty();
+        _world.Record.Request.Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task AfterAFailure_ATargetThatCannotTakeTheRequest_LeavesThatFailure()
+    {
+        _world.Models.Plan("a", Script.Fail(FailureKind.ServerError));
+        _world.Models.Refuse("b", Unfit);
+
+        var outcome = await _world.Deliver(Chain("a", "b"));
+
+        outcome.Error!.Kind.ShouldBe(FailureKind.ServerError);
+        _world.Called.ShouldBe("a");
+    }
+
+    private static readonly ChatError Unfit = new(FailureKind.NoneAvailable, "'n' cannot be carried.")
+    {
+        Code = ChatErrorCodes.CannotTranslate,
+        Param = "n",
+    };
 
     [Fact]
     public async Task AnEdgeForOneKind_TakesThatKindOnly()

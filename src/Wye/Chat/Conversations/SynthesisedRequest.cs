@@ -68,6 +68,7 @@ internal static class SynthesisedRequest
             Stream = request.Stream,
             StreamUsage = request.StreamUsage,
             MaxOutputTokens = request.MaxOutputTokens,
+            ReasoningBudget = request.ReasoningBudget,
             Features = request.Features & ~ChatFeatures.AssistantPrefill,
             MessageCount = longer.Messages.Length,
             ToolCount = request.ToolCount,

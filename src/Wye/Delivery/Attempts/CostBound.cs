@@ -12,7 +12,7 @@ internal static class CostBound
     /// <param name="deployment">Where it would go.</param>
     /// <param name="request">Its prompt bound and output bound.</param>
     /// <param name="lowered">Output bound that is set already, in tokens; null = the request's own.</param>
-    /// <param name="least">Least output bound that may be set.</param>
+    /// <param name="least">Least output bound that may be set, besides what the caller gives to reason in.</param>
     public static CallBound? Of(Deployment deployment, DeliveryRequest request, int? lowered, int least)
     {
         if (deployment.Price is not { } price)
@@ -26,7 +26,7 @@ internal static class CostBound
             price.DearestPrompt(prompt, kinds),
             new Usd((long)Int128.Min(perToken, long.MaxValue)),
             Math.Max(0, lowered ?? Wanted(deployment, request)),
-            least
+            Least(request, least)
         );
     }
 
@@ -34,7 +34,7 @@ internal static class CostBound
     /// <param name="cap">Most that the call may cost.</param>
     /// <param name="deployment">Where it would go; an unknown price never fits.</param>
     /// <param name="request">Its prompt bound and output bound.</param>
-    /// <param name="least">Least output bound that may be set.</param>
+    /// <param name="least">Least output bound that may be set, besides what the caller gives to reason in.</param>
     /// <param name="lowered">Output bound to set, in tokens; null = the request's own fits.</param>
     public static bool TryFit(Usd cap, Deployment deployment, DeliveryRequest request, int least, out int? lowered)
     {
@@ -60,7 +60,7 @@ internal static class CostBound
 
         var most = left / perToken;
         lowered = (int)most;
-        return most >= least;
+        return most >= Least(request, least);
     }
 
     /// <summary>What a request may be billed for besides plain text, as far as its body shows; in doubt, more.</summary>
@@ -85,6 +85,9 @@ internal static class CostBound
 
         return kinds;
     }
+
+    // What a model may reason in is not lowered, and it must be less than the whole: the rest is for the answer.
+    private static long Least(DeliveryRequest request, int least) => (request.Chat.ReasoningBudget ?? 0L) + least;
 
     private static int Wanted(Deployment deployment, DeliveryRequest request) =>
         request.Chat.MaxOutputTokens ?? deployment.Model.MaxOutputTokens;

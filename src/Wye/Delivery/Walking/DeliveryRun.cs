@@ -143,8 +143,15 @@ internal sealed partial class DeliveryRun(
         }
 
         var pick = PickFirst(at, node, call);
+        ChatError? failed = null;
         for (var retry = 1; ; retry++)
         {
+            if (PassOverUnfit(ref pick, node, call) is { } unfit)
+            {
+                GivePermitBack();
+                return Follow(failed ?? unfit);
+            }
+
             if (pick.Deployment is null)
             {
                 return Follow(node, pick);
@@ -171,7 +178,7 @@ internal sealed partial class DeliveryRun(
             }
 
             path.Failed(attempt.Deployment.Id, error);
-            _lastError = error;
+            failed = _lastError = error;
             pick = await PickAgainAsync(node, call, error, firstCall, retry, deadline);
             if (pick.Deployment is null)
             {
@@ -180,6 +187,23 @@ internal sealed partial class DeliveryRun(
 
             _cause = AttemptCause.Retry;
         }
+    }
+
+    /// <summary>Passes over places whose provider's format cannot carry the request: they are not called. Why, when no other is left.</summary>
+    private ChatError? PassOverUnfit(ref Pick pick, PlanNode node, NodeCall call)
+    {
+        List<DeploymentId>? unfit = null;
+        ChatError? why = null;
+        while (pick.Deployment is { } deployment && Models.Open(deployment).RefusalOf(call.Request.Chat) is { } refused)
+        {
+            why = refused;
+            picker.GiveBack(pick);
+            path.Step(deployment.Id, "cannot take the request");
+            (unfit ??= []).Add(deployment.Id);
+            pick = picker.Take(call.Request, node, PickMode.Any, called: default, without: unfit);
+        }
+
+        return pick.Deployment is null ? why : null;
     }
 
     private Pick PickFirst(int at, PlanNode node, NodeCall call)

@@ -7,6 +7,9 @@ namespace Wye.Hosting.Telemetry;
 internal sealed class TracedChatModel(IChatModel model, Deployment deployment) : IChatModel
 {
     /// <inheritdoc/>
+    public ChatError? RefusalOf(ChatRequest request) => model.RefusalOf(request);
+
+    /// <inheritdoc/>
     public async ValueTask<ChatExchange> SendAsync(ChatCall call, CancellationToken cancellationToken)
     {
         if (CallSpan.Start(deployment, call) is not { } span)

@@ -86,7 +86,7 @@ public sealed class CascadePolicy : ISelectionPolicy
                 }
 
                 // It reads question and answer and says a word.
-                var answer = ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens);
+                var answer = ExpectedOutput.Tokens(context.Signals, context.Request);
                 sum += (price.Input * (context.Signals.PromptTokens + answer)) + price.Output;
             }
         }

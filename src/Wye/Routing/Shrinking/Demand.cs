@@ -43,7 +43,7 @@ internal readonly record struct Demand(
     ) =>
         new(
             signals.PromptTokens,
-            ExpectedOutput.Tokens(signals, request.MaxOutputTokens),
+            ExpectedOutput.Tokens(signals, request),
             request.MaxOutputTokens,
             FallbackOrder.Least(request.Hints.MaxCost, route.MaxCost),
             grant.Models,

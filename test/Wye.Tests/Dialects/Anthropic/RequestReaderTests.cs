@@ -63,6 +63,19 @@ public class RequestReaderTests
         request.Features.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":7000}", 7_000)]
+    [InlineData("\"thinking\":{\"budget_tokens\":1024,\"type\":\"enabled\"}", 1_024)]
+    [InlineData("\"thinking\":{\"type\":\"enabled\"}", null)]
+    [InlineData("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":\"many\"}", null)]
+    [InlineData("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":-1}", null)]
+    [InlineData("\"thinking\":{\"type\":\"disabled\",\"budget_tokens\":7000}", null)]
+    public void ReasoningBudget_IsReadWhereOneIsNamed(string member, int? expected)
+    {
+        using var request = Wire.Read(Wire.Body(member));
+        request.ReasoningBudget.ShouldBe(expected);
+    }
+
     [Fact]
     public void View_HoldsBoundUserAndTools()
     {

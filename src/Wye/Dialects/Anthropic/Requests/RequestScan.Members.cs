@@ -147,9 +147,22 @@ internal ref partial struct RequestScan
         && (type is not ("any" or "tool") || Add(ChatFeatures.ToolRequired));
 
     // "adaptive" leaves it to the model whether it reasons, so it is no demand.
-    private bool ScanThinking() =>
-        ScanTyped("thinking", "an object such as {\"type\": \"enabled\", \"budget_tokens\": 2048}", out var type)
-        && (type is not "enabled" || Add(ChatFeatures.Reasoning));
+    private bool ScanThinking()
+    {
+        const string expected = "an object such as {\"type\": \"enabled\", \"budget_tokens\": 2048}";
+        if (!ScanTyped("thinking", expected, out var type, out var budget))
+        {
+            return false;
+        }
+
+        if (type is "enabled")
+        {
+            _reasoningBudget = budget;
+            _features |= ChatFeatures.Reasoning;
+        }
+
+        return true;
+    }
 
     private bool ScanFormat(string param) =>
         ScanTyped(param, "an object such as {\"type\": \"json_schema\", \"schema\": {…}}", out var type)
@@ -181,9 +194,13 @@ internal ref partial struct RequestScan
     }
 
     /// <summary>Reads an object, or null, for its <c>type</c>.</summary>
-    private bool ScanTyped(string param, string expected, out string? type)
+    private bool ScanTyped(string param, string expected, out string? type) =>
+        ScanTyped(param, expected, out type, out _);
+
+    /// <summary>The same, and for its <c>budget_tokens</c>; what is no number there is left for the model's server to refuse.</summary>
+    private bool ScanTyped(string param, string expected, out string? type, out int? budget)
     {
-        type = null;
+        (type, budget) = (null, null);
         if (_scan.Json.TokenType == JsonTokenType.Null)
         {
             return true;
@@ -197,7 +214,18 @@ internal ref partial struct RequestScan
         while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
         {
             var isType = _scan.Json.ValueTextEquals("type"u8);
+            var isBudget = _scan.Json.ValueTextEquals("budget_tokens"u8);
             _scan.Json.Read();
+            if (
+                isBudget
+                && _scan.Json.TokenType == JsonTokenType.Number
+                && _scan.Json.TryGetInt32(out var tokens)
+                && tokens >= 0
+            )
+            {
+                budget = tokens;
+            }
+
             if (isType && (_scan.Json.TokenType != JsonTokenType.String || type is not null))
             {
                 return _scan.FailType(param + ".type", "one string");

@@ -17,6 +17,7 @@ internal ref partial struct RequestScan : IRequestScan
     private bool _stream;
     private bool _hasSystem;
     private int? _maxTokens;
+    private int? _reasoningBudget;
     private int _toolCount;
     private int _toolBytes;
     private ByteRange _tools;
@@ -85,6 +86,7 @@ internal ref partial struct RequestScan : IRequestScan
             Stream = _stream,
             StreamUsage = true,
             MaxOutputTokens = _maxTokens,
+            ReasoningBudget = _reasoningBudget,
             Features = FeaturesOfAll(),
             MessageCount = _messageCount + (_hasSystem ? 1 : 0),
             ToolCount = _toolCount,

@@ -47,7 +47,7 @@ internal static class CandidateScoring
         var heads = pool.Router.Lengths?.Models.Count ?? 0;
         var lengths = heads <= OnStack ? stackalloc float[heads] : new float[heads];
         pool.Router.Lengths?.Estimate(prompt, lengths);
-        var usual = ExpectedOutput.Tokens(context.Signals, context.Request.MaxOutputTokens);
+        var usual = ExpectedOutput.Tokens(context.Signals, context.Request);
         for (var i = 0; i < count; i++)
         {
             var candidate = context.Candidates[i];
