@@ -24,28 +24,24 @@ internal sealed class EmbedRun(CliContext context, IPromptEncoder encoder, strin
     /// <returns>How many vectors were added.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> texts, int parallel, CancellationToken cancellationToken)
     {
-        // The first text alone: it tells the length, and what it meets is mostly wrong for all.
+        // A first text alone: of a new file it tells the length, and what it meets is mostly wrong for all.
         ExternalEncoder? held = LearningOptions.Guarded(() => VectorFile.Peek(file));
-        string? first = held is null ? texts[0] : null;
-        ReadOnlyMemory<float> told = first is null ? default : await FirstAsync(first, cancellationToken);
+        ReadOnlyMemory<float> told = held is null ? await FirstAsync(texts[0], cancellationToken) : default;
         using VectorFile vectors = LearningOptions.Guarded(() =>
             VectorFile.Open(file, new ExternalEncoder(encoder.Name, held?.Dimensions ?? told.Length, shortened))
         );
         int before = vectors.Count;
-        if (first is not null)
-            vectors.Add(first, told.Span);
+        if (held is null)
+            vectors.Add(texts[0], told.Span);
         string[] missing = [.. texts.Where(text => !vectors.Holds(text))];
-        if (missing.Length > 0)
+        if (held is not null && missing is [var next, .. var others])
         {
-            if (first is null)
-            {
-                vectors.Add(missing[0], (await FirstAsync(missing[0], cancellationToken)).Span);
-                missing = missing[1..];
-            }
-
-            await AskAsync(vectors, missing, parallel, cancellationToken);
+            vectors.Add(next, (await FirstAsync(next, cancellationToken)).Span);
+            missing = others;
         }
 
+        if (missing.Length > 0)
+            await AskAsync(vectors, missing, parallel, cancellationToken);
         return vectors.Count - before;
     }
 
