@@ -82,6 +82,20 @@ public sealed class KeyApiTests(GatewayFixture gateway) : IClassFixture<GatewayF
     }
 
     [Fact]
+    public async Task TheLastAdminKey_CannotBeMadeToExpire()
+    {
+        var id = gateway.Key.Split('-')[2];
+
+        var (status, json) = await SendAsync("PATCH", $"admin/keys/{id}", """{"expires_at":"2099-01-01T00:00:00Z"}""");
+
+        status.ShouldBe(HttpStatusCode.Conflict);
+        json.GetProperty("error").GetProperty("code").GetString().ShouldBe("conflict");
+        (await SendAsync("GET", $"admin/keys/{id}"))
+            .Json.GetProperty("expires_at")
+            .ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task UnknownBlockedAndExpiredKeys_AreToldTheSame()
     {
         var (_, made) = await SendAsync("POST", "admin/keys", "{}");

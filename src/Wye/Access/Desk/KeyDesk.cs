@@ -188,23 +188,35 @@ public sealed class KeyDesk(KeyRing ring, IKeyStore store, TimeProvider time)
                 $"Key '{key.Id}' may do more than yours; yours cannot change it."
             );
 
-    // Somebody must be left who can undo it.
+    // Somebody must be left who can undo it, for as long as now: an expiry is a block that comes later.
     private KeyRefusal? LastAdmin(VirtualKey before, VirtualKey? after)
     {
         var now = time.GetUtcNow();
-        return
-            !IsAdmin(before)
-            || (after is not null && IsAdmin(after))
-            || ring.All.Any(other => other.Id != before.Id && IsAdmin(other))
-            ? null
-            : new KeyRefusal(
-                KeyRefusalKind.Conflict,
-                $"Key '{before.Id}' is the last one that can administer. Make another admin key first."
-            );
+        var held = HoldOf(before);
+        return held == Hold.None
+            || (after is not null && HoldOf(after) >= held)
+            || ring.All.Any(other => other.Id != before.Id && HoldOf(other) >= held)
+                ? null
+            : held == Hold.ForGood ? Last("never expires", "Make another admin key that never expires first.")
+            : Last("has not expired", "Make another admin key first.");
 
-        bool IsAdmin(VirtualKey key) => RoleRights.Has(key.Role, AccessRights.Administer) && key.IsValidAt(now);
+        Hold HoldOf(VirtualKey key) =>
+            !RoleRights.Has(key.Role, AccessRights.Administer) || !key.IsValidAt(now) ? Hold.None
+            : key.ExpiresAt is null ? Hold.ForGood
+            : Hold.UntilExpiry;
+
+        KeyRefusal Last(string why, string fix) =>
+            new(KeyRefusalKind.Conflict, $"Key '{before.Id}' is the last one that can administer and {why}. {fix}");
     }
 
     private static KeyResult NotFound(KeyId id) =>
         KeyResult.Refused(KeyRefusalKind.NotFound, $"There is no key '{id}'. 'wye keys list' shows them.");
+
+    // For how long a key can administer, the longer the larger.
+    private enum Hold
+    {
+        None,
+        UntilExpiry,
+        ForGood,
+    }
 }

@@ -113,11 +113,46 @@ public class KeyDeskTests
             await _desk.DeleteAsync(KeyActor.Local, admin, Token),
             await _desk.BlockAsync(KeyActor.Local, admin, blocked: true, Token),
             await _desk.UpdateAsync(KeyActor.Local, admin, draft => draft with { Role = AccessRole.Viewer }, Token),
+            await ExpireAsync(admin, TimeSpan.FromDays(365)),
         ];
 
         tries.ShouldAllBe(result => result.Refusal!.Kind == KeyRefusalKind.Conflict);
         await Make(new KeyDraft { Role = AccessRole.Admin });
         (await _desk.BlockAsync(KeyActor.Local, admin, blocked: true, Token)).IsDone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task AnAdminThatExpires_DoesNotStandInForTheLastOneThatNeverDoes()
+    {
+        var lasting = (await Make(new KeyDraft { Role = AccessRole.Admin })).Key!.Id;
+        var soon = _time.GetUtcNow().AddHours(1);
+        var passing = (await Make(new KeyDraft { Role = AccessRole.Admin, ExpiresAt = soon })).Key!.Id;
+        await Make(new KeyDraft());
+
+        (await ExpireAsync(lasting, TimeSpan.FromDays(1))).Refusal!.Message.ShouldBe(
+            $"Key '{lasting}' is the last one that can administer and never expires. Make another admin key that never expires first."
+        );
+        (await _desk.BlockAsync(KeyActor.Local, lasting, blocked: true, Token)).IsDone.ShouldBeFalse();
+        (await _desk.DeleteAsync(KeyActor.Local, lasting, Token)).IsDone.ShouldBeFalse();
+        (await ExpireAsync(passing, TimeSpan.FromMinutes(1))).IsDone.ShouldBeTrue();
+
+        await _desk.UpdateAsync(KeyActor.Local, passing, draft => draft with { ExpiresAt = null }, Token);
+        (await ExpireAsync(lasting, TimeSpan.FromDays(1))).IsDone.ShouldBeTrue();
+        (await ExpireAsync(passing, TimeSpan.FromDays(1))).Refusal!.Kind.ShouldBe(KeyRefusalKind.Conflict);
+    }
+
+    [Fact]
+    public async Task WhereEveryAdminExpires_TheLastValidOneStays()
+    {
+        var end = _time.GetUtcNow().AddHours(2);
+        var one = (await Make(new KeyDraft { Role = AccessRole.Admin, ExpiresAt = end })).Key!.Id;
+        var two = (await Make(new KeyDraft { Role = AccessRole.Admin, ExpiresAt = end })).Key!.Id;
+
+        (await _desk.BlockAsync(KeyActor.Local, one, blocked: true, Token)).IsDone.ShouldBeTrue();
+
+        (await _desk.DeleteAsync(KeyActor.Local, two, Token)).Refusal!.Message.ShouldBe(
+            $"Key '{two}' is the last one that can administer and has not expired. Make another admin key first."
+        );
     }
 
     [Fact]
@@ -201,6 +236,9 @@ public class KeyDeskTests
     }
 
     private Task<KeyResult> Make(KeyDraft draft) => _desk.CreateAsync(KeyActor.Local, draft, Token);
+
+    private Task<KeyResult> ExpireAsync(KeyId id, TimeSpan after) =>
+        _desk.UpdateAsync(KeyActor.Local, id, draft => draft with { ExpiresAt = _time.GetUtcNow() + after }, Token);
 
     private bool IsValid(KeyResult made) => _ring.TryAuthenticate(made.Text!.Reveal(), out _);
 }
