@@ -133,8 +133,9 @@ public sealed class GatewayHost : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         GatewayTelemetry.Use(app);
-        app.UseMiddleware<KeyAuthentication>(GatewayEndpoints.OpenAi(app));
-        app.UseMiddleware<KeyAdmission>();
+        var dialects = GatewayEndpoints.Dialects(app);
+        app.UseMiddleware<KeyAuthentication>(dialects);
+        app.UseMiddleware<KeyAdmission>(dialects);
         GatewayEndpoints.Map(app);
         app.Services.GetRequiredService<IKeyStore>();
         app.Services.GetRequiredService<KeyRefresher>();

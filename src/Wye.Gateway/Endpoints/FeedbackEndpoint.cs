@@ -3,9 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Wye.Chat;
-using Wye.Dialects;
-using Wye.Dialects.Anthropic;
-using Wye.Dialects.OpenAi;
 using Wye.Gateway.Http;
 using Wye.Hosting;
 using Wye.Ledger;
@@ -13,16 +10,8 @@ using Wye.Primitives;
 
 namespace Wye.Gateway.Endpoints;
 
-/// <summary>
-/// <c>/v1/feedback</c>: how good an answer was, said by whoever asked. The last word on a request counts. Errors are in
-/// Anthropic's envelope for who sends <c>anthropic-version</c>.
-/// </summary>
-internal sealed class FeedbackEndpoint(
-    WyeRuntime runtime,
-    OpenAiDialect openAi,
-    AnthropicDialect anthropic,
-    RequestIds ids
-)
+/// <summary><c>/v1/feedback</c>: how good an answer was, said by whoever asked. The last word on a request counts.</summary>
+internal sealed class FeedbackEndpoint(WyeRuntime runtime, CallerDialects dialects, RequestIds ids)
 {
     private const int MostBytes = 16 * 1024;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -32,8 +21,7 @@ internal sealed class FeedbackEndpoint(
         var (result, error) = await JudgeAsync(http);
         if (result is not { IsKept: true })
         {
-            ICallerDialect dialect = http.Request.Headers.ContainsKey("anthropic-version") ? anthropic : openAi;
-            await Rejection.WriteAsync(http, dialect, ids.Next(), error ?? result!.Error!);
+            await Rejection.WriteAsync(http, dialects.Of(http), ids.Next(), error ?? result!.Error!);
             return;
         }
 

@@ -10,7 +10,9 @@ namespace Wye.Gateway.Endpoints;
 /// <summary>Every path of the gateway, who may call it and in which dialect it speaks: one screen.</summary>
 internal static class GatewayEndpoints
 {
-    public static IDialect OpenAi(WebApplication app) => Find(app, DialectId.OpenAi);
+    /// <summary>In which dialect each caller is told of an error.</summary>
+    public static CallerDialects Dialects(WebApplication app) =>
+        new(Find(app, DialectId.OpenAi), Find(app, DialectId.Anthropic));
 
     private static ICallerDialect Face(WebApplication app, DialectId id) =>
         app.Services.GetRequiredService<DialectRegistry>().TryFind<ICallerDialect>(id.Name, out var dialect)
@@ -27,7 +29,7 @@ internal static class GatewayEndpoints
         T Make<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
             params object[] arguments
         ) => ActivatorUtilities.CreateInstance<T>(app.Services, arguments);
-        var openAi = OpenAi(app);
+        var openAi = Find(app, DialectId.OpenAi);
         var anthropic = Find(app, DialectId.Anthropic);
         var responses = Face(app, DialectId.Responses);
         var completions = Face(app, DialectId.Completions);
@@ -37,21 +39,22 @@ internal static class GatewayEndpoints
         var reads = RequiredAccess.Reads(openAi);
         var administers = RequiredAccess.Administers(openAi);
         var open = RequiredAccess.Open(openAi);
+        var dialects = Dialects(app);
 
         Add("POST", "/v1/chat/completions", Make<ChatEndpoint>(openAi).HandleAsync, calls);
         Add("POST", "/v1/messages", Make<ChatEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/messages/count_tokens", Make<CountTokensEndpoint>(anthropic).HandleAsync, messages);
         Add("POST", "/v1/route", Make<RouteEndpoint>(openAi).HandleAsync, calls);
-        Add("POST", "/v1/feedback", Make<FeedbackEndpoint>(openAi, anthropic).HandleAsync, calls);
+        Add("POST", "/v1/feedback", Make<FeedbackEndpoint>(dialects).HandleAsync, RequiredAccess.Calls(dialect: null));
         Add("POST", "/v1/completions", Make<ChatEndpoint>(completions).HandleAsync, calls);
         Add("POST", "/v1/embeddings", Make<ChatEndpoint>(embeddings).HandleAsync, calls);
         var kept = Make<ResponsesEndpoint>(responses);
         Add("POST", "/v1/responses", kept.CreateAsync, calls);
         Add("GET", "/v1/responses/{id}", kept.GetAsync, RequiredAccess.Free(openAi));
         Add("DELETE", "/v1/responses/{id}", kept.DeleteAsync, RequiredAccess.Free(openAi));
-        var models = Make<ModelsEndpoint>(openAi, anthropic);
-        Add("GET", "/v1/models", models.ListAsync, RequiredAccess.Free(openAi));
-        Add("GET", "/v1/models/{**id}", models.FindAsync, RequiredAccess.Free(openAi));
+        var models = Make<ModelsEndpoint>(openAi, anthropic, dialects);
+        Add("GET", "/v1/models", models.ListAsync, RequiredAccess.Free(dialect: null));
+        Add("GET", "/v1/models/{**id}", models.FindAsync, RequiredAccess.Free(dialect: null));
 
         var health = Make<HealthEndpoints>();
         Add("GET", "/health/live", health.LiveAsync, open);

@@ -10,20 +10,25 @@ namespace Wye.Gateway.Endpoints;
 /// The second layer: lets a request in by the limits of its key, before any body is read, on every endpoint that asks for it.
 /// Its place is given back however the request ends. Every answer says what is left.
 /// </summary>
-internal sealed class KeyAdmission(RequestDelegate next, AccessMetrics metrics, RequestIds ids, TimeProvider time)
+internal sealed class KeyAdmission(
+    RequestDelegate next,
+    AccessMetrics metrics,
+    RequestIds ids,
+    TimeProvider time,
+    CallerDialects dialects
+)
 {
     // One for all requests: what it needs it finds by the request.
     private readonly Func<object, Task> _tellLimits = request =>
     {
         var http = (HttpContext)request;
-        var dialect = http.GetEndpoint()!.Metadata.GetMetadata<RequiredAccess>()!.Dialect.Id;
-        LimitHeaders.Write(http.Response.Headers, http.Session().Lease!.Status(), dialect, time);
+        LimitHeaders.Write(http.Response.Headers, http.Session().Lease!.Status(), dialects.Of(http).Id, time);
         return Task.CompletedTask;
     };
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<RequiredAccess>() is not { Limited: true } required)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RequiredAccess>() is not { Limited: true })
         {
             await next(http);
             return;
@@ -33,13 +38,9 @@ internal sealed class KeyAdmission(RequestDelegate next, AccessMetrics metrics, 
         if (!KeyLease.TryEnter(session.Caller, out var lease, out var refusal))
         {
             metrics.Limited(refusal.Kind);
-            LimitHeaders.Write(http.Response.Headers, LimitHeaders.StatusOf(session.Caller), required.Dialect.Id, time);
-            await Rejection.WriteAsync(
-                http,
-                required.Dialect,
-                ids.Next(),
-                LimitErrors.Of(session.Caller.Key!, refusal)
-            );
+            var dialect = dialects.Of(http);
+            LimitHeaders.Write(http.Response.Headers, LimitHeaders.StatusOf(session.Caller), dialect.Id, time);
+            await Rejection.WriteAsync(http, dialect, ids.Next(), LimitErrors.Of(session.Caller.Key!, refusal));
             return;
         }
 

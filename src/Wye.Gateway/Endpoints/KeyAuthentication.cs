@@ -19,7 +19,7 @@ internal sealed class KeyAuthentication(
     FailedLogins failures,
     AccessMetrics metrics,
     RequestIds ids,
-    ICallerDialect fallbackDialect
+    CallerDialects dialects
 )
 {
     public Task InvokeAsync(HttpContext http)
@@ -31,7 +31,7 @@ internal sealed class KeyAuthentication(
             return next(http);
         }
 
-        var dialect = required?.Dialect ?? fallbackDialect;
+        var dialect = dialects.Of(http);
         return Authenticate(http, required?.Rights ?? AccessRights.Administer) is { } refusal
                 ? Rejection.WriteAsync(http, dialect, ids.Next(), refusal).AsTask()
             : endpoint is null ? Rejection.WriteAsync(http, dialect, ids.Next(), UnknownPath(http)).AsTask()

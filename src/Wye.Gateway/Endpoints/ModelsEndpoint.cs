@@ -19,6 +19,7 @@ internal sealed class ModelsEndpoint(
     WyeRuntime runtime,
     OpenAiDialect openAi,
     AnthropicDialect anthropic,
+    CallerDialects dialects,
     RequestIds ids
 )
 {
@@ -28,7 +29,7 @@ internal sealed class ModelsEndpoint(
     {
         var list = new ArrayBufferWriter<byte>(4096);
         var names = NamesFor(http);
-        if (!IsAnthropic(http))
+        if (!CallerDialects.SpeaksAnthropic(http))
         {
             openAi.WriteModels(names, list);
         }
@@ -51,13 +52,12 @@ internal sealed class ModelsEndpoint(
         var found = NamesFor(http).FirstOrDefault(model => model.Id == id);
         if (found.Id is null)
         {
-            ICallerDialect dialect = IsAnthropic(http) ? anthropic : openAi;
-            await Rejection.WriteAsync(http, dialect, ids.Next(), Unknown(id, "model"));
+            await Rejection.WriteAsync(http, dialects.Of(http), ids.Next(), Unknown(id, "model"));
             return;
         }
 
         var one = new ArrayBufferWriter<byte>(256);
-        if (IsAnthropic(http))
+        if (CallerDialects.SpeaksAnthropic(http))
         {
             anthropic.WriteModel(found, one);
         }
@@ -118,8 +118,6 @@ internal sealed class ModelsEndpoint(
         more = before.Length > 0 && after.Length == 0 ? start > 0 : start + count < end;
         return true;
     }
-
-    private static bool IsAnthropic(HttpContext http) => http.Request.Headers.ContainsKey("anthropic-version");
 
     private static ChatError Unknown(string id, string param) =>
         new(FailureKind.ModelNotFound, $"Model '{WyeHeaders.Safe(id)}' is not known. /v1/models lists them.")
