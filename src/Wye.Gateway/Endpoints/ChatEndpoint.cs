@@ -28,11 +28,6 @@ internal sealed class ChatEndpoint(
             return;
         }
 
-        if (hints.Explain)
-        {
-            arrival = arrival with { Decided = decision => ExplainHeader.Write(http.Response.Headers, decision) };
-        }
-
         (var body, error) = await PooledBody.ReadAsync(http, arrival.Snapshot!.Server.BodyLimit);
         using (body)
         {
@@ -76,6 +71,12 @@ internal sealed class ChatEndpoint(
     )
     {
         var sink = new HttpDeliverySink(http, dialect, request, arrival.Snapshot!.Server.LiteLlmHeaders);
+        if (request.Hints.Explain)
+        {
+            var headers = http.Response.Headers;
+            arrival = arrival with { Decided = decision => ExplainHeader.Write(headers, decision) };
+        }
+
         await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
         if (sink.MustCut)
         {

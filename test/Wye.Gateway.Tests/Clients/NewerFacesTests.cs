@@ -251,6 +251,53 @@ public sealed class NewerFacesTests(BothDialectsFixture gateway) : IClassFixture
         wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData(
+        "v1/chat/completions",
+        """{"stream":STREAM,"model":"auto","messages":[{"role":"user","content":"x"}]}"""
+    )]
+    [InlineData(
+        "v1/messages",
+        """{"stream":STREAM,"model":"auto","max_tokens":9,"messages":[{"role":"user","content":"x"}]}"""
+    )]
+    [InlineData("v1/responses", """{"stream":STREAM,"model":"auto","input":"x"}""")]
+    [InlineData("v1/completions", """{"stream":STREAM,"model":"auto","prompt":"x"}""")]
+    public async Task EveryFace_ExplainsWhenAsked_StreamedOrNot(string path, string body)
+    {
+        foreach (var stream in new[] { "false", "true" })
+        {
+            using var http = Client();
+            http.DefaultRequestHeaders.Add("x-wye-explain", "true");
+            using var answer = await http.PostAsync(
+                path,
+                new StringContent(body.Replace("STREAM", stream, StringComparison.Ordinal))
+            );
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (answer.Content.Headers.ContentType!.MediaType == "text/event-stream").ShouldBe(stream == "true");
+            JsonElement
+                .Parse(answer.Headers.GetValues("x-wye-explain").Single())
+                .GetProperty("model")
+                .GetString()
+                .ShouldBe(answer.Headers.GetValues("x-wye-model").Single());
+        }
+    }
+
+    [Fact]
+    public async Task AContinuedResponse_IsExplainedToo_AndNobodyWhoDoesNotAsk()
+    {
+        using var first = await gateway.PostAsync("v1/responses", """{"model":"auto","input":"x"}""");
+        first.Headers.Contains("x-wye-explain").ShouldBeFalse();
+        var id = JsonElement.Parse(await first.Content.ReadAsStringAsync()).GetProperty("id").GetString();
+        using var http = Client();
+        http.DefaultRequestHeaders.Add("x-wye-explain", "true");
+        using var next = await http.PostAsync(
+            "v1/responses",
+            new StringContent($$"""{"model":"auto","input":"y","previous_response_id":"{{id}}"}""")
+        );
+        next.StatusCode.ShouldBe(HttpStatusCode.OK);
+        next.Headers.Contains("x-wye-explain").ShouldBeTrue();
+    }
+
     [Fact]
     public async Task EveryRequest_HasItsRowInTheLedger()
     {
