@@ -5,28 +5,30 @@ using Wye.Chat;
 using Wye.Dialects.Anthropic;
 using Wye.Gateway.Http;
 using Wye.Hosting;
-using Wye.Signals;
+using Wye.Primitives;
 
 namespace Wye.Gateway.Endpoints;
 
 /// <summary>
 /// <c>/v1/messages/count_tokens</c>: Wye's own estimate of the prompt, since which provider will answer is not decided yet; the
-/// header <c>x-wye-estimated</c> says so. Nothing is called or recorded.
+/// header <c>x-wye-estimated</c> says so. Nothing is called or recorded; only a name that the key may ask for is counted for.
 /// </summary>
-internal sealed class CountTokensEndpoint(
-    WyeRuntime runtime,
-    AnthropicDialect dialect,
-    SignalExtractor signals,
-    RequestIds ids
-)
+internal sealed class CountTokensEndpoint(WyeRuntime runtime, AnthropicDialect dialect, RequestIds ids)
 {
     public async Task HandleAsync(HttpContext http)
     {
         var id = ids.Next();
-        var (body, error) = await PooledBody.ReadAsync(http, runtime.Snapshot.Server.BodyLimit);
+        var snapshot = runtime.Snapshot;
+        if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
+        {
+            await Rejection.WriteAsync(http, dialect, id, error!);
+            return;
+        }
+
+        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
         using (body)
         {
-            if (body is null || !dialect.TryReadRequest(body.Memory, CallerHints.None, out var request, out error))
+            if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
             {
                 await Rejection.WriteAsync(http, dialect, id, error!);
                 return;
@@ -34,8 +36,16 @@ internal sealed class CountTokensEndpoint(
 
             using (request)
             {
+                // What else is in the way (a window, a budget) is no reason not to count.
+                var decision = runtime.Route(request, http.Key(), snapshot, http.Access());
+                if (decision.Signals is not { } measured || decision.Error is { Kind: FailureKind.ModelNotFound })
+                {
+                    await Rejection.WriteAsync(http, dialect, id, decision.Error!);
+                    return;
+                }
+
                 var counted = new ArrayBufferWriter<byte>(64);
-                dialect.WriteTokenCount(signals.Extract(request).PromptTokens, counted);
+                dialect.WriteTokenCount(measured.PromptTokens, counted);
                 http.Response.Headers[WyeHeaders.RequestId] = id.Value;
                 http.Response.Headers[WyeHeaders.Estimated] = "true";
                 http.Response.Headers[WyeHeaders.Cost] = 0.ToString(CultureInfo.InvariantCulture);

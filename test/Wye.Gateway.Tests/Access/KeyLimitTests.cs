@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Wye.Access;
 using Wye.Access.Desk;
+using Wye.Primitives;
 
 namespace Wye.Gateway.Access;
 
@@ -144,6 +145,44 @@ public sealed class KeyLimitTests(GatewayFixture gateway) : IClassFixture<Gatewa
         await ShouldBeRefusedAsync(key, "gpt-4o");
         await ShouldBeRefusedAsync(key, "cheap");
         (await ListedAsync(key)).ShouldBe(["auto"]);
+    }
+
+    [Theory]
+    [InlineData("nobody", HttpStatusCode.NotFound, "not_found_error")]
+    [InlineData("gpt-4o", HttpStatusCode.Forbidden, "permission_error")]
+    [InlineData("guess", HttpStatusCode.Forbidden, "permission_error")]
+    [InlineData("auto", HttpStatusCode.OK, null)]
+    public async Task TokenCount_IsGivenForTheNamesThatMessagesTakes(string model, HttpStatusCode status, string? type)
+    {
+        var key = await MakeAsync(new KeyRules { Routes = ["auto"] });
+        var body = $$"""{"model":"{{model}}","max_tokens":9,"messages":[{"role":"user","content":"hello"}]}""";
+
+        using var counted = await SendAsync(key, "v1/messages/count_tokens", body);
+        using var asked = await SendAsync(key, "v1/messages", body);
+
+        counted.StatusCode.ShouldBe(status);
+        asked.StatusCode.ShouldBe(status);
+        if (type is not null)
+        {
+            var text = await counted.Content.ReadAsStringAsync(Token);
+            text.ShouldBe(await asked.Content.ReadAsStringAsync(Token));
+            text.ShouldStartWith($$$"""{"type":"error","error":{"type":"{{{type}}}","message":""");
+        }
+    }
+
+    [Fact]
+    public async Task TokenCount_IsGivenForWhatFitsNoWindowAndNoBudget()
+    {
+        var key = await MakeAsync(
+            new KeyRules { Budgets = [new KeyBudget(Usd.FromDollars(0.000001m), KeyBudgetPeriod.Total)] }
+        );
+        var prompt = string.Concat(Enumerable.Repeat("word ", 400_000));
+        var body = $$"""{"model":"gpt-4o-mini","messages":[{"role":"user","content":"{{prompt}}"}]}""";
+
+        using var counted = await SendAsync(key, "v1/messages/count_tokens", body);
+
+        counted.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await JsonAsync(counted)).GetProperty("input_tokens").GetInt64().ShouldBeGreaterThan(128_000);
     }
 
     [Fact]
