@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text.Json;
 using Wye.Cli.Keys;
+using Wye.Gateway.Keys;
 
 namespace Wye.Cli.Commands;
 
@@ -104,7 +105,7 @@ internal static class KeysCommand
     private static ReadOnlyMemory<byte> Overlap(string text)
     {
         var seconds =
-            KeyFields.Seconds(text)
+            KeyTime.Seconds(text)
             ?? throw new CliFailureException("--overlap takes a time such as 24h, 30m or 0s.", ExitCodes.Usage);
         var buffer = new ArrayBufferWriter<byte>(32);
         using (var json = new Utf8JsonWriter(buffer))

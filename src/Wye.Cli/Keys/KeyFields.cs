@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Wye.Gateway.Keys;
 
 namespace Wye.Cli.Keys;
 
@@ -79,33 +80,6 @@ internal sealed class KeyFields
         return buffer.WrittenMemory;
     }
 
-    /// <summary>Seconds of a time such as <c>24h</c>, <c>30m</c>, <c>7d</c>, <c>90s</c>; null = not such a time.</summary>
-    public static long? Seconds(string text)
-    {
-        var unit =
-            text.Length < 2
-                ? 0
-                : text[^1] switch
-                {
-                    's' => 1,
-                    'm' => 60,
-                    'h' => 3_600,
-                    'd' => 86_400,
-                    _ => 0,
-                };
-        return
-            unit > 0
-            && long.TryParse(
-                text.AsSpan(0, text.Length - 1),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var count
-            )
-            && count <= 10_000 * 86_400L / unit
-            ? count * unit
-            : null;
-    }
-
     private static Option<string?> Text(string name, string help, string description) =>
         new(name) { Description = description, HelpName = help };
 
@@ -133,15 +107,8 @@ internal sealed class KeyFields
         }
 
         var at =
-            Seconds(text) is { } seconds ? now.AddSeconds(seconds)
-            : DateTimeOffset.TryParse(
-                text,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var moment
-            )
-                ? moment
-            : throw Wrong("--expires", "a time such as 90d or 12h, a day such as 2027-01-31, or none");
+            KeyTime.Moment(text, now)
+            ?? throw Wrong("--expires", "a time such as 90d or 12h, a day such as 2027-01-31, or none");
         return at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 

@@ -46,7 +46,7 @@ internal sealed class KeyApi(KeyDesk desk, KeyRing ring, TimeProvider time)
         using (json)
         {
             var draft = new KeyDraft();
-            return KeyBody.Apply(json!.RootElement, ref draft) is { } wrong
+            return KeyBody.Apply(json!.RootElement, time.GetUtcNow(), ref draft) is { } wrong
                 ? Wrong(wrong)
                 : Answer(await desk.CreateAsync(actor, draft, cancellationToken), StatusCodes.Status201Created);
         }
@@ -66,8 +66,8 @@ internal sealed class KeyApi(KeyDesk desk, KeyRing ring, TimeProvider time)
 
         using (json)
         {
-            var probe = new KeyDraft();
-            if (KeyBody.Apply(json!.RootElement, ref probe) is { } wrong)
+            var (now, probe) = (time.GetUtcNow(), new KeyDraft());
+            if (KeyBody.Apply(json!.RootElement, now, ref probe) is { } wrong)
             {
                 return Wrong(wrong);
             }
@@ -78,7 +78,7 @@ internal sealed class KeyApi(KeyDesk desk, KeyRing ring, TimeProvider time)
                     new KeyId(id),
                     draft =>
                     {
-                        KeyBody.Apply(json.RootElement, ref draft);
+                        KeyBody.Apply(json.RootElement, now, ref draft);
                         return draft;
                     },
                     cancellationToken

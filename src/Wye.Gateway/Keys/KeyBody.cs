@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Wye.Access;
 using Wye.Access.Desk;
@@ -43,11 +42,11 @@ internal static class KeyBody
     }
 
     /// <summary>Puts what a body says over a draft.</summary>
-    public static KeyFault? Apply(JsonElement body, ref KeyDraft draft)
+    public static KeyFault? Apply(JsonElement body, DateTimeOffset now, ref KeyDraft draft)
     {
         foreach (var member in body.EnumerateObject())
         {
-            if (Apply(member.Name, member.Value, ref draft) is { } expected)
+            if (Apply(member.Name, member.Value, now, ref draft) is { } expected)
             {
                 return expected.Length == 0
                     ? new KeyFault(
@@ -63,7 +62,7 @@ internal static class KeyBody
     }
 
     // Null = it was taken; empty = there is no such field; else what it takes.
-    private static string? Apply(string name, JsonElement value, ref KeyDraft draft)
+    private static string? Apply(string name, JsonElement value, DateTimeOffset now, ref KeyDraft draft)
     {
         var rules = draft.Rules;
         switch (name)
@@ -75,10 +74,10 @@ internal static class KeyBody
                 draft = draft with { Role = RoleNames.Read(Text(value)) ?? draft.Role };
                 return RoleNames.Read(Text(value)) is null ? "one of " + RoleNames.All : null;
             case "expires_at":
-                draft = draft with { ExpiresAt = Moment(value) };
-                return IsNull(value) || Moment(value) is not null
+                draft = draft with { ExpiresAt = KeyTime.Moment(Text(value), now) };
+                return IsNull(value) || draft.ExpiresAt is not null
                     ? null
-                    : "a moment such as 2027-01-31T00:00:00Z, or null";
+                    : "a moment such as 2027-01-31T00:00:00Z, a time from now such as 90d or 12h, or null";
             case "routes":
                 draft = draft with { Rules = rules with { Routes = Texts(value) } };
                 return IsNull(value) || Texts(value) is not null ? null : "a list of names, or null for every one";
@@ -120,16 +119,6 @@ internal static class KeyBody
 
     private static string? Text(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static DateTimeOffset? Moment(JsonElement value) =>
-        DateTimeOffset.TryParse(
-            Text(value),
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var at
-        )
-            ? at
-            : null;
 
     private static long? Number(JsonElement value, long most) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number <= most ? number : null;

@@ -65,6 +65,11 @@ public sealed class KeyApiTests(GatewayFixture gateway) : IClassFixture<GatewayF
     [InlineData("""{"routes":[]}""", "invalid_field", "routes")]
     [InlineData("""{"expires_at":"soon"}""", "invalid_field", "expires_at")]
     [InlineData("""{"expires_at":"2001-01-01"}""", "invalid_field", "expires_at")]
+    [InlineData("""{"expires_at":"90x"}""", "invalid_field", "expires_at")]
+    [InlineData("""{"expires_at":"-1d"}""", "invalid_field", "expires_at")]
+    [InlineData("""{"expires_at":"0d"}""", "invalid_field", "expires_at")]
+    [InlineData("""{"expires_at":"10001d"}""", "invalid_field", "expires_at")]
+    [InlineData("""{"expires_at":90}""", "invalid_field", "expires_at")]
     [InlineData("""{"budgets":[{"limit_usd":"-1","per":"day"}]}""", "invalid_field", "budgets")]
     [InlineData("""{"budgets":[{"limit_usd":"1","per":"year"}]}""", "invalid_field", "budgets")]
     [InlineData("""{"metadata":{"a":1}}""", "invalid_field", "metadata")]
@@ -79,6 +84,22 @@ public sealed class KeyApiTests(GatewayFixture gateway) : IClassFixture<GatewayF
         var error = json.GetProperty("error");
         error.GetProperty("code").GetString().ShouldBe(code);
         error.GetProperty("param").GetString().ShouldBe(field);
+    }
+
+    [Fact]
+    public async Task Expiry_TakesATimeFromNowToo()
+    {
+        var (_, made) = await SendAsync("POST", "admin/keys", """{"expires_at":"90d"}""");
+        var id = made.GetProperty("id").GetString();
+        made.GetProperty("expires_at")
+            .GetDateTimeOffset()
+            .ShouldBe(TimeProvider.System.GetUtcNow().AddDays(90), TimeSpan.FromMinutes(1));
+
+        var (_, changed) = await SendAsync("PATCH", $"admin/keys/{id}", """{"expires_at":"12h"}""");
+        changed
+            .GetProperty("expires_at")
+            .GetDateTimeOffset()
+            .ShouldBe(TimeProvider.System.GetUtcNow().AddHours(12), TimeSpan.FromMinutes(1));
     }
 
     [Fact]
