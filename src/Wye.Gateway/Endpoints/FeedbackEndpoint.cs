@@ -48,7 +48,7 @@ internal sealed class FeedbackEndpoint(WyeRuntime runtime, CallerDialects dialec
 
     private async Task<(FeedbackResult? Result, ChatError? Error)> JudgeAsync(HttpContext http)
     {
-        var (body, error) = await PooledBody.ReadAsync(http, MostBytes);
+        var (body, error) = await PooledBody.ReadAsync(http, MostBytes, isFixed: true);
         using (body)
         {
             if (body is null || !FeedbackBody.TryRead(body.Memory, out var said, out error))

@@ -39,7 +39,7 @@ internal sealed class KeyEndpoints(KeyApi api, IDialect dialect, RequestIds ids)
 
     private async Task WriteAsync(HttpContext http, Func<ReadOnlyMemory<byte>, Task<KeyAnswer>> answer)
     {
-        var (body, error) = await PooledBody.ReadAsync(http, MostBytes);
+        var (body, error) = await PooledBody.ReadAsync(http, MostBytes, isFixed: true);
         using (body)
         {
             if (body is null)

@@ -47,7 +47,13 @@ internal static class HintHeaders
                 continue;
             }
 
-            var value = values[^1]?.Trim() ?? "";
+            if (values.Count > 1)
+            {
+                error = Wrong(name, $"one value, not {values.Count}");
+                return false;
+            }
+
+            var value = values[0]?.Trim() ?? "";
             if (value.Length > MaxTextLength)
             {
                 error = Wrong(name, $"at most {MaxTextLength} characters");
@@ -130,7 +136,12 @@ internal static class HintHeaders
                 hints = hints with { Tags = [.. tags] };
                 return null;
             case "x-wye-explain":
-                hints = hints with { Explain = value is "1" or "true" };
+                if (!TryBoolean(value, out var explain))
+                {
+                    return "true or false";
+                }
+
+                hints = hints with { Explain = explain };
                 return null;
             default:
                 return null;
@@ -147,6 +158,12 @@ internal static class HintHeaders
 
     private static bool TryNumber(string value, out decimal number) =>
         decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+
+    private static bool TryBoolean(string value, out bool answer)
+    {
+        answer = value is "1" || string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+        return answer || value is "0" || string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static ChatError Wrong(string header, string expected) =>
         new(FailureKind.BadRequest, $"Header {header.ToLowerInvariant()} takes {expected}.")

@@ -16,13 +16,20 @@ internal sealed class PooledBody : IDisposable
 
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
 
-    /// <summary>Reads the whole body; more than <paramref name="limit"/> bytes are refused before they are read.</summary>
+    /// <summary>Reads the whole body; what is larger is refused before it is read.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="limit">Most bytes.</param>
+    /// <param name="isFixed">Whether the limit is the endpoint's own; false = it is <c>server.body_limit</c>.</param>
     [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
-    public static async ValueTask<(PooledBody? Body, ChatError? Error)> ReadAsync(HttpContext http, long limit)
+    public static async ValueTask<(PooledBody? Body, ChatError? Error)> ReadAsync(
+        HttpContext http,
+        long limit,
+        bool isFixed = false
+    )
     {
         if (http.Request.ContentLength > limit)
         {
-            return (null, TooLarge(limit));
+            return (null, TooLarge(limit, isFixed));
         }
 
         var body = new PooledBody
@@ -48,7 +55,7 @@ internal sealed class PooledBody : IDisposable
                 if (body._length > limit)
                 {
                     body.Dispose();
-                    return (null, TooLarge(limit));
+                    return (null, TooLarge(limit, isFixed));
                 }
 
                 if (body._length == http.Request.ContentLength)
@@ -72,10 +79,12 @@ internal sealed class PooledBody : IDisposable
         }
     }
 
-    public static ChatError TooLarge(long limit) =>
+    public static ChatError TooLarge(long limit, bool isFixed = false) =>
         new(
             FailureKind.BadRequest,
-            $"The request body is larger than {limit} bytes. Send less, or raise server.body_limit."
+            isFixed
+                ? $"The request body is larger than {limit} bytes, the most that this path takes. Send less."
+                : $"The request body is larger than {limit} bytes. Send less, or raise server.body_limit."
         )
         {
             Status = StatusCodes.Status413PayloadTooLarge,

@@ -69,6 +69,22 @@ public sealed class EnvelopeTests(GatewayFixture gateway) : IClassFixture<Gatewa
         );
 
     [Theory]
+    [InlineData("v1/feedback", 16_384)]
+    [InlineData("admin/keys", 65_536)]
+    public async Task ABodyAboveAFixedLimit_IsToldTheLimit_AndOfNoSetting(string path, int limit)
+    {
+        using var fits = await SendAsync("POST", path, "", version: false, new string(' ', limit - 1) + "[");
+        fits.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var larger = await SendAsync("POST", path, "", version: false, new string(' ', limit) + "[");
+        larger.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await JsonAsync(larger))
+            .GetProperty("error")
+            .GetProperty("message")
+            .GetString()
+            .ShouldBe($"The request body is larger than {limit} bytes, the most that this path takes. Send less.");
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task LimitsAtFeedback_AreToldInTheCallersDialect(bool anthropic)
@@ -119,10 +135,16 @@ public sealed class EnvelopeTests(GatewayFixture gateway) : IClassFixture<Gatewa
     }
 
     // Null = no key; empty = the admin key.
-    private async Task<HttpResponseMessage> SendAsync(string method, string path, string? key, bool version)
+    private async Task<HttpResponseMessage> SendAsync(
+        string method,
+        string path,
+        string? key,
+        bool version,
+        string body = "{}"
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(gateway.Host.Address, path));
-        request.Content = method is "GET" ? null : new StringContent("{}", Encoding.UTF8, "application/json");
+        request.Content = method is "GET" ? null : new StringContent(body, Encoding.UTF8, "application/json");
         if (key is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key is "" ? gateway.Key : key);
