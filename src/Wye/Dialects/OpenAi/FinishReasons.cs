@@ -28,6 +28,13 @@ internal static class FinishReasons
             : FinishReason.Other;
     }
 
+    /// <summary>
+    /// The reason for callers of another dialect: many servers, and OpenAI itself for a call that is demanded, end a call with
+    /// <c>stop</c>, while others wait for their own word before they run a tool.
+    /// </summary>
+    public static FinishReason Told(FinishReason finish, bool hasCalls) =>
+        hasCalls && finish is not (FinishReason.Length or FinishReason.ContentFilter) ? FinishReason.ToolCalls : finish;
+
     /// <summary>The name of a reason that came from another dialect.</summary>
     public static ReadOnlySpan<byte> NameOf(FinishReason finish) =>
         finish switch

@@ -114,6 +114,27 @@ public class AnswerTests
             )
             .ShouldContain($"\"stop_reason\":\"{to}\"");
 
+    [Theory]
+    [InlineData("\"stop\"", "tool_use")]
+    [InlineData("\"eos\"", "tool_use")]
+    [InlineData("\"length\"", "max_tokens")]
+    [InlineData("\"content_filter\"", "refusal")]
+    public void CallThatEndsWithStop_IsAToolCall_ForOtherCallers(string from, string to)
+    {
+        const string Calls = """[{"index":0,"id":"t1","type":"function","function":{"name":"w","arguments":"{}"}}]""";
+        var whole =
+            $$$$"""{"choices":[{"index":0,"message":{"content":null,"tool_calls":{{{{Calls}}}}},"finish_reason":{{{{from}}}}}]}""";
+        Both.Reply(Both.OpenAi, Both.Anthropic, whole).ShouldContain($"\"stop_reason\":\"{to}\"");
+        Both.Reply(Both.OpenAi, Both.OpenAi, whole).ShouldBe(whole);
+        using var asked = Both.Read(Both.Anthropic, AskAnthropic);
+        var piece = $$$$"""{"choices":[{"index":0,"delta":{"tool_calls":{{{{Calls}}}}}}]}""";
+        var end = $$$"""{"choices":[{"index":0,"delta":{},"finish_reason":{{{from}}}}]}""";
+        Both.Stream(Both.OpenAi, Both.Anthropic, asked, piece, end, "[DONE]")
+            .ShouldContain($"\"stop_reason\":\"{to}\"");
+        using var relayed = Both.Read(Both.OpenAi, AskOpenAi);
+        Both.Stream(Both.OpenAi, Both.OpenAi, relayed, piece, end).ShouldEndWith($"data: {end}\n\n");
+    }
+
     [Fact]
     public void AnthropicStream_ReachesAnOpenAiCaller_AsChunks()
     {

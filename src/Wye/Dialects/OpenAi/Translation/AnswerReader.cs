@@ -19,12 +19,13 @@ internal sealed class AnswerReader : IAnswerReader
         var body = document.RootElement;
         var choices = body.Member("choices"u8);
         var choice = choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? choices[0] : default;
+        var parts = Parts(choice.Member("message"u8));
         return new ChatAnswer
         {
             Id = body.String("id"u8),
             Model = body.String("model"u8),
-            Parts = Parts(choice.Member("message"u8)),
-            Finish = reply.Finish,
+            Parts = parts,
+            Finish = FinishReasons.Told(reply.Finish, parts.Any(part => part is ToolCallPart)),
             Usage = reply.Usage,
             Confidence = LogProbReader.Read(choice),
         };

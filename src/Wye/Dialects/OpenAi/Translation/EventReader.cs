@@ -38,7 +38,7 @@ internal sealed class EventReader : IChatEventReader
 
         if (frame.Has(ChatFrameKinds.Finish))
         {
-            events.Add(new(ChatEventKind.Finish) { Finish = frame.Finish });
+            events.Add(new(ChatEventKind.Finish) { Finish = FinishReasons.Told(frame.Finish, _started is not null) });
         }
 
         if (frame.Usage is { } usage)
