@@ -20,6 +20,18 @@ internal readonly record struct ErrorFace(int Status, string Type, string? Code)
         return new(FailureStatus.Of(error), type, code);
     }
 
+    /// <summary>
+    /// The envelope's <c>code</c>. The provider's own says something to the caller only when the caller's request is what is
+    /// wrong, a bare number is a status and no name, and a conversation that is too long has one name in every dialect.
+    /// </summary>
+    public string? CodeOf(ChatError error)
+    {
+        var own =
+            error.Kind != FailureKind.ContextLength
+            && (error.Status is null || error.Kind == FailureKind.BadRequest || Status is 400 or 404 or 413 or 422);
+        return own && error.Code is { } code && !code.All(char.IsAsciiDigit) ? code : Code;
+    }
+
     private static (string Type, string? Code) NamesOf(ChatError error) =>
         error.Kind switch
         {

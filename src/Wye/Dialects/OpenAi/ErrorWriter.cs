@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Wye.Chat;
-using Wye.Primitives;
 
 namespace Wye.Dialects.OpenAi;
 
@@ -18,11 +17,7 @@ internal static class ErrorWriter
         json.WriteString("message"u8, error.Message);
         json.WriteString("type"u8, face.Type);
         WriteOrNull(json, "param"u8, error.Param);
-
-        // The provider's own code says something to the caller only when the caller's request is what is wrong.
-        var own =
-            error.Status is null || error.Kind == FailureKind.BadRequest || face.Status is 400 or 404 or 413 or 422;
-        WriteOrNull(json, "code"u8, own ? error.Code ?? face.Code : face.Code);
+        WriteOrNull(json, "code"u8, face.CodeOf(error));
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -53,6 +53,10 @@ public class ErrorTests
     [InlineData(FailureKind.Unauthorized, 401, "invalid_api_key", "provider_unauthorized")]
     [InlineData(FailureKind.QuotaExhausted, 429, "insufficient_quota", "provider_quota_exhausted")]
     [InlineData(FailureKind.ContextLength, 400, "context_length_exceeded", "context_length_exceeded")]
+    [InlineData(FailureKind.ContextLength, 400, "INVALID_ARGUMENT", "context_length_exceeded")]
+    [InlineData(FailureKind.ContextLength, null, "invalid_request_error", "context_length_exceeded")]
+    [InlineData(FailureKind.ServerError, null, "500", "provider_error")]
+    [InlineData(FailureKind.BadResponse, null, "500", "provider_bad_response")]
     [InlineData(FailureKind.BadRequest, 400, "unsupported_value", "unsupported_value")]
     [InlineData(FailureKind.BudgetExceeded, null, "budget_exceeded_team", "budget_exceeded_team")]
     public void Envelope_TakesTheProvidersCode_OnlyWhenTheRequestIsWrong(

@@ -140,6 +140,19 @@ public class ResponseAnswerTests
         json.GetProperty("code").GetString().ShouldBe("stream_cut");
     }
 
+    [Theory]
+    [InlineData(FailureKind.ServerError, "500", "provider_error")]
+    [InlineData(FailureKind.ContextLength, "INVALID_ARGUMENT", "context_length_exceeded")]
+    public void ErrorEvent_NamesTheFailure_WhateverTheProviderCallsIt(FailureKind kind, string code, string expected)
+    {
+        using var request = Faces.Read(Faces.Responses, Asked);
+        var output = new ArrayBufferWriter<byte>();
+        Faces.Responses.CreateFrameWriter(request).WriteError(new ChatError(kind, "It broke.") { Code = code }, output);
+        var json = Events(Encoding.UTF8.GetString(output.WrittenSpan)).ShouldHaveSingleItem();
+        json.GetProperty("code").GetString().ShouldBe(expected);
+        json.GetProperty("error").GetProperty("code").GetString().ShouldBe(expected);
+    }
+
     [Fact]
     public void WhatIsKept_IsTheResponseAsItsCallerGotIt()
     {

@@ -50,17 +50,18 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
     public void WriteError(ChatError error, IBufferWriter<byte> output)
     {
         // Some clients look for the member `error` in any event, others for an event of this type.
-        var (name, code) = (ErrorFace.Of(error), error.Code);
+        var name = ErrorFace.Of(error);
+        var code = name.CodeOf(error);
         using (var json = _frame.Open("error", output))
         {
-            json.WriteString("code"u8, code ?? name.Code ?? name.Type);
+            json.WriteString("code"u8, code ?? name.Type);
             json.WriteString("message"u8, error.Message);
             json.WriteString("param"u8, error.Param);
             json.WriteStartObject("error"u8);
             json.WriteString("message"u8, error.Message);
             json.WriteString("type"u8, name.Type);
             json.WriteString("param"u8, error.Param);
-            json.WriteString("code"u8, code ?? name.Code);
+            json.WriteString("code"u8, code);
             json.WriteEndObject();
             json.WriteEndObject();
         }
