@@ -7,6 +7,7 @@ namespace Wye.Dialects.OpenAi.Responses.Requests;
 internal ref partial struct ResponseScan
 {
     private const string Expected = "a text or an array of at least one input item";
+    private const string ContentForm = "a string or an array of content parts";
     private const string RoleNames = "\"user\", \"assistant\", \"system\" or \"developer\"";
 
     private bool ScanInstructions()
@@ -74,7 +75,8 @@ internal ref partial struct ResponseScan
         _firstLiteral = default;
         string? type = null;
         ChatRole? role = null;
-        var hasContent = false;
+        var (hasContent, hasOutput) = (false, false);
+        _badOutput = false;
         while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
         {
             var key = ItemKeyOf();
@@ -84,6 +86,7 @@ internal ref partial struct ResponseScan
                 ItemKey.Type => type is not null,
                 ItemKey.Role => role is not null,
                 ItemKey.Content => hasContent,
+                ItemKey.Output => hasOutput,
                 _ => false,
             };
             if (twice)
@@ -96,11 +99,13 @@ internal ref partial struct ResponseScan
             }
 
             hasContent |= key == ItemKey.Content;
+            hasOutput |= key == ItemKey.Output;
             var read = key switch
             {
                 ItemKey.Type => ScanType(out type),
                 ItemKey.Role => ScanRole(out role),
-                ItemKey.Content => ScanContent(),
+                ItemKey.Content => ScanContent(".content"),
+                ItemKey.Output => ScanOutput(),
                 _ => _scan.Skip(),
             };
             if (!read)
@@ -109,17 +114,25 @@ internal ref partial struct ResponseScan
             }
         }
 
-        return EndItem(type, role, hasContent);
+        return EndItem(type, role, hasContent, hasOutput);
     }
 
-    private bool EndItem(string? type, ChatRole? role, bool hasContent)
+    private bool EndItem(string? type, ChatRole? role, bool hasContent, bool hasOutput)
     {
+        if (type is "function_call_output" && (_badOutput || !hasOutput))
+        {
+            var member = ItemParam(".output");
+            return hasOutput
+                ? _scan.FailType(member, ContentForm)
+                : _scan.Fail("missing_required_parameter", member, $"'{member}' is missing. Send {ContentForm}.");
+        }
+
         if (type is null or "message")
         {
             if (role is null || !hasContent)
             {
                 var member = ItemParam(role is null ? ".role" : ".content");
-                var what = role is null ? RoleNames : "a string or an array of content parts";
+                var what = role is null ? RoleNames : ContentForm;
                 return _scan.Fail("missing_required_parameter", member, $"'{member}' is missing. Send {what}.");
             }
         }
@@ -167,7 +180,14 @@ internal ref partial struct ResponseScan
             || _scan.Fail("invalid_value", ItemParam(".role"), $"'{ItemParam(".role")}' must be {RoleNames}.");
     }
 
-    private bool ScanContent()
+    // Other items hold outputs of other forms; the type that tells may follow.
+    private bool ScanOutput()
+    {
+        _badOutput = _scan.Json.TokenType is not (JsonTokenType.String or JsonTokenType.StartArray);
+        return _badOutput ? _scan.Skip() : ScanContent(".output");
+    }
+
+    private bool ScanContent(string member)
     {
         switch (_scan.Json.TokenType)
         {
@@ -179,17 +199,17 @@ internal ref partial struct ResponseScan
             case JsonTokenType.StartArray:
                 break;
             default:
-                return _scan.FailType(ItemParam(".content"), "a string or an array of content parts");
+                return _scan.FailType(ItemParam(member), ContentForm);
         }
 
         for (var index = 0; _scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray; index++)
         {
             if (_scan.Json.TokenType != JsonTokenType.StartObject)
             {
-                return _scan.FailType(ItemParam($".content[{index}]"), "an object with a 'type'");
+                return _scan.FailType(ItemParam($"{member}[{index}]"), "an object with a 'type'");
             }
 
-            if (!ScanPart(ItemParam($".content[{index}]")))
+            if (!ScanPart(ItemParam($"{member}[{index}]")))
             {
                 return false;
             }
@@ -267,7 +287,8 @@ internal ref partial struct ResponseScan
     private readonly ItemKey ItemKeyOf() =>
         _scan.Json.ValueTextEquals("type"u8) ? ItemKey.Type
         : _scan.Json.ValueTextEquals("role"u8) ? ItemKey.Role
-        : _scan.Json.ValueTextEquals("content"u8) || _scan.Json.ValueTextEquals("output"u8) ? ItemKey.Content
+        : _scan.Json.ValueTextEquals("content"u8) ? ItemKey.Content
+        : _scan.Json.ValueTextEquals("output"u8) ? ItemKey.Output
         : ItemKey.Other;
 
     private readonly string ItemParam(string member = "") => $"input[{_itemCount}]{member}";
@@ -278,5 +299,6 @@ internal ref partial struct ResponseScan
         Type,
         Role,
         Content,
+        Output,
     }
 }

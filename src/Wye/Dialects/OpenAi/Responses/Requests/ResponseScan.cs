@@ -27,6 +27,7 @@ internal ref partial struct ResponseScan : IRequestScan
 
     // Of the item that is being read: its first text.
     private ByteRange _firstLiteral;
+    private bool _badOutput;
     private int _firstText;
 
     private ResponseScan(ReadOnlyMemory<byte> body) => _scan = new BodyScan(body);
