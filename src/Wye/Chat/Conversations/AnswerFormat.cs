@@ -3,4 +3,8 @@ namespace Wye.Chat.Conversations;
 /// <summary>The answer must be JSON.</summary>
 /// <param name="Schema">JSON schema it must follow, raw JSON; null = any JSON object.</param>
 /// <param name="Name">Name of the schema; null = none.</param>
-public sealed record AnswerFormat(string? Schema, string? Name = null);
+public sealed record AnswerFormat(string? Schema, string? Name = null)
+{
+    /// <summary>What the schema is for, in words to the model; null = not said.</summary>
+    public string? Description { get; init; }
+}

@@ -22,6 +22,25 @@ internal sealed class AnthropicDialect : IDialect
     ) => RequestScan.TryRead(body, hints, out request, out error);
 
     /// <inheritdoc/>
+    public bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        error = null;
+        if (request.Dialect == Id)
+        {
+            return true;
+        }
+
+        if (!request.TryReadConversation(out var conversation, out error))
+        {
+            return false;
+        }
+
+        error = ConversationCheck.RefusalOf(request, conversation);
+        return error is null;
+    }
+
+    /// <inheritdoc/>
     public void WriteRequest(in ChatCall call, string upstreamModel, IBufferWriter<byte> output)
     {
         if (call.Request.Dialect == Id)

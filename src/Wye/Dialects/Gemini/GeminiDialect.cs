@@ -21,7 +21,7 @@ internal sealed class GeminiDialect : IProviderDialect
             return false;
         }
 
-        error = ConversationWriter.RefusalOf(conversation);
+        error = ConversationWriter.RefusalOf(request, conversation);
         return error is null;
     }
 

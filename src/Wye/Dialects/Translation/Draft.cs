@@ -37,6 +37,27 @@ internal sealed class Draft
         }
     }
 
+    /// <summary>Leaves out the members of an object that are none of the known ones, if they ask for anything.</summary>
+    public void DropOthers(JsonElement element, params ReadOnlySpan<string> known)
+    {
+        foreach (var member in element.Members())
+        {
+            if (!IsAmong(member, known))
+            {
+                Drop(member);
+            }
+        }
+    }
+
+    /// <summary>Refuses a demand for a tool where none is offered: every provider does, in words about its own fields.</summary>
+    public void CheckDemand(ChatConversation read)
+    {
+        if (read is { Tools.IsEmpty: true, ToolDemand.Kind: ToolDemandKind.Required or ToolDemandKind.Named })
+        {
+            Refuse("tool_choice", "a demand for a tool where none is offered");
+        }
+    }
+
     /// <summary>Refuses the request for targets of another dialect.</summary>
     /// <param name="path">The part, e.g. <c>messages[3].content[1]</c>.</param>
     /// <param name="what">What it is, e.g. <c>audio</c>.</param>
@@ -50,10 +71,40 @@ internal sealed class Draft
             Param = path,
         };
 
+    /// <summary>Refuses a conversation of which nothing would be left but instructions.</summary>
+    public void RefuseEmpty(ChatRequest request)
+    {
+        var path =
+            request.Dialect == DialectId.Responses ? "input"
+            : request.Dialect == DialectId.Completions ? "prompt"
+            : "messages";
+        Error ??= new ChatError(
+            FailureKind.NoneAvailable,
+            $"'{path}' holds no text, and the provider of the chosen model takes no empty conversation. Send a text."
+        )
+        {
+            Code = ChatErrorCodes.CannotTranslate,
+            Param = path,
+        };
+    }
+
     /// <summary>Refuses a part; what is returned is never used.</summary>
     public ConversationPart RefusePart(string path, string what)
     {
         Refuse(path, what);
         return new TextPart("");
+    }
+
+    private static bool IsAmong(JsonProperty member, ReadOnlySpan<string> known)
+    {
+        foreach (var name in known)
+        {
+            if (member.NameEquals(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -103,11 +103,12 @@ internal static class BlockWriter
     private static void WriteDocument(Utf8JsonWriter json, DocumentPart document)
     {
         json.WriteString("type"u8, "document"u8);
-        if (document.Text is { } text)
+        var decoded = document.Base64 is { } bytes ? MediaTypes.TextOf(document.MediaType, bytes) : null;
+        if ((document.Text ?? decoded) is { } text)
         {
             json.WriteStartObject("source"u8);
             json.WriteString("type"u8, "text"u8);
-            json.WriteString("media_type"u8, "text/plain"u8);
+            json.WriteString("media_type"u8, MediaTypes.Text);
             json.WriteString("data"u8, text);
             json.WriteEndObject();
         }

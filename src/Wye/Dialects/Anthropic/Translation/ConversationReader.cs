@@ -27,7 +27,7 @@ internal sealed class ConversationReader : IConversationReader
         {
             Messages = MessageReader.Read(body, draft),
             Tools = Tools(body.Member("tools"u8), draft),
-            ToolDemand = Demand(body.Member("tool_choice"u8)),
+            ToolDemand = Demand(body.Member("tool_choice"u8), draft),
             ParallelTools = body.Member("tool_choice"u8).Member("disable_parallel_tool_use"u8).Flag() is true
                 ? false
                 : null,
@@ -35,10 +35,11 @@ internal sealed class ConversationReader : IConversationReader
             TopP = body.Member("top_p"u8).Number(),
             TopK = body.Member("top_k"u8).Whole(),
             Stop = [.. body.Member("stop_sequences"u8).Items().Select(item => item.String()).OfType<string>()],
-            Format = Format(body),
+            Format = Format(body, draft),
             Reasoning = Thinking(body),
             User = request.User,
         };
+        draft.CheckDemand(read);
         ReadOthers(body, draft);
         error = draft.Error;
         conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
@@ -50,13 +51,13 @@ internal sealed class ConversationReader : IConversationReader
         var read = ImmutableArray.CreateBuilder<ConversationTool>();
         foreach (var tool in tools.Items())
         {
-            MessageReader.NoteCacheMark(tool, draft);
             if (tool.String("type"u8) is not ("custom" or null) || tool.String("name"u8) is not { } name)
             {
                 draft.Refuse($"tools[{read.Count}].type", "a tool that the provider runs");
                 continue;
             }
 
+            draft.DropOthers(tool, "type", "name", "description", "input_schema", "strict");
             var schema = tool.Member("input_schema"u8);
             read.Add(
                 new ConversationTool(name, tool.String("description"u8), schema.IsObject() ? schema.GetRawText() : null)
@@ -69,22 +70,55 @@ internal sealed class ConversationReader : IConversationReader
         return read.ToImmutable();
     }
 
-    private static ToolDemand? Demand(JsonElement choice) =>
-        choice.String("type"u8) switch
-        {
-            "auto" => new ToolDemand(ToolDemandKind.Auto),
-            "any" => new ToolDemand(ToolDemandKind.Required),
-            "none" => new ToolDemand(ToolDemandKind.None),
-            "tool" when choice.String("name"u8) is { } name => new ToolDemand(ToolDemandKind.Named, name),
-            _ => null,
-        };
-
-    private static AnswerFormat? Format(JsonElement body)
+    private static ToolDemand? Demand(JsonElement choice, Draft draft)
     {
+        draft.DropOthers(choice, "type", "name", "disable_parallel_tool_use");
+        switch (choice.String("type"u8))
+        {
+            case "auto":
+                return new ToolDemand(ToolDemandKind.Auto);
+            case "any":
+                return new ToolDemand(ToolDemandKind.Required);
+            case "none":
+                return new ToolDemand(ToolDemandKind.None);
+            case "tool" when choice.String("name"u8) is { } name:
+                return new ToolDemand(ToolDemandKind.Named, name);
+            case null when !choice.IsObject():
+                return null;
+            default:
+                draft.Refuse("tool_choice.type", "a choice other than auto, any, none or one tool");
+                return null;
+        }
+    }
+
+    private static AnswerFormat? Format(JsonElement body, Draft draft)
+    {
+        var path = "output_config.format";
         var format = body.Member("output_config"u8).Member("format"u8);
-        format = format.IsObject() ? format : body.Member("output_format"u8);
+        if (!format.IsObject())
+        {
+            (path, format) = ("output_format", body.Member("output_format"u8));
+        }
+
+        if (!format.IsObject())
+        {
+            return null;
+        }
+
+        if (format.String("type"u8) is not (null or "json_schema") and var type)
+        {
+            draft.Refuse(path + ".type", $"a format of the type {type}");
+            return null;
+        }
+
         var schema = format.Member("schema"u8);
-        return schema.IsObject() ? new AnswerFormat(schema.GetRawText()) : null;
+        if (!schema.IsObject())
+        {
+            draft.Refuse(path + ".schema", "a json_schema without its schema");
+            return null;
+        }
+
+        return new AnswerFormat(schema.GetRawText());
     }
 
     private static ReasoningDemand? Thinking(JsonElement body)

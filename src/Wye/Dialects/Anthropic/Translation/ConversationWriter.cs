@@ -191,6 +191,11 @@ internal static class ConversationWriter
             call.Dropped?.Add("response_format");
         }
 
+        if (conversation.Format is { Description: not null })
+        {
+            call.Dropped?.Add("json_schema.description");
+        }
+
         if (schema is null && demand is null)
         {
             return;

@@ -22,20 +22,12 @@ internal static class MessageReader
         var index = 0;
         foreach (var message in body.Member("messages"u8).Items())
         {
+            draft.DropOthers(message, "role", "content");
             var parts = Parts(message.Member("content"u8), $"messages[{index++}].content", draft);
             Add(read, message.String("role"u8), parts);
         }
 
         return read.ToImmutable();
-    }
-
-    /// <summary>Notes that a mark for the prompt cache is left out.</summary>
-    public static void NoteCacheMark(JsonElement element, Draft draft)
-    {
-        if (element.Member("cache_control"u8).Asks())
-        {
-            draft.Drop("cache_control");
-        }
     }
 
     private static void Add(
@@ -75,7 +67,6 @@ internal static class MessageReader
         var index = 0;
         foreach (var block in content.Items())
         {
-            NoteCacheMark(block, draft);
             if (Part(block, $"{path}[{index++}]", draft) is { } part)
             {
                 parts.Add(part);
@@ -96,15 +87,20 @@ internal static class MessageReader
                     draft.Drop("citations");
                 }
 
+                draft.DropOthers(block, "type", "text", "citations");
                 return new TextPart(block.String("text"u8) ?? "");
             case "image":
+                draft.DropOthers(block, "type", "source");
                 return Image(block.Member("source"u8), path, draft);
             case "document":
+                draft.DropOthers(block, "type", "source", "title", "citations");
                 return Document(block, path, draft);
             case "tool_use" when block.String("id"u8) is { } id:
+                draft.DropOthers(block, "type", "id", "name", "input", "caller");
                 var input = block.Member("input"u8);
                 return new ToolCallPart(id, block.String("name"u8) ?? "", input.IsObject() ? input.GetRawText() : "{}");
             case "tool_result" when block.String("tool_use_id"u8) is { } id:
+                draft.DropOthers(block, "type", "tool_use_id", "content", "is_error");
                 return new ToolResultPart(id, Parts(block.Member("content"u8), path + ".content", draft))
                 {
                     IsError = block.Member("is_error"u8).Flag() is true,
@@ -126,6 +122,7 @@ internal static class MessageReader
             {
                 MediaType = source.String("media_type"u8) ?? "image/png",
                 Base64 = bytes,
+                Path = path + ".source",
             },
             "url" when source.String("url"u8) is { } url && TextUrl.IsHttp(url) => new ImagePart
             {
@@ -137,7 +134,7 @@ internal static class MessageReader
 
     private static ConversationPart Document(JsonElement block, string path, Draft draft)
     {
-        if (block.Member("citations"u8).Member("enabled"u8).Flag() is true || block.Member("context"u8).Asks())
+        if (block.Member("citations"u8).Member("enabled"u8).Flag() is true)
         {
             draft.Drop("citations");
         }
@@ -151,6 +148,7 @@ internal static class MessageReader
                 MediaType = source.String("media_type"u8) ?? "application/pdf",
                 Base64 = bytes,
                 Title = title,
+                Path = path + ".source",
             },
             "text" when source.String("data"u8) is { } text => new DocumentPart { Text = text, Title = title },
             "url" when source.String("url"u8) is { } url && TextUrl.IsHttp(url) => new DocumentPart

@@ -8,6 +8,12 @@ namespace Wye.Dialects.Anthropic.Translation;
 /// <summary>Writes the messages of a conversation, system prompts aside. Roles take turns: neighbours of one role become one.</summary>
 internal static class MessageWriter
 {
+    /// <summary>Whether nothing of them would be written, which the provider refuses.</summary>
+    public static bool IsEmpty(ImmutableArray<ConversationMessage> messages) =>
+        !messages.Any(message =>
+            message.Role != ChatRole.System && message.Parts.Any(part => IsWritten(part, dropped: null))
+        );
+
     /// <summary>Writes all messages into the open array.</summary>
     public static void Write(
         Utf8JsonWriter json,

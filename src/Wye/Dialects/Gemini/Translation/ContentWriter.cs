@@ -15,6 +15,13 @@ internal sealed class ContentWriter(Utf8JsonWriter json, ChatCall call)
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private string? _open;
 
+    /// <summary>Whether nothing of them would be written, which the provider refuses.</summary>
+    public static bool IsEmpty(ImmutableArray<ConversationMessage> messages) =>
+        !messages.Any(message =>
+            message.Role != ChatRole.System
+            && message.Parts.Any(part => part is not (TextPart { Text.Length: 0 } or ThinkingPart))
+        );
+
     /// <summary>Writes all but the system prompts into the open array.</summary>
     public void Write(ImmutableArray<ConversationMessage> messages)
     {
@@ -63,6 +70,11 @@ internal sealed class ContentWriter(Utf8JsonWriter json, ChatCall call)
                 WriteData(image.MediaType, image.Base64);
                 break;
             case DocumentPart { Base64: { } bytes } document:
+                if (document.Title is not null)
+                {
+                    call.Dropped?.Add(call.Request.Dialect == DialectId.Anthropic ? "title" : "filename");
+                }
+
                 WriteData(document.MediaType, bytes);
                 break;
             case DocumentPart document:

@@ -16,12 +16,17 @@ internal static class ConversationWriter
     private const int MediumBudget = 8_192;
 
     /// <summary>What of a conversation this dialect has no form for; null = nothing.</summary>
-    public static ChatError? RefusalOf(ChatConversation conversation)
+    public static ChatError? RefusalOf(ChatRequest request, ChatConversation conversation)
     {
         var draft = new Draft();
         foreach (var message in conversation.Messages)
         {
             Check(message.Parts, draft);
+        }
+
+        if (ContentWriter.IsEmpty(conversation.Messages))
+        {
+            draft.RefuseEmpty(request);
         }
 
         return draft.Error;
@@ -124,6 +129,11 @@ internal static class ConversationWriter
             {
                 json.WritePropertyName("responseJsonSchema"u8);
                 json.WriteRawValue(schema, skipInputValidation: true);
+            }
+
+            if (format.Description is not null)
+            {
+                call.Dropped?.Add("json_schema.description");
             }
         }
 

@@ -9,6 +9,21 @@ namespace Wye.Dialects.OpenAi.Translation;
 /// <summary>Reads the messages of a chat completion request.</summary>
 internal static class MessageReader
 {
+    // Those that are read, or named in other words when they are left out.
+    private static readonly string[] Known =
+    [
+        "role",
+        "content",
+        "name",
+        "tool_calls",
+        "tool_call_id",
+        "refusal",
+        "function_call",
+        "audio",
+        "reasoning_content",
+        "reasoning",
+    ];
+
     /// <summary>All messages, in order.</summary>
     public static ImmutableArray<ConversationMessage> Read(JsonElement messages, Draft draft)
     {
@@ -28,6 +43,7 @@ internal static class MessageReader
             draft.Drop("name");
         }
 
+        draft.DropOthers(message, Known);
         var parts = Parts(message.Member("content"u8), path + ".content", draft);
         switch (message.String("role"u8))
         {
@@ -74,6 +90,7 @@ internal static class MessageReader
         foreach (var call in message.Member("tool_calls"u8).Items())
         {
             var function = call.Member("function"u8);
+            draft.DropOthers(call, "id", "type", "function", "index");
             if (call.String("id"u8) is { } id && function.String("name"u8) is { } name)
             {
                 yield return new ToolCallPart(id, name, function.String("arguments"u8) ?? "");
@@ -97,26 +114,32 @@ internal static class MessageReader
         var parts = ImmutableArray.CreateBuilder<ConversationPart>();
         foreach (var part in content.Items())
         {
-            if (part.Member("cache_control"u8).Asks())
-            {
-                draft.Drop("cache_control");
-            }
-
             parts.Add(Part(part, $"{path}[{parts.Count}]", draft));
         }
 
         return parts.ToImmutable();
     }
 
-    private static ConversationPart Part(JsonElement part, string path, Draft draft) =>
-        part.String("type"u8) switch
+    private static ConversationPart Part(JsonElement part, string path, Draft draft)
+    {
+        switch (part.String("type"u8))
         {
-            "text" => new TextPart(part.String("text"u8) ?? ""),
-            "refusal" => new TextPart(part.String("refusal"u8) ?? part.String("text"u8) ?? ""),
-            "image_url" => Image(part.Member("image_url"u8), path, draft),
-            "file" => File(part.Member("file"u8), path, draft),
-            var type => draft.RefusePart(path, $"a part of the type {type}"),
-        };
+            case "text":
+                draft.DropOthers(part, "type", "text");
+                return new TextPart(part.String("text"u8) ?? "");
+            case "refusal":
+                draft.DropOthers(part, "type", "refusal", "text");
+                return new TextPart(part.String("refusal"u8) ?? part.String("text"u8) ?? "");
+            case "image_url":
+                draft.DropOthers(part, "type", "image_url");
+                return Image(part.Member("image_url"u8), path + ".image_url.url", draft);
+            case "file":
+                draft.DropOthers(part, "type", "file");
+                return File(part.Member("file"u8), path, draft);
+            case var type:
+                return draft.RefusePart(path, $"a part of the type {type}");
+        }
+    }
 
     private static ConversationPart Image(JsonElement image, string path, Draft draft)
     {
@@ -126,9 +149,16 @@ internal static class MessageReader
             draft.Drop("detail");
         }
 
-        return TextUrl.TryRead(url, out var type, out var base64) ? new ImagePart { MediaType = type, Base64 = base64 }
-            : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path + ".image_url.url" }
-            : draft.RefusePart(path + ".image_url.url", "neither http(s) nor base64");
+        draft.DropOthers(image, "url", "detail");
+        return TextUrl.TryRead(url, out var type, out var base64)
+                ? new ImagePart
+                {
+                    MediaType = type,
+                    Base64 = base64,
+                    Path = path,
+                }
+            : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path }
+            : draft.RefusePart(path, "neither http(s) nor base64");
     }
 
     private static ConversationPart File(JsonElement file, string path, Draft draft) =>
@@ -138,6 +168,7 @@ internal static class MessageReader
                 MediaType = type,
                 Base64 = base64,
                 Title = file.String("filename"u8),
+                Path = path + ".file.file_data",
             }
             : draft.RefusePart(path + ".file", "a file that does not come with its bytes as a base64 data address");
 }

@@ -48,6 +48,7 @@ internal sealed class ItemReader
                 ReadMessage(item, path);
                 break;
             case "function_call":
+                _draft.DropOthers(item, "type", "id", "status", "call_id", "name", "arguments");
                 if (item.String("call_id"u8) is { } call && item.String("name"u8) is { } name)
                 {
                     _turn.Add(new ToolCallPart(call, name, item.String("arguments"u8) ?? ""));
@@ -60,6 +61,7 @@ internal sealed class ItemReader
                 break;
             case "function_call_output" when item.String("call_id"u8) is { } id:
                 EndTurn();
+                _draft.DropOthers(item, "type", "id", "status", "call_id", "output");
                 var output = Parts(item.Member("output"u8), path + ".output");
                 _messages.Add(new(ChatRole.Tool, [new ToolResultPart(id, output)]));
                 break;
@@ -78,6 +80,7 @@ internal sealed class ItemReader
 
     private void ReadMessage(JsonElement item, string path)
     {
+        _draft.DropOthers(item, "type", "id", "status", "role", "content");
         var parts = Parts(item.Member("content"u8), path + ".content");
         switch (item.String("role"u8))
         {
@@ -125,15 +128,26 @@ internal sealed class ItemReader
         return parts.ToImmutable();
     }
 
-    private ConversationPart Part(JsonElement part, string path) =>
-        part.String("type"u8) switch
+    private ConversationPart Part(JsonElement part, string path)
+    {
+        switch (part.String("type"u8))
         {
-            "input_text" or "output_text" or "text" or "summary_text" => new TextPart(part.String("text"u8) ?? ""),
-            "refusal" => new TextPart(part.String("refusal"u8) ?? ""),
-            "input_image" => Image(part, path),
-            "input_file" => File(part, path),
-            var type => _draft.RefusePart(path, $"a part of the type {type}"),
-        };
+            case "input_text" or "output_text" or "text" or "summary_text":
+                _draft.DropOthers(part, "type", "text");
+                return new TextPart(part.String("text"u8) ?? "");
+            case "refusal":
+                _draft.DropOthers(part, "type", "refusal");
+                return new TextPart(part.String("refusal"u8) ?? "");
+            case "input_image":
+                _draft.DropOthers(part, "type", "image_url", "detail");
+                return Image(part, path + ".image_url");
+            case "input_file":
+                _draft.DropOthers(part, "type", "filename", "file_data", "file_url");
+                return File(part, path);
+            case var type:
+                return _draft.RefusePart(path, $"a part of the type {type}");
+        }
+    }
 
     private ConversationPart Image(JsonElement part, string path)
     {
@@ -143,9 +157,15 @@ internal sealed class ItemReader
         }
 
         var url = part.String("image_url"u8) ?? "";
-        return TextUrl.TryRead(url, out var type, out var base64) ? new ImagePart { MediaType = type, Base64 = base64 }
-            : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path + ".image_url" }
-            : _draft.RefusePart(path + ".image_url", "neither http(s) nor base64");
+        return TextUrl.TryRead(url, out var type, out var base64)
+                ? new ImagePart
+                {
+                    MediaType = type,
+                    Base64 = base64,
+                    Path = path,
+                }
+            : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path }
+            : _draft.RefusePart(path, "neither http(s) nor base64");
     }
 
     private ConversationPart File(JsonElement part, string path) =>
@@ -155,8 +175,14 @@ internal sealed class ItemReader
                 MediaType = type,
                 Base64 = base64,
                 Title = part.String("filename"u8),
+                Path = path + ".file_data",
             }
         : part.String("file_url"u8) is { } url && TextUrl.IsHttp(url)
-            ? new DocumentPart { Url = url, Path = path + ".file_url" }
+            ? new DocumentPart
+            {
+                Url = url,
+                Title = part.String("filename"u8),
+                Path = path + ".file_url",
+            }
         : _draft.RefusePart(path, "a file that comes neither with its bytes as a base64 data address nor by http(s)");
 }
