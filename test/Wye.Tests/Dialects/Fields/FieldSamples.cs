@@ -36,7 +36,19 @@ internal static class FieldSamples
             $$$$$"""{"type":"image_url","image_url":{"url":"{{{{{Image}}}}}","detail":"low"}}"""
         ),
         [("openai", "messages[].content[] file by bytes")] = Part(
+            $$$$$"""{"type":"file","file":{"file_data":"{{{{{Pdf}}}}}"}}"""
+        ),
+        [("openai", "messages[].content[].file.filename")] = Part(
             $$$$$"""{"type":"file","file":{"filename":"a.pdf","file_data":"{{{{{Pdf}}}}}"}}"""
+        ),
+        [("openai", "messages[].content[] image_url by bytes, other than JPEG, PNG, GIF, WebP")] = Part(
+            """{"type":"image_url","image_url":{"url":"data:image/svg+xml;base64,AAA="}}"""
+        ),
+        [("openai", "messages[].content[] file by bytes, plain text")] = Part(
+            """{"type":"file","file":{"file_data":"data:text/plain;base64,SG8="}}"""
+        ),
+        [("openai", "messages[].content[] file by bytes, neither PDF nor plain text")] = Part(
+            """{"type":"file","file":{"file_data":"data:text/csv;base64,SG8="}}"""
         ),
         [("openai", "messages[].content[] file by id")] = Part("""{"type":"file","file":{"file_id":"file-1"}}"""),
         [("openai", "messages[].content[] input_audio")] = Part(
@@ -45,6 +57,11 @@ internal static class FieldSamples
         [("openai", "messages[].content[].cache_control")] = Part(
             """{"type":"text","text":"Ho","cache_control":{"type":"ephemeral"}}"""
         ),
+        [("openai", "messages[].annotations, cache_control of tool messages, any other")] = Chat(
+            "",
+            """{"role":"user","content":"Hi"},{"role":"assistant","content":"Ho","annotations":[{"type":"url_citation"}]},{"role":"user","content":"And?"}"""
+        ),
+        [("openai", "messages without any text")] = Chat("", """{"role":"user","content":""}"""),
         [("openai", "messages[].name")] = Chat("", """{"role":"user","content":"Hi","name":"ada"}"""),
         [("openai", "messages[].tool_calls, tool messages")] = Chat("", Turn()),
         [("openai", "messages[].reasoning_content")] = Chat(
@@ -71,20 +88,30 @@ internal static class FieldSamples
         [("openai", "tools[].function.strict")] = Chat(
             $$$$$""","tools":[{"type":"function","function":{"name":"w","strict":true,"parameters":{{{{{Schema}}}}}}}]"""
         ),
+        [("openai", "tools[].cache_control, any other")] = Chat(
+            ""","tools":[{"type":"function","function":{"name":"w"},"cache_control":{"type":"ephemeral"}}]"""
+        ),
         [("openai", "tool_choice")] = Chat($",\"tools\":[{Tool}],\"tool_choice\":\"required\""),
         [("openai", "tool_choice allowed_tools")] = Chat(
             $$$$$""","tools":[{{{{{Tool}}}}}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[]}}"""
         ),
+        [("openai", "tool_choice that demands a tool, without tools")] = Chat(",\"tool_choice\":\"required\""),
         [("openai", "parallel_tool_calls")] = Chat($",\"tools\":[{Tool}],\"parallel_tool_calls\":false"),
         [("openai", "functions, function_call")] = Chat(""","functions":[{"name":"f"}]"""),
         [("openai", "response_format json_schema")] = Chat(
             $$$$$""","response_format":{"type":"json_schema","json_schema":{"name":"c","schema":{{{{{Schema}}}}}}}"""
         ),
         [("openai", "response_format json_object")] = Chat(""","response_format":{"type":"json_object"}"""),
+        [("openai", "response_format json_schema.description")] = Chat(
+            $$$$$""","response_format":{"type":"json_schema","json_schema":{"name":"c","description":"d","schema":{{{{{Schema}}}}}}}"""
+        ),
+        [("openai", "response_format of another type, or without its schema")] = Chat(
+            ""","response_format":{"type":"grammar","grammar":"x"}"""
+        ),
         [("openai", "reasoning_effort")] = Chat(""","reasoning_effort":"high","max_tokens":9000"""),
         [("openai", "logprobs, top_logprobs")] = Chat(""","logprobs":true"""),
         [("openai", "modalities, audio")] = Chat(""","modalities":["text","audio"],"audio":{"voice":"x"}"""),
-        [("openai", "web_search_options")] = Chat(""","web_search_options":{"search_context_size":"low"}"""),
+        [("openai", "web_search_options")] = Chat(""","web_search_options":{}"""),
         [("openai", "user")] = Chat(",\"user\":\"u1\""),
         [("openai", "seed")] = Chat(""","seed":7"""),
         [("openai", "presence_penalty, frequency_penalty")] = Chat(
@@ -107,6 +134,15 @@ internal static class FieldSamples
         ),
         [("anthropic", "messages[].content[] document by bytes or text")] = Block(
             """{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"BBB="}}"""
+        ),
+        [("anthropic", "messages[].content[].title of a document by bytes")] = Block(
+            """{"type":"document","title":"T","source":{"type":"base64","media_type":"application/pdf","data":"BBB="}}"""
+        ),
+        [("anthropic", "messages[].content[].context")] = Block(
+            """{"type":"document","context":"c","source":{"type":"text","media_type":"text/plain","data":"d"}}"""
+        ),
+        [("anthropic", "messages[].content[].citations")] = Block(
+            """{"type":"document","citations":{"enabled":true},"source":{"type":"text","media_type":"text/plain","data":"d"}}"""
         ),
         [("anthropic", "messages[].content[] document by address")] = Block(
             """{"type":"document","source":{"type":"url","url":"https://x.y/z.pdf"}}"""
@@ -135,15 +171,24 @@ internal static class FieldSamples
         [("anthropic", "stop_sequences")] = Messages(""","stop_sequences":["END"]"""),
         [("anthropic", "stream")] = Messages(""","stream":true"""),
         [("anthropic", "tools")] = Messages($",\"tools\":[{OwnTool}]"),
+        [("anthropic", "tools[].input_examples, defer_loading, any other")] = Messages(
+            ""","tools":[{"name":"w","input_schema":{"type":"object"},"input_examples":[{"a":1}],"defer_loading":true}]"""
+        ),
         [("anthropic", "tools[] that the provider runs")] = Messages(
             ""","tools":[{"type":"web_search_20250305","name":"web_search"}]"""
         ),
         [("anthropic", "tool_choice")] = Messages($$$$$""","tools":[{{{{{OwnTool}}}}}],"tool_choice":{"type":"any"}"""),
+        [("anthropic", "tool_choice of another type, or without tools")] = Messages(
+            $$$$$""","tools":[{{{{{OwnTool}}}}}],"tool_choice":{"type":"allowed"}"""
+        ),
         [("anthropic", "tool_choice.disable_parallel_tool_use")] = Messages(
             $$$$$""","tools":[{{{{{OwnTool}}}}}],"tool_choice":{"type":"auto","disable_parallel_tool_use":true}"""
         ),
         [("anthropic", "output_config.format")] = Messages(
             $$$$$""","output_config":{"format":{"type":"json_schema","schema":{{{{{Schema}}}}}}}"""
+        ),
+        [("anthropic", "output_config.format of another type, or without its schema")] = Messages(
+            ""","output_config":{"format":{"type":"grammar"}}"""
         ),
         [("anthropic", "thinking, output_config.effort")] = Messages(
             ""","thinking":{"type":"enabled","budget_tokens":2048}"""
@@ -175,7 +220,16 @@ internal static class FieldSamples
             $$$$$"""{"type":"input_image","image_url":"{{{{{Image}}}}}","detail":"low"}"""
         ),
         [("responses", "input[].content[] input_file by bytes")] = Input(
+            $$$$$"""{"type":"input_file","file_data":"{{{{{Pdf}}}}}"}"""
+        ),
+        [("responses", "input[].content[].filename")] = Input(
             $$$$$"""{"type":"input_file","filename":"a.pdf","file_data":"{{{{{Pdf}}}}}"}"""
+        ),
+        [("responses", "input[].content[] input_file by bytes, plain text")] = Input(
+            """{"type":"input_file","file_data":"data:text/plain;base64,SG8="}"""
+        ),
+        [("responses", "input[].content[] input_file by bytes, neither PDF nor plain text")] = Input(
+            """{"type":"input_file","file_data":"data:text/csv;base64,SG8="}"""
         ),
         [("responses", "input[].content[] input_file by address")] = Input(
             """{"type":"input_file","file_url":"https://x.y/z.pdf"}"""
@@ -185,6 +239,11 @@ internal static class FieldSamples
         [("responses", "input[] function_call, function_call_output")] = Responses(
             "",
             """[{"role":"user","content":"Hi"},{"type":"function_call","call_id":"c1","name":"w","arguments":"{}"},{"type":"function_call_output","call_id":"c1","output":"19"}]"""
+        ),
+        [("responses", "input without any text")] = Responses("", "\"\""),
+        [("responses", "input[].content[].annotations, any other")] = Responses(
+            "",
+            """[{"role":"user","content":"Hi"},{"role":"assistant","content":[{"type":"output_text","text":"Ho","annotations":[{"type":"url_citation"}]}]},{"role":"user","content":"And?"}]"""
         ),
         [("responses", "input[] reasoning")] = Responses(
             "",
@@ -208,11 +267,18 @@ internal static class FieldSamples
         [("responses", "tool_choice allowed_tools, a tool of the provider")] = Responses(
             $$$$$""","tools":[{{{{{FlatTool}}}}}],"tool_choice":{"type":"allowed_tools","mode":"auto","tools":[]}"""
         ),
+        [("responses", "tool_choice that demands a tool, without tools")] = Responses(",\"tool_choice\":\"required\""),
         [("responses", "parallel_tool_calls")] = Responses($",\"tools\":[{FlatTool}],\"parallel_tool_calls\":false"),
         [("responses", "text.format json_schema")] = Responses(
             $$$$$""","text":{"format":{"type":"json_schema","name":"c","schema":{{{{{Schema}}}}}}}"""
         ),
         [("responses", "text.format json_object")] = Responses(""","text":{"format":{"type":"json_object"}}"""),
+        [("responses", "text.format json_schema.description")] = Responses(
+            $$$$$""","text":{"format":{"type":"json_schema","name":"c","description":"d","schema":{{{{{Schema}}}}}}}"""
+        ),
+        [("responses", "text.format of another type, or without its schema")] = Responses(
+            ""","text":{"format":{"type":"grammar"}}"""
+        ),
         [("responses", "text.verbosity")] = Responses(""","text":{"verbosity":"low"}"""),
         [("responses", "reasoning.effort")] = Responses(""","reasoning":{"effort":"high"},"max_output_tokens":9000"""),
         [("responses", "top_logprobs")] = Responses(""","top_logprobs":3"""),
@@ -229,6 +295,7 @@ internal static class FieldSamples
         // OpenAI completions
         [("completions", "prompt")] = """{"model":"auto","prompt":"Once"}""",
         [("completions", "prompt several, or tokens")] = """{"model":"auto","prompt":["a","b"]}""",
+        [("completions", "prompt without any text")] = """{"model":"auto","prompt":""}""",
         [("completions", "max_tokens")] = """{"model":"auto","prompt":"Hi","max_tokens":77}""",
         [("completions", "temperature")] = """{"model":"auto","prompt":"Hi","temperature":0.25}""",
         [("completions", "top_p")] = """{"model":"auto","prompt":"Hi","top_p":0.25}""",

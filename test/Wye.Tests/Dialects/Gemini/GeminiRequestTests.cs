@@ -86,6 +86,34 @@ public class GeminiRequestTests
     }
 
     [Fact]
+    public void TitleOfADocument_IsNamedInTheCallersWord()
+    {
+        var (body, dropped) = Of(
+            """{"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"filename":"a.csv","file_data":"data:text/csv;base64,AAA="}}]}]}"""
+        );
+        body.ShouldContain("""{"inlineData":{"mimeType":"text/csv","data":"AAA="}}""");
+        dropped.ShouldBe(["filename"]);
+        using var request = Faces.Read(
+            Faces.Anthropic,
+            """{"model":"m","max_tokens":5,"messages":[{"role":"user","content":[{"type":"document","title":"T","source":{"type":"base64","media_type":"application/pdf","data":"AAA="}}]}]}"""
+        );
+        Faces.Write(Faces.Gemini, request).Dropped.ShouldBe(["title"]);
+    }
+
+    [Theory]
+    [InlineData("openai", "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}", "messages")]
+    [InlineData("responses", "{\"model\":\"m\",\"input\":\"\"}", "input")]
+    [InlineData("completions", "{\"model\":\"m\",\"prompt\":\"\"}", "prompt")]
+    public void ConversationWithoutAnyText_IsRefused_BeforeTheCall(string caller, string body, string path)
+    {
+        using var request = Faces.Read(Faces.Caller(caller), body);
+        Faces.Gemini.CanWriteRequest(request, out var error).ShouldBeFalse();
+        error!.Param.ShouldBe(path);
+        error.Message.ShouldContain($"'{path}' holds no text");
+        Faces.Caller(caller).StatusOf(error).ShouldBe(400);
+    }
+
+    [Fact]
     public void CallsInHistory_CarryTheStandInForTheirProof_WhereTheModelDemandsIt()
     {
         const string Body =

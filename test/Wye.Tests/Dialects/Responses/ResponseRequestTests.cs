@@ -50,6 +50,49 @@ public class ResponseRequestTests
     }
 
     [Theory]
+    [InlineData("\"text\":{\"format\":{\"type\":\"grammar\"}}", "text.format.type")]
+    [InlineData("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"}}", "text.format.schema")]
+    [InlineData("\"tool_choice\":\"required\"", "tool_choice")]
+    public void WhatWouldChangeTheMeaning_IsRefused_WhateverTheProvider(string members, string path)
+    {
+        using var request = Faces.Read(Faces.Responses, $"{{\"model\":\"m\",\"input\":\"x\",{members}}}");
+        foreach (var provider in (string[])["openai", "anthropic", "gemini"])
+        {
+            Faces.Provider(provider).CanWriteRequest(request, out var error).ShouldBeFalse();
+            error!.Param.ShouldBe(path);
+            Faces.Responses.StatusOf(error).ShouldBe(400);
+        }
+    }
+
+    [Fact]
+    public void DescriptionOfTheSchema_AndNameOfTheFile_AreCarried()
+    {
+        using var request = Faces.Read(
+            Faces.Responses,
+            """{"model":"m","input":[{"role":"user","content":[{"type":"input_file","filename":"a.pdf","file_url":"https://x.y/a.pdf"}]}],"text":{"format":{"type":"json_schema","name":"n","description":"d","schema":{"type":"object"}}}}"""
+        );
+        Faces.Write(Faces.Anthropic, request).Body.ShouldContain("\"title\":\"a.pdf\"");
+        using var asked = Faces.Read(
+            Faces.Responses,
+            """{"model":"m","input":"x","text":{"format":{"type":"json_schema","name":"n","description":"d","schema":{"type":"object"}}}}"""
+        );
+        Faces
+            .Write(Faces.OpenAi, asked)
+            .Body.ShouldContain("\"json_schema\":{\"name\":\"n\",\"description\":\"d\",\"schema\":");
+    }
+
+    [Fact]
+    public void OutputOfAnotherItem_OfAnotherForm_IsRefusedByItsType()
+    {
+        using var request = Faces.Read(
+            Faces.Responses,
+            """{"model":"m","input":[{"output":{"type":"computer_screenshot"},"type":"computer_call_output","call_id":"c"}]}"""
+        );
+        Faces.OpenAi.CanWriteRequest(request, out var error).ShouldBeFalse();
+        error!.Param.ShouldBe("input[0]");
+    }
+
+    [Theory]
     [InlineData("", "invalid_json", null)]
     [InlineData("[]", "invalid_json", null)]
     [InlineData("\uFEFF{}", "invalid_json", null)]
@@ -75,6 +118,26 @@ public class ResponseRequestTests
         "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[{\"text\":\"x\"}]}]}",
         "missing_required_parameter",
         "input[0].content[0].type"
+    )]
+    [InlineData(
+        "{\"model\":\"m\",\"input\":[{\"output\":5,\"type\":\"function_call_output\",\"call_id\":\"c\"}]}",
+        "invalid_type",
+        "input[0].output"
+    )]
+    [InlineData(
+        "{\"model\":\"m\",\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":null}]}",
+        "invalid_type",
+        "input[0].output"
+    )]
+    [InlineData(
+        "{\"model\":\"m\",\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[5]}]}",
+        "invalid_type",
+        "input[0].output[0]"
+    )]
+    [InlineData(
+        "{\"model\":\"m\",\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"content\":\"x\"}]}",
+        "missing_required_parameter",
+        "input[0].output"
     )]
     [InlineData("{\"model\":\"m\",\"input\":\"x\",\"max_output_tokens\":0}", "invalid_value", "max_output_tokens")]
     [InlineData("{\"model\":\"m\",\"input\":\"x\",\"max_output_tokens\":\"5\"}", "invalid_type", "max_output_tokens")]

@@ -115,6 +115,22 @@ public class AnthropicToOpenAiTests
         );
     }
 
+    [Fact]
+    public void MembersInside_ThatCannotBeCarried_AreNamed()
+    {
+        var (body, dropped) = Both.ToOpenAi(
+            """
+            {"model":"m","max_tokens":5,"system":[{"type":"text","text":"s","a":1}],"tool_choice":{"type":"auto","b":1},
+             "messages":[{"role":"user","c":1,"content":[{"type":"document","context":"k","title":"T","source":{"type":"text","media_type":"text/plain","data":"d"}}]},
+              {"role":"assistant","content":[{"type":"tool_use","id":"t","name":"w","input":{},"caller":{"type":"direct"},"d":1}]},
+              {"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":"r","e":1}]}],
+             "tools":[{"name":"w","input_schema":{},"input_examples":[{}],"defer_loading":true,"cache_control":{"type":"ephemeral"}}]}
+            """
+        );
+        body.ShouldContain("T\\n\\nd");
+        dropped.ShouldBe(["a", "c", "context", "d", "e", "input_examples", "defer_loading", "cache_control", "b"]);
+    }
+
     [Theory]
     [InlineData(Hi + ",\"mcp_servers\":[{\"url\":\"x\"}]", "mcp_servers")]
     [InlineData(Hi + ",\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]", "tools[0].type")]
@@ -129,6 +145,14 @@ public class AnthropicToOpenAiTests
     [InlineData(
         "\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"url\",\"url\":\"https://x\"}}]}]",
         "messages[0].content[0].source"
+    )]
+    [InlineData(Hi + ",\"output_config\":{\"format\":{\"type\":\"grammar\"}}", "output_config.format.type")]
+    [InlineData(Hi + ",\"output_config\":{\"format\":{\"type\":\"json_schema\"}}", "output_config.format.schema")]
+    [InlineData(Hi + ",\"output_format\":{\"type\":\"grammar\"}", "output_format.type")]
+    [InlineData(Hi + ",\"tool_choice\":{\"type\":\"any\"}", "tool_choice")]
+    [InlineData(
+        Hi + ",\"tools\":[{\"name\":\"w\",\"input_schema\":{}}],\"tool_choice\":{\"type\":\"allowed\"}",
+        "tool_choice.type"
     )]
     public void Part_ThatCannotBeCarried_IsRefusedWithItsPath(string members, string path)
     {

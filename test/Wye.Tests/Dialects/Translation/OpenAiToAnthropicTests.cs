@@ -193,6 +193,45 @@ public class OpenAiToAnthropicTests
             .Body.ShouldContain("{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"{\"}]}");
 
     [Fact]
+    public void TextFile_BecomesADocumentOfText()
+    {
+        var (body, dropped) = Both.ToAnthropic(
+            """{"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"filename":"a.txt","file_data":"data:text/plain;charset=utf-8;base64,R3LDvMOfZQ=="}}]}]}"""
+        );
+        body.ShouldContain(
+            """{"type":"document","source":{"type":"text","media_type":"text/plain","data":"Grüße"},"title":"a.txt"}"""
+        );
+        dropped.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void MembersInside_ThatCannotBeCarried_AreNamed()
+    {
+        var (_, dropped) = Both.ToAnthropic(
+            """
+            {"model":"m","stream_options":{"include_obfuscation":true},
+             "messages":[{"role":"user","content":[{"type":"text","text":"x","a":1},{"type":"image_url","b":1,"image_url":{"url":"https://x.y","c":1}}]},
+              {"role":"assistant","content":"y","refusal":null,"annotations":[{}],"tool_calls":[{"id":"t","index":1,"type":"function","d":1,"function":{"name":"w","arguments":"{}"}}]},
+              {"role":"tool","tool_call_id":"t","content":"r","cache_control":{"type":"ephemeral"}}],
+             "tools":[{"type":"function","e":1,"function":{"name":"w","f":1}}],
+             "response_format":{"type":"json_schema","json_schema":{"name":"n","description":"g","schema":{"type":"object"}}}}
+            """
+        );
+        dropped.ShouldBe([
+            "include_obfuscation",
+            "a",
+            "b",
+            "c",
+            "annotations",
+            "d",
+            "cache_control",
+            "e",
+            "f",
+            "json_schema.description",
+        ]);
+    }
+
+    [Fact]
     public void Directive_IsCut_InTheOtherDialectToo()
     {
         using var request = Both.Read(
@@ -222,6 +261,26 @@ public class OpenAiToAnthropicTests
     [InlineData(
         "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}]}]",
         "messages[0].content[0].file"
+    )]
+    [InlineData("\"web_search_options\":{}," + Hi, "web_search_options")]
+    [InlineData("\"response_format\":{\"type\":\"grammar\"}," + Hi, "response_format.type")]
+    [InlineData("\"response_format\":{}," + Hi, "response_format.type")]
+    [InlineData("\"response_format\":{\"type\":\"json_schema\"}," + Hi, "response_format.json_schema.schema")]
+    [InlineData("\"tool_choice\":\"required\"," + Hi, "tool_choice")]
+    [InlineData("\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"w\"}}," + Hi, "tool_choice")]
+    [InlineData("\"messages\":[{\"role\":\"user\",\"content\":\" \\n\"}]", "messages")]
+    [InlineData("\"messages\":[{\"role\":\"system\",\"content\":\"x\"}]", "messages")]
+    [InlineData(
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/svg+xml;base64,AA==\"}}]}]",
+        "messages[0].content[0].image_url.url"
+    )]
+    [InlineData(
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_data\":\"data:text/csv;base64,AA==\"}}]}]",
+        "messages[0].content[0].file.file_data"
+    )]
+    [InlineData(
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_data\":\"data:text/plain;base64,/w==\"}}]}]",
+        "messages[0].content[0].file.file_data"
     )]
     [InlineData("\"messages\":[{\"role\":\"function\",\"name\":\"f\",\"content\":\"x\"}]", "messages[0].role")]
     [InlineData("\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]", "messages[0].tool_call_id")]

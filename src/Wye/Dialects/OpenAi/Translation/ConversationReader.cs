@@ -23,6 +23,7 @@ internal sealed class ConversationReader : IConversationReader
         using var document = Json.Parse(request.Body);
         var draft = new Draft();
         var read = Read(document.RootElement, draft) with { User = request.User };
+        draft.CheckDemand(read);
         error = draft.Error;
         conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
         return error is null;
@@ -44,17 +45,16 @@ internal sealed class ConversationReader : IConversationReader
                 "top_p" => read with { TopP = value.Number() },
                 "top_k" => read with { TopK = value.Whole() },
                 "stop" => read with { Stop = Stops(value) },
-                "response_format" => read with { Format = Format(value) },
+                "response_format" => read with { Format = Format(value, draft) },
                 "reasoning_effort" => read with { Reasoning = Effort(value.String()) },
                 "reasoning" => read with { Reasoning = Effort(value.String("effort"u8)) ?? read.Reasoning },
                 "n" => Single(read, value, draft),
-                "audio" or "functions" or "function_call" or "logprobs" or "web_search_options" => Without(
-                    read,
-                    member,
-                    draft
-                ),
+                "audio" or "functions" or "function_call" or "logprobs" => Without(read, member, value.Asks(), draft),
+                // Without any option it still asks for a search.
+                "web_search_options" => Without(read, member, value.IsObject() || value.Asks(), draft),
+                "stream_options" => StreamOptions(read, value, draft),
                 "modalities" => TextOnly(read, value, draft),
-                "model" or "stream" or "stream_options" or "max_tokens" or "max_completion_tokens" or "user" => read,
+                "model" or "stream" or "max_tokens" or "max_completion_tokens" or "user" => read,
                 _ => Dropping(read, member, draft),
             };
         }
@@ -74,6 +74,8 @@ internal sealed class ConversationReader : IConversationReader
                 continue;
             }
 
+            draft.DropOthers(tool, "type", "function");
+            draft.DropOthers(function, "name", "description", "parameters", "strict");
             var schema = function.Member("parameters"u8);
             read.Add(
                 new ConversationTool(
@@ -113,18 +115,22 @@ internal sealed class ConversationReader : IConversationReader
     private static ImmutableArray<string> Stops(JsonElement stop) =>
         stop.String() is { } one ? [one] : [.. stop.Items().Select(item => item.String()).OfType<string>()];
 
-    private static AnswerFormat? Format(JsonElement format)
+    private static AnswerFormat? Format(JsonElement format, Draft draft)
     {
-        var schema = format.Member("json_schema"u8);
-        return format.String("type"u8) switch
+        switch (format.String("type"u8))
         {
-            "json_object" => new AnswerFormat(Schema: null),
-            "json_schema" when schema.Member("schema"u8) is var inner => new AnswerFormat(
-                inner.IsObject() ? inner.GetRawText() : null,
-                schema.String("name"u8)
-            ),
-            _ => null,
-        };
+            case "text":
+            case null when !format.IsObject():
+                return null;
+            case "json_object":
+                return new AnswerFormat(Schema: null);
+            case "json_schema":
+                var named = format.Member("json_schema"u8);
+                return SchemaFormat.Read(named, "response_format.json_schema.schema", draft);
+            case var type:
+                draft.Refuse("response_format.type", $"a format of the type {type}");
+                return null;
+        }
     }
 
     private static ReasoningDemand? Effort(string? effort) =>
@@ -150,13 +156,19 @@ internal sealed class ConversationReader : IConversationReader
         return read;
     }
 
-    private static ChatConversation Without(ChatConversation read, JsonProperty member, Draft draft)
+    private static ChatConversation Without(ChatConversation read, JsonProperty member, bool asks, Draft draft)
     {
-        if (member.Value.Asks())
+        if (asks)
         {
             draft.Refuse(member.Name, "not known there");
         }
 
+        return read;
+    }
+
+    private static ChatConversation StreamOptions(ChatConversation read, JsonElement options, Draft draft)
+    {
+        draft.DropOthers(options, "include_usage");
         return read;
     }
 

@@ -197,6 +197,11 @@ internal static class ConversationWriter
             json.WriteString("type"u8, "json_schema"u8);
             json.WriteStartObject("json_schema"u8);
             json.WriteString("name"u8, format.Name ?? "answer");
+            if (format.Description is { } description)
+            {
+                json.WriteString("description"u8, description);
+            }
+
             json.WritePropertyName("schema"u8);
             json.WriteRawValue(schema, skipInputValidation: true);
             json.WriteBoolean("strict"u8, StrictSchema.Fits(schema));

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Dialects.OpenAi.Translation;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi.Responses.Translation;
@@ -23,6 +24,7 @@ internal sealed class ConversationReader : IConversationReader
         using var document = Json.Parse(request.Body);
         var draft = new Draft();
         var read = Read(document.RootElement, draft) with { User = request.User };
+        draft.CheckDemand(read);
         error = draft.Error;
         conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
         return error is null;
@@ -88,6 +90,7 @@ internal sealed class ConversationReader : IConversationReader
                 continue;
             }
 
+            draft.DropOthers(tool, "type", "name", "description", "parameters", "strict");
             var schema = tool.Member("parameters"u8);
             read.Add(
                 new ConversationTool(name, tool.String("description"u8), schema.IsObject() ? schema.GetRawText() : null)
@@ -128,13 +131,19 @@ internal sealed class ConversationReader : IConversationReader
             draft.Drop("text.verbosity");
         }
 
-        var schema = format.Member("schema"u8);
-        return format.String("type"u8) switch
+        switch (format.String("type"u8))
         {
-            "json_object" => new AnswerFormat(Schema: null),
-            "json_schema" => new AnswerFormat(schema.IsObject() ? schema.GetRawText() : null, format.String("name"u8)),
-            _ => null,
-        };
+            case "text":
+            case null when !format.IsObject():
+                return null;
+            case "json_object":
+                return new AnswerFormat(Schema: null);
+            case "json_schema":
+                return SchemaFormat.Read(format, "text.format.schema", draft);
+            case var type:
+                draft.Refuse("text.format.type", $"a format of the type {type}");
+                return null;
+        }
     }
 
     private static ReasoningDemand? Effort(JsonElement reasoning, Draft draft)
