@@ -221,7 +221,7 @@ public sealed class ChatDelivery(
             await (
                 opened ? sink.EndStreamAsync(answer?.Terminator ?? default, outcome.Error, outcome, callerGone)
                 : outcome.Error is { } error ? sink.FailAsync(error, outcome, callerGone)
-                : sink.ReplyAsync(answer!.Reply!, outcome, callerGone)
+                : sink.ReplyAsync(Counted(answer!), outcome, callerGone)
             );
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
@@ -232,6 +232,14 @@ public sealed class ChatDelivery(
         {
             Observe(outcome);
         }
+    }
+
+    // Callers of another dialect are told what is billed where the provider told nothing.
+    private static ChatReply Counted(Attempt answer)
+    {
+        var reply = answer.Reply!;
+        reply.Counted = answer.Metered.Usage;
+        return reply;
     }
 
     private void Observe(Outcome outcome)

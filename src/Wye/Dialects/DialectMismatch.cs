@@ -26,9 +26,17 @@ internal static class DialectMismatch
         return call.CutDirective && call.Request.Directive is not null ? conversation.WithoutDirective() : conversation;
     }
 
-    /// <summary>The answer in a reply.</summary>
-    public static ChatAnswer AnswerOf(ChatReply reply, DialectId own) =>
-        reply.Answers?.Read(reply) ?? throw Of(reply.Dialect, own);
+    /// <summary>The answer in a reply; with the tokens that were counted here where the provider told none.</summary>
+    public static ChatAnswer AnswerOf(ChatReply reply, DialectId own)
+    {
+        var answer = reply.Answers?.Read(reply) ?? throw Of(reply.Dialect, own);
+        return (answer.Usage ?? default) == default && reply.Counted is { } counted
+            ? answer with
+            {
+                Usage = counted,
+            }
+            : answer;
+    }
 
     /// <summary>The reader of a frame's events.</summary>
     public static IChatEventReader EventsOf(in ChatFrame frame, DialectId own) =>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Wye.Simulator.Faults;
 
 namespace Wye.Gateway.Clients;
@@ -44,6 +46,33 @@ public sealed class TranslationTests(BothDialectsFixture gateway) : IClassFixtur
             ? json.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()
             : json.RootElement.GetProperty("content")[0].GetProperty("text").GetString();
         JsonDocument.Parse(text!).RootElement.TryGetProperty("colour", out _).ShouldBeTrue(text);
+    }
+
+    [Theory]
+    [InlineData("v1/messages", "gpt-4o-mini", "messages", "output_tokens")]
+    [InlineData("v1/responses", "gpt-4o-mini", "input", "output_tokens")]
+    [InlineData("v1/chat/completions", "claude-haiku-4-5", "messages", "completion_tokens")]
+    public async Task TokensThatNoProviderTold_AreToldAsTheyAreBilled(
+        string path,
+        string model,
+        string conversation,
+        string member
+    )
+    {
+        foreach (var stream in (string[])["false", "true,\"stream_options\":{\"include_usage\":true}"])
+        {
+            gateway.Simulator.Faults.Script(model, Fault.UsageMissing());
+            var options = path == "v1/chat/completions" ? stream : stream.Split(',')[0];
+            using var answer = await gateway.PostAsync(
+                path,
+                $$"""{"model":"{{model}}","stream":{{options}},"{{(path == "v1/responses" ? "max_output_tokens" : "max_tokens")}}":500,"{{conversation}}":[{"role":"user","content":"Tell me a story"}]}"""
+            );
+
+            var body = await answer.Content.ReadAsStringAsync();
+            ((int)answer.StatusCode).ShouldBe(200, body);
+            var told = Regex.Matches(body, $"\"{member}\": ?([0-9]+)");
+            int.Parse(told[^1].Groups[1].ValueSpan, CultureInfo.InvariantCulture).ShouldBeGreaterThan(0, body);
+        }
     }
 
     [Theory]

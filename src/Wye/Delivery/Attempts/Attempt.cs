@@ -74,8 +74,8 @@ internal sealed class Attempt(
     /// <summary>Names of what the request said and the target's dialect could not carry.</summary>
     public IReadOnlyCollection<string> Dropped { get; private set; } = [];
 
-    /// <summary>The provider's terminator frame, when a stream is whole.</summary>
-    public ChatFrame Terminator => _relay?.Terminator ?? default;
+    /// <summary>The provider's terminator frame, when a stream is whole, with the tokens to bill.</summary>
+    public ChatFrame Terminator => (_relay?.Terminator ?? default) with { Usage = _metered.Usage };
 
     /// <summary>When the first content came, on the monotonic clock; null = none did.</summary>
     public long? FirstContent { get; private set; }

@@ -27,7 +27,7 @@ internal sealed class FrameWriter(ChatRequest request) : IFrameWriter
     /// <inheritdoc/>
     public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
-        _translation?.WriteEnd(output);
+        _translation?.WriteEnd(terminator, output);
         output.Write("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }
 

@@ -32,7 +32,7 @@ internal sealed class FrameWriter(bool usageWanted, long created = 0) : IFrameWr
     /// <inheritdoc/>
     public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
-        _translation?.WriteEnd(output);
+        _translation?.WriteEnd(terminator, output);
         output.Write("data: [DONE]\n\n"u8);
     }
 

@@ -33,8 +33,9 @@ internal sealed class EventWriter(bool showReasoning)
     }
 
     /// <summary>Writes what stands before the terminator: only now finish and usage are both known.</summary>
-    public void WriteEnd(IBufferWriter<byte> output)
+    public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
+        _usage = UsageMerge.OrCounted(_usage, terminator);
         Start(default, output);
         Close(output);
         using (var json = Open("message_delta", output))

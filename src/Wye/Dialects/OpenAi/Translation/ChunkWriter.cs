@@ -29,7 +29,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
     }
 
     /// <summary>Writes what stands before the terminator.</summary>
-    public void WriteEnd(IBufferWriter<byte> output)
+    public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
         if (!usageWanted)
         {
@@ -41,7 +41,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
         {
             json.WriteStartArray("choices"u8);
             json.WriteEndArray();
-            UsageWriter.Write(json, _usage);
+            UsageWriter.Write(json, UsageMerge.OrCounted(_usage, terminator));
             json.WriteEndObject();
         }
 

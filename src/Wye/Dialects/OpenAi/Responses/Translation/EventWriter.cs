@@ -30,6 +30,7 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
     public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
         Start(output);
+        _draft.End(terminator);
         foreach (var item in _draft.Items)
         {
             Close(item, output);

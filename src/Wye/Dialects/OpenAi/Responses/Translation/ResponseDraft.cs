@@ -67,6 +67,13 @@ internal sealed class ResponseDraft
     /// <summary>Takes why the model stopped.</summary>
     public void End(FinishReason finish) => Finish = finish;
 
+    /// <summary>Takes the tokens of the end where none were told.</summary>
+    public void End(in ChatFrame terminator)
+    {
+        var usage = UsageMerge.OrCounted(Usage ?? default, terminator);
+        Usage = usage == default ? Usage : usage;
+    }
+
     /// <summary>Takes tokens; later ones replace what they name.</summary>
     public void Count(in Usage usage) => Usage = UsageMerge.Of(Usage ?? default, usage);
 
