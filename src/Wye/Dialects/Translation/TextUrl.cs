@@ -21,6 +21,8 @@ internal static class TextUrl
 
         var end = head.IndexOf(';', StringComparison.Ordinal);
         mediaType = head[..end].ToLowerInvariant();
+        // What many write, and no provider's list has.
+        mediaType = mediaType == "image/jpg" ? "image/jpeg" : mediaType;
         base64 = url[(comma + 1)..];
         return mediaType.Length > 0;
     }

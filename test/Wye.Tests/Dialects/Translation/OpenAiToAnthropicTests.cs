@@ -75,6 +75,13 @@ public class OpenAiToAnthropicTests
     }
 
     [Fact]
+    public void TypeOfAnImage_IsWrittenAsProvidersKnowIt() =>
+        Both.ToAnthropic(
+                """{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/jpg;base64,AAA="}}]}]}"""
+            )
+            .Body.ShouldContain("\"media_type\":\"image/jpeg\"");
+
+    [Fact]
     public void Sampling_IsClampedOrDropped()
     {
         var (body, dropped) = Both.ToAnthropic(
