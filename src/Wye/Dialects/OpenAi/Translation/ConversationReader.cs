@@ -45,7 +45,10 @@ internal sealed class ConversationReader : IConversationReader
                 "top_p" => read with { TopP = value.Number() },
                 "top_k" => read with { TopK = value.Whole() },
                 "stop" => read with { Stop = Stops(value) },
-                "response_format" => read with { Format = Format(value, draft) },
+                "response_format" => read with
+                {
+                    Format = FormatReader.Read(value, "response_format", nested: true, draft),
+                },
                 "reasoning_effort" => read with { Reasoning = Effort(value.String()) },
                 "reasoning" => read with { Reasoning = Effort(value.String("effort"u8)) ?? read.Reasoning },
                 "n" => Single(read, value, draft),
@@ -114,24 +117,6 @@ internal sealed class ConversationReader : IConversationReader
 
     private static ImmutableArray<string> Stops(JsonElement stop) =>
         stop.String() is { } one ? [one] : [.. stop.Items().Select(item => item.String()).OfType<string>()];
-
-    private static AnswerFormat? Format(JsonElement format, Draft draft)
-    {
-        switch (format.String("type"u8))
-        {
-            case "text":
-            case null when !format.IsObject():
-                return null;
-            case "json_object":
-                return new AnswerFormat(Schema: null);
-            case "json_schema":
-                var named = format.Member("json_schema"u8);
-                return SchemaFormat.Read(named, "response_format.json_schema.schema", draft);
-            case var type:
-                draft.Refuse("response_format.type", $"a format of the type {type}");
-                return null;
-        }
-    }
 
     private static ReasoningDemand? Effort(string? effort) =>
         effort is null or "none" ? null : new ReasoningDemand(effort, null);

@@ -150,15 +150,7 @@ internal static class MessageReader
         }
 
         draft.DropOthers(image, "url", "detail");
-        return TextUrl.TryRead(url, out var type, out var base64)
-                ? new ImagePart
-                {
-                    MediaType = type,
-                    Base64 = base64,
-                    Path = path,
-                }
-            : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path }
-            : draft.RefusePart(path, "neither http(s) nor base64");
+        return ImageAddress.Read(url, path, draft);
     }
 
     private static ConversationPart File(JsonElement file, string path, Draft draft) =>

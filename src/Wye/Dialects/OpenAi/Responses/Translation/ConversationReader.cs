@@ -131,19 +131,7 @@ internal sealed class ConversationReader : IConversationReader
             draft.Drop("text.verbosity");
         }
 
-        switch (format.String("type"u8))
-        {
-            case "text":
-            case null when !format.IsObject():
-                return null;
-            case "json_object":
-                return new AnswerFormat(Schema: null);
-            case "json_schema":
-                return SchemaFormat.Read(format, "text.format.schema", draft);
-            case var type:
-                draft.Refuse("text.format.type", $"a format of the type {type}");
-                return null;
-        }
+        return FormatReader.Read(format, "text.format", nested: false, draft);
     }
 
     private static ReasoningDemand? Effort(JsonElement reasoning, Draft draft)

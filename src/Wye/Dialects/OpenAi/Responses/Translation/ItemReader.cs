@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Dialects.OpenAi.Translation;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi.Responses.Translation;
@@ -156,16 +157,7 @@ internal sealed class ItemReader
             _draft.Drop("detail");
         }
 
-        var url = part.String("image_url"u8) ?? "";
-        return TextUrl.TryRead(url, out var type, out var base64)
-                ? new ImagePart
-                {
-                    MediaType = type,
-                    Base64 = base64,
-                    Path = path,
-                }
-            : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path }
-            : _draft.RefusePart(path, "neither http(s) nor base64");
+        return ImageAddress.Read(part.String("image_url"u8) ?? "", path, _draft);
     }
 
     private ConversationPart File(JsonElement part, string path) =>
