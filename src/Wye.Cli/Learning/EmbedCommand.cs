@@ -87,13 +87,12 @@ internal static class EmbedCommand
                 ProviderEndpoint endpoint = Endpoint(context, parsed.GetValue(url)!, parsed.GetValue(key));
                 using var transport = ProviderTransport.Create(ConnectTimeout);
                 int? asked = parsed.GetValue(dimensions);
-                int? length = asked ?? LearningOptions.Guarded(() => VectorFile.Peek(file))?.Dimensions;
                 var run = new EmbedRun(
                     context,
                     new OpenAiEmbeddingsEncoder(
                         endpoint,
                         name,
-                        length,
+                        asked,
                         asksLength: asked is not null,
                         Timeout,
                         transport,

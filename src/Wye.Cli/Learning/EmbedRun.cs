@@ -32,11 +32,11 @@ internal sealed class EmbedRun(CliContext context, IPromptEncoder encoder, strin
         );
         int before = vectors.Count;
         if (held is null)
-            vectors.Add(texts[0], told.Span);
+            Keep(vectors, texts[0], told);
         string[] missing = [.. texts.Where(text => !vectors.Holds(text))];
         if (held is not null && missing is [var next, .. var others])
         {
-            vectors.Add(next, (await FirstAsync(next, cancellationToken)).Span);
+            Keep(vectors, next, await FirstAsync(next, cancellationToken));
             missing = others;
         }
 
@@ -63,7 +63,7 @@ internal sealed class EmbedRun(CliContext context, IPromptEncoder encoder, strin
                         ReadOnlyMemory<float> vector = await PatientAsync(text, vectors, stop);
                         lock (gate)
                         {
-                            vectors.Add(text, vector.Span);
+                            Keep(vectors, text, vector);
                             done++;
                             if (done * steps / missing.Length > (done - 1) * steps / missing.Length)
                                 step(
@@ -78,6 +78,15 @@ internal sealed class EmbedRun(CliContext context, IPromptEncoder encoder, strin
                 return true;
             }
         );
+    }
+
+    private void Keep(VectorFile vectors, string text, ReadOnlyMemory<float> vector)
+    {
+        if (vector.Length != vectors.Encoder.Dimensions)
+            throw new CliFailureException(
+                $"{encoder.Name} gave {vector.Length} numbers where '{file}' holds vectors of {vectors.Encoder.Dimensions}. Name another --out, or the model that it was begun with."
+            );
+        vectors.Add(text, vector.Span);
     }
 
     private async Task<ReadOnlyMemory<float>> FirstAsync(string text, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Wye.Chat;
 using Wye.Chat.Conversations;
 using Wye.Chat.Events;
+using Wye.Dialects.Translation;
 
 namespace Wye.Dialects;
 
@@ -30,12 +31,7 @@ internal static class DialectMismatch
     public static ChatAnswer AnswerOf(ChatReply reply, DialectId own)
     {
         var answer = reply.Answers?.Read(reply) ?? throw Of(reply.Dialect, own);
-        return (answer.Usage ?? default) == default && reply.Counted is { } counted
-            ? answer with
-            {
-                Usage = counted,
-            }
-            : answer;
+        return answer with { Usage = UsageMerge.OrCounted(answer.Usage, reply.Counted) };
     }
 
     /// <summary>The reader of a frame's events.</summary>

@@ -92,6 +92,17 @@ public sealed class EmbedCommandTests : IDisposable
         (await RunAsync(new ShakyEncoder(failures: 0), "one", "three", "two")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task VectorOfAnotherLength_IsRefused_AndNotKept()
+    {
+        var fault = await Should.ThrowAsync<CliFailureException>(() =>
+            RunAsync(new ShakyEncoder(failures: 0), "one", "longer")
+        );
+
+        fault.Message.ShouldContain("shaky gave 3 numbers where");
+        VectorFile.Read(Shaky).Count.ShouldBe(1);
+    }
+
     private const string Pair = "acorn-mini,cedar-max";
 
     private string Shaky => Path.Combine(_run.Folder, "shaky.vec");
@@ -143,7 +154,7 @@ public sealed class EmbedCommandTests : IDisposable
         return await running;
     }
 
-    /// <summary>Fails for "two", so many times.</summary>
+    /// <summary>Fails for "two", so many times; of "longer" it gives one number more.</summary>
     private sealed class ShakyEncoder(int failures) : IPromptEncoder
     {
         public ConcurrentDictionary<string, int> Asked { get; } = new(StringComparer.Ordinal);
@@ -157,7 +168,7 @@ public sealed class EmbedCommandTests : IDisposable
             return new(
                 text == "two" && asked <= failures
                     ? PromptVector.Failed("encoder shaky answered 503")
-                    : new PromptVector(new float[] { 1, 0 }, null)
+                    : new PromptVector(text == "longer" ? new float[] { 1, 0, 0 } : [1, 0], null)
             );
         }
     }

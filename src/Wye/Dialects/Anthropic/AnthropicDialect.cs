@@ -4,6 +4,7 @@ using Wye.Chat;
 using Wye.Dialects.Anthropic.Requests;
 using Wye.Dialects.Anthropic.Translation;
 using Wye.Dialects.Errors;
+using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.Anthropic;
 
@@ -26,18 +27,8 @@ internal sealed class AnthropicDialect : IDialect
     {
         ArgumentNullException.ThrowIfNull(request);
         error = null;
-        if (request.Dialect == Id)
-        {
-            return true;
-        }
-
-        if (!request.TryReadConversation(out var conversation, out error))
-        {
-            return false;
-        }
-
-        error = ConversationCheck.RefusalOf(request, conversation);
-        return error is null;
+        return request.Dialect == Id
+            || ConversationCheck.CanWrite(request, MediaTypes.Unfit, MessageWriter.IsEmpty, out error);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Wye.Chat;
 using Wye.Dialects.Errors;
 using Wye.Dialects.Gemini.Translation;
+using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.Gemini;
 
@@ -16,13 +17,7 @@ internal sealed class GeminiDialect : IProviderDialect
     public bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!request.TryReadConversation(out var conversation, out error))
-        {
-            return false;
-        }
-
-        error = ConversationWriter.RefusalOf(request, conversation);
-        return error is null;
+        return ConversationCheck.CanWrite(request, ConversationWriter.Unfit, ContentWriter.IsEmpty, out error);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using Wye.Chat;
 using Wye.Primitives;
 
 namespace Wye.Dialects.Translation;
@@ -6,9 +5,9 @@ namespace Wye.Dialects.Translation;
 /// <summary>Joins what a stream says of its tokens.</summary>
 internal static class UsageMerge
 {
-    /// <summary>What the provider told; where that is nothing, what was counted here and stands at the terminator.</summary>
-    public static Usage OrCounted(in Usage told, in ChatFrame terminator) =>
-        told == default ? terminator.Usage ?? default : told;
+    /// <summary>What the provider told; where that is nothing, what was counted here; null = neither.</summary>
+    public static Usage? OrCounted(Usage? told, Usage? counted) =>
+        (told ?? default) == default ? counted ?? told : told;
 
     /// <summary>A later event replaces what it names; a kind it leaves out reads as zero.</summary>
     public static Usage Of(in Usage before, in Usage now) =>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -23,6 +22,9 @@ internal sealed class VectorFile : IDisposable
     private const string Format = "wye-vectors";
     private const int Version = 1;
     private const int MostHeader = 4096;
+
+    // Bytes of a text's hash.
+    private const int KeySize = 16;
     private readonly FileStream _stream;
     private readonly HashSet<UInt128> _known = [];
     private readonly byte[] _record;
@@ -131,8 +133,6 @@ internal sealed class VectorFile : IDisposable
     /// <summary>An encoder in words, for complaints.</summary>
     internal static string Words(ExternalEncoder encoder) =>
         $"{encoder.Model} ({encoder.Dimensions} numbers{(encoder.Shortened ? ", shortened" : "")})";
-
-    private static int KeySize => Marshal.SizeOf<UInt128>();
 
     private static int RecordSize(int dimensions) => KeySize + (2 * dimensions);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
+using Wye.Chat.Conversations;
 
 namespace Wye.Dialects.Anthropic.Translation;
 
@@ -13,8 +14,19 @@ internal static class MediaTypes
     /// <summary>The one type of a document in plain text.</summary>
     public const string Text = "text/plain";
 
-    /// <summary>Whether an image may be of the type.</summary>
-    public static bool IsImage(string? type) => type is "image/jpeg" or "image/png" or "image/gif" or "image/webp";
+    /// <summary>What a part is whose bytes this dialect does not take; null = it does.</summary>
+    public static string? Unfit(ConversationPart part) =>
+        part switch
+        {
+            ImagePart
+            {
+                Base64: not null,
+                MediaType: not ("image/jpeg" or "image/png" or "image/gif" or "image/webp")
+            } image => $"an image of the type {image.MediaType}",
+            DocumentPart { Base64: { } bytes, MediaType: not Pdf } document
+                when TextOf(document.MediaType, bytes) is null => $"a file of the type {document.MediaType}",
+            _ => null,
+        };
 
     /// <summary>A document's text; null when it is not plain text in UTF-8.</summary>
     public static string? TextOf(string? type, string base64)

@@ -15,22 +15,14 @@ internal static class ConversationWriter
     private const int LowBudget = 1_024;
     private const int MediumBudget = 8_192;
 
-    /// <summary>What of a conversation this dialect has no form for; null = nothing.</summary>
-    public static ChatError? RefusalOf(ChatRequest request, ChatConversation conversation)
-    {
-        var draft = new Draft();
-        foreach (var message in conversation.Messages)
+    /// <summary>What a part is that this dialect has no form for; null = it has one.</summary>
+    public static string? Unfit(ConversationPart part) =>
+        part switch
         {
-            Check(message.Parts, draft);
-        }
-
-        if (ContentWriter.IsEmpty(conversation.Messages))
-        {
-            draft.RefuseEmpty(request);
-        }
-
-        return draft.Error;
-    }
+            ImagePart { Url: not null } => "an image by its address",
+            DocumentPart { Url: not null } => "a document by its address",
+            _ => null,
+        };
 
     /// <summary>Writes the body.</summary>
     public static void Write(in ChatCall call, ChatConversation conversation, IBufferWriter<byte> output)
@@ -49,25 +41,6 @@ internal static class ConversationWriter
         }
 
         json.WriteEndObject();
-    }
-
-    private static void Check(ImmutableArray<ConversationPart> parts, Draft draft)
-    {
-        foreach (var part in parts)
-        {
-            switch (part)
-            {
-                case ImagePart { Url: not null }:
-                    draft.Refuse(part.Path ?? "messages", "an image by its address");
-                    break;
-                case DocumentPart { Url: not null }:
-                    draft.Refuse(part.Path ?? "messages", "a document by its address");
-                    break;
-                case ToolResultPart result:
-                    Check(result.Content, draft);
-                    break;
-            }
-        }
     }
 
     private static void WriteSystem(Utf8JsonWriter json, ChatConversation conversation)

@@ -44,14 +44,13 @@ internal static class EmbeddingWire
                 || data.GetArrayLength() == 0
                 || !data[0].TryGetProperty("embedding"u8, out var values)
                 || values.ValueKind != JsonValueKind.Array
-                || values.GetArrayLength() is 0
-                || values.GetArrayLength() != (length ?? values.GetArrayLength())
+                || values.GetArrayLength() is var given && (given == 0 || given != (length ?? given))
             )
             {
                 return null;
             }
 
-            var vector = new float[values.GetArrayLength()];
+            var vector = new float[given];
             var at = 0;
             foreach (var value in values.EnumerateArray())
             {

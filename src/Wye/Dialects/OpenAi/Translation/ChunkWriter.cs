@@ -41,7 +41,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
         {
             json.WriteStartArray("choices"u8);
             json.WriteEndArray();
-            UsageWriter.Write(json, UsageMerge.OrCounted(_usage, terminator));
+            UsageWriter.Write(json, UsageMerge.OrCounted(_usage, terminator.Usage) ?? _usage);
             json.WriteEndObject();
         }
 

@@ -68,11 +68,7 @@ internal sealed class ResponseDraft
     public void End(FinishReason finish) => Finish = finish;
 
     /// <summary>Takes the tokens of the end where none were told.</summary>
-    public void End(in ChatFrame terminator)
-    {
-        var usage = UsageMerge.OrCounted(Usage ?? default, terminator);
-        Usage = usage == default ? Usage : usage;
-    }
+    public void End(in ChatFrame terminator) => Usage = UsageMerge.OrCounted(Usage, terminator.Usage);
 
     /// <summary>Takes tokens; later ones replace what they name.</summary>
     public void Count(in Usage usage) => Usage = UsageMerge.Of(Usage ?? default, usage);
