@@ -39,8 +39,10 @@ internal static class LabelledSetReader
             {
                 using var json = JsonDocument.Parse(line);
                 JsonElement root = json.RootElement;
-                string prompt = Text(root, "prompt") ?? throw new JsonException("'prompt' is missing");
-                string id = Text(root, "query_id") ?? throw new JsonException("'query_id' is missing");
+                if (root.ValueKind != JsonValueKind.Object)
+                    throw new JsonException("A line is one JSON object with query_id and prompt.");
+                string prompt = Text(root, "prompt") ?? throw new JsonException("'prompt' is missing or no text");
+                string id = Text(root, "query_id") ?? throw new JsonException("'query_id' is missing or no text");
                 string task = Text(root, "task") ?? Text(root, "dataset") ?? "";
                 string? part = Text(root, "topic") ?? Text(root, "subject") ?? Text(root, "src") ?? Text(root, "size");
                 string topic = part is null ? task : $"{task}/{part}";
@@ -57,13 +59,14 @@ internal static class LabelledSetReader
                     )
                 );
             }
-            catch (JsonException e)
+            // Half a surrogate pair is valid JSON, but no text.
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 throw new InvalidDataException($"{file}, line {number}: {e.Message}", e);
             }
         }
 
-        return queries;
+        return queries.Count > 0 ? queries : throw new InvalidDataException($"{file}: there are no questions in it.");
     }
 
     private static string? Text(JsonElement root, string name) =>
@@ -96,7 +99,7 @@ internal static class LabelledSetReader
         int scoreColumn = Required(header, "score", file);
         int costColumn = First(header, "cost_usd", "cost_usd_est");
         int outColumn = First(header, "out_tokens", "out_tokens_est");
-        var found = new List<(int Row, string Model, float Score, double Cost, float Out)>();
+        var found = new List<(int Line, int Row, string Model, float Score, double Cost, float Out)>();
         var names = new SortedSet<string>(StringComparer.Ordinal);
         int number = 1;
         while (lines.ReadLine() is { } line)
@@ -111,14 +114,32 @@ internal static class LabelledSetReader
                 );
             if (!rows.TryGetValue(fields[idColumn], out int row))
                 continue;
-            double score = Number(fields, scoreColumn);
+            double score = Number(scoreColumn);
             if (score is < 0 or > 1)
                 throw new InvalidDataException($"{file}, line {number}: score {score} is outside 0..1.");
             string model = string.IsInterned(fields[modelColumn]) ?? string.Intern(fields[modelColumn]);
             names.Add(model);
-            found.Add((row, model, (float)score, Number(fields, costColumn), (float)Number(fields, outColumn)));
+            found.Add((number, row, model, (float)score, Amount(costColumn), (float)Amount(outColumn)));
+
+            double Number(int column) =>
+                column < 0 || fields[column].Length == 0 ? double.NaN
+                : double.TryParse(fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                    ? value
+                : throw new InvalidDataException(
+                    $"{file}, line {number}: {header[column]} '{fields[column]}' is no number. Write e.g. 0.25, or nothing where it is unknown."
+                );
+            double Amount(int column) =>
+                Number(column) is var value && (double.IsNaN(value) || (value >= 0 && double.IsFinite(value)))
+                    ? value
+                    : throw new InvalidDataException(
+                        $"{file}, line {number}: {header[column]} {fields[column]} is out of range. Write a number from 0 on, or nothing where it is unknown."
+                    );
         }
 
+        if (found.Count == 0)
+            throw new InvalidDataException(
+                $"{file}: no line scores a question of queries.jsonl. Its query_id column must hold the query_ids that stand there."
+            );
         string[] models = [.. names];
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int m = 0; m < models.Length; m++)
@@ -134,9 +155,15 @@ internal static class LabelledSetReader
             OutputTokens = Missing<float>(size, float.NaN),
             Hash = hash,
         };
-        foreach (var (row, model, score, cost, tokens) in found)
+        bool[] seen = new bool[size];
+        foreach (var (line, row, model, score, cost, tokens) in found)
         {
             int at = (row * models.Length) + columns[model];
+            if (seen[at])
+                throw new InvalidDataException(
+                    $"{file}, line {line}: the answer of '{model}' to '{queries[row].Id}' stands twice. Keep one, or write the mean of both."
+                );
+            seen[at] = true;
             set.Scores[at] = score;
             set.Costs[at] = cost;
             set.OutputTokens[at] = tokens;
@@ -151,11 +178,6 @@ internal static class LabelledSetReader
         Array.Fill(cells, value);
         return cells;
     }
-
-    private static double Number(string[] fields, int column) =>
-        column < 0 || fields[column].Length == 0
-            ? double.NaN
-            : double.Parse(fields[column], CultureInfo.InvariantCulture);
 
     private static int First(string[] header, string name, string other) =>
         Array.IndexOf(header, name) is var at and >= 0 ? at : Array.IndexOf(header, other);

@@ -50,6 +50,45 @@ public sealed class LabelledSetReaderTests : IDisposable
         fault.Message.ShouldEndWith("results.csv, line 2: score 7 is outside 0..1.");
     }
 
+    [Theory]
+    [InlineData("q1,a,good,1", "results.csv, line 2: score 'good' is no number.")]
+    [InlineData("q1,a,1,$0.30", "results.csv, line 2: cost_usd '$0.30' is no number.")]
+    [InlineData("q1,a,1,-3", "results.csv, line 2: cost_usd -3 is out of range.")]
+    [InlineData("q1,a,1,Infinity", "results.csv, line 2: cost_usd Infinity is out of range.")]
+    [InlineData("q1,a,1,1\nq2,a,1,1\nq1,a,0,1", "results.csv, line 4: the answer of 'a' to 'q1' stands twice.")]
+    [InlineData("q7,a,1,1", "results.csv: no line scores a question of queries.jsonl.")]
+    public void Read_OfAResultThatCannotBeMeant_NamesFileLineAndField(string results, string words)
+    {
+        Write($"query_id,model,score,cost_usd\n{results}\n");
+
+        Should.Throw<InvalidDataException>(() => LabelledSetReader.Read(_folder)).Message.ShouldContain(words);
+    }
+
+    [Fact]
+    public void Read_OfAnAnswerWrittenAsNaN_KeepsItMissing()
+    {
+        Write("query_id,model,score,cost_usd\nq1,a,nan,NaN\nq2,a,1,1e-3\n");
+
+        LabelledSet set = LabelledSetReader.Read(_folder);
+
+        set.Score(0, 0).ShouldBe(float.NaN);
+        set.Cost(0, 0).ShouldBe(double.NaN);
+        set.Cost(1, 0).ShouldBe(0.001);
+    }
+
+    [Theory]
+    [InlineData("[1,2]", "queries.jsonl, line 1: A line is one JSON object")]
+    [InlineData("{\"query_id\":5,\"prompt\":\"x\"}", "queries.jsonl, line 1: 'query_id' is missing or no text")]
+    [InlineData("{\"query_id\":\"q1\",\"prompt\":\"\\ud83d\"}", "queries.jsonl, line 1: ")]
+    [InlineData("", "queries.jsonl: there are no questions in it.")]
+    public void Read_OfAQuestionThatCannotBeRead_NamesFileAndLine(string line, string words)
+    {
+        Write("query_id,model,score\nq1,a,1\n");
+        File.WriteAllText(Path.Combine(_folder, "queries.jsonl"), line);
+
+        Should.Throw<InvalidDataException>(() => LabelledSetReader.Read(_folder)).Message.ShouldContain(words);
+    }
+
     [Fact]
     public void Read_WithoutAColumn_SaysWhichAreNeeded()
     {
