@@ -89,7 +89,7 @@ public sealed class GatewayHost : IAsyncDisposable
         Directory.CreateDirectory(options.DataFolder);
         var database = new SqliteOptions
         {
-            Path = snapshot.StorePath ?? Path.Combine(options.DataFolder, "wye.db"),
+            Path = (options.OwnsStore ? null : snapshot.StorePath) ?? Path.Combine(options.DataFolder, "wye.db"),
             RetentionDays = snapshot.RetentionDays,
         };
         var hasher = KeyHasher.LoadOrCreate(Path.Combine(options.DataFolder, "pepper"));

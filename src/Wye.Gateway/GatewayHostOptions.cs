@@ -43,4 +43,7 @@ public sealed record GatewayHostOptions
 
     /// <summary>Whether the process is the gateway's own, so that it may collect its memory when no call runs.</summary>
     internal bool OwnsProcess { get; init; }
+
+    /// <summary>Whether the store lies in <see cref="DataFolder"/> whatever the configuration says, beside its pepper.</summary>
+    internal bool OwnsStore { get; init; }
 }

@@ -50,6 +50,9 @@ internal sealed class LocalGateway : IAsyncDisposable
                 ConfigPath = configPath,
                 ConfigText = configText,
                 DataFolder = folder,
+                // A store that the configuration names belongs to the gateway that serves: its keys were made with that one's
+                // pepper, and keys made with the one of this folder could never be used again.
+                OwnsStore = true,
                 Listen = new Uri("http://127.0.0.1:0"),
                 Environment = context.Environment,
                 Time = context.Time,

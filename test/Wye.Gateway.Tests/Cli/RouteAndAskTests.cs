@@ -47,6 +47,18 @@ public sealed class RouteAndAskTests(GatewayFixture gateway) : IClassFixture<Gat
     }
 
     [Fact]
+    public async Task Route_LeavesTheStoreThatTheConfigurationNamesAlone()
+    {
+        using var run = new CliRun();
+        var store = Path.Combine(run.Folder, "own.db");
+        run.Write("wye.yaml", $"{GatewayFixture.Config(gateway.Simulator.Address)}\nstore: {{ path: '{store}' }}\n");
+
+        (await run.RunAsync("route", Prompt)).ShouldBe(ExitCodes.Ok, run.Error);
+        File.Exists(store).ShouldBeFalse();
+        (await run.RunAsync("route", Prompt)).ShouldBe(ExitCodes.Ok, run.Error);
+    }
+
+    [Fact]
     public async Task Ask_PutsTheAnswerOnOutputAndItsReasonOnError()
     {
         using var run = new CliRun();
