@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Wye.Learning.Guarantee;
 using Wye.Learning.Metrics;
 using Wye.Learning.Training.Corpora;
@@ -89,6 +90,8 @@ internal static class CalibrateCommand
                 );
             }
 
+            string file = OutputFile.Check(context, parsed.GetValue(output)!);
+            string? figures = LearningOptions.JsonFile(context, parsed, json);
             (string weak, string strong) = Pair(snapshot, parsed.GetValue(pair));
             Corpus corpus = LearningOptions.Read(
                 context,
@@ -96,43 +99,43 @@ internal static class CalibrateCommand
                 parsed.GetValue(names),
                 parsed.GetValue(embeddings)
             );
+            LearningOptions.CheckDistinct(corpus);
             LearningOptions.CheckVectors(snapshot, corpus);
             var sample = LearningOptions.Guarded(() => CalibrationSample.Of(corpus, snapshot, weak, strong));
             float? found = wanted.Find(sample);
             bool quiet = LearningOptions.JsonOnOutput(parsed, json);
             if (found is not { } threshold)
             {
-                Answer(context, quiet, wanted, sample, null, wanted.Refusal(sample));
+                Answer(context, quiet, figures, wanted, sample, null, wanted.Refusal(sample));
                 return ExitCodes.Failed;
             }
 
             double share = sample.StrongShare(threshold);
-            string file = context.Resolve(parsed.GetValue(output)!);
-            using (FileStream stream = File.Create(file))
-            {
-                RouterFile.Write(
-                    stream,
-                    manifest with
-                    {
-                        Threshold = Finite(threshold),
-                        Target = wanted.Words,
-                        Calibration = new RouterCalibration(
-                            weak,
-                            strong,
-                            share,
-                            sample.Count,
-                            Drift.Edges(sample.Gains)
-                        ),
-                    },
-                    snapshot
-                );
-            }
-
+            OutputFile.Write(
+                file,
+                stream =>
+                    RouterFile.Write(
+                        stream,
+                        manifest with
+                        {
+                            Threshold = Finite(threshold),
+                            Target = wanted.Words,
+                            Calibration = new RouterCalibration(
+                                weak,
+                                strong,
+                                share,
+                                sample.Count,
+                                Drift.Edges(sample.Gains)
+                            ),
+                        },
+                        snapshot
+                    )
+            );
             string words = string.Create(
                 CultureInfo.InvariantCulture,
                 $"threshold {threshold:G6}: {wanted.Words}. On {sample.Count} questions the router was not trained on {share:P1} go to {strong}, quality is {sample.QualityShare(threshold):P1} of {strong}'s{Cost(sample, threshold)}."
             );
-            Answer(context, quiet, wanted, sample, threshold, words);
+            Answer(context, quiet, figures, wanted, sample, threshold, words);
             return ExitCodes.Ok;
         });
         return command;
@@ -166,19 +169,21 @@ internal static class CalibrateCommand
     private static void Answer(
         CliContext context,
         bool asJson,
+        string? file,
         CalibrationTarget target,
         CalibrationSample sample,
         float? threshold,
         string words
     )
     {
-        if (!asJson)
-        {
+        if (file is not null)
+            OutputFile.Write(file, stream => LearningOptions.WriteJson(stream, Write));
+        if (asJson)
+            context.Terminal.Json(Write);
+        else
             context.Terminal.Line(words);
-            return;
-        }
 
-        context.Terminal.Json(json =>
+        void Write(Utf8JsonWriter json)
         {
             json.WriteStartObject();
             json.WriteBoolean("achieved", threshold is not null);
@@ -195,6 +200,6 @@ internal static class CalibrateCommand
 
             json.WriteString("words", words);
             json.WriteEndObject();
-        });
+        }
     }
 }

@@ -19,9 +19,12 @@ internal sealed record CalibrationTarget(string Kind, double Value, double Confi
             "cost" => string.Create(CultureInfo.InvariantCulture, $"at most USD {Value:0.########} per call"),
             _ => string.Create(
                 CultureInfo.InvariantCulture,
-                $"with {Confidence:P0} confidence at least {Value:0.##%} of strong quality on traffic like this"
+                $"with {Sure} confidence at least {Value:0.##%} of strong quality on traffic like this"
             ),
         };
+
+    // Not rounded to whole percent: 99.99 % is not 100 %.
+    private string Sure => string.Create(CultureInfo.InvariantCulture, $"{Confidence * 100:0.######} %");
 
     public static CalibrationTarget Parse(string text, double confidence)
     {
@@ -34,7 +37,7 @@ internal sealed record CalibrationTarget(string Kind, double Value, double Confi
         bool known = parts[0] is "strong-share" or "cost" or "quality";
         if (!known)
             throw new CliFailureException($"'{parts[0]}' is no target. {Help}", ExitCodes.Usage);
-        if (parts[0] is "cost" ? value <= 0 : value is <= 0 or > 1)
+        if (!(parts[0] is "cost" ? value > 0 && double.IsFinite(value) : value is > 0 and <= 1))
             throw new CliFailureException(
                 $"{parts[0]}={parts[1]} is out of range: {(parts[0] is "cost" ? "a cost is above 0" : "a share lies above 0 and at most at 1")}.",
                 ExitCodes.Usage
@@ -83,6 +86,6 @@ internal sealed record CalibrationTarget(string Kind, double Value, double Confi
             )
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not achievable with this router: on {sample.Count} questions no threshold below \"strong for every call\" keeps {Value:0.##%} of strong quality with {Confidence:P0} confidence. The safe choice is strong for every call. Ask for less (--target quality=0.9), or calibrate on more questions."
+                $"Not achievable with this router: on {sample.Count} questions no threshold below \"strong for every call\" keeps {Value:0.##%} of strong quality with {Sure} confidence. The safe choice is strong for every call. Ask for less (--target quality=0.9), or calibrate on more questions."
             );
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Wye.Learning.Reading;
 using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
@@ -9,6 +10,8 @@ namespace Wye.Cli.Learning;
 /// <summary>Options and file access that the learning commands share.</summary>
 internal static class LearningOptions
 {
+    private static readonly JsonWriterOptions s_indented = new() { Indented = true };
+
     public static Option<string[]> Data() =>
         new("--data")
         {
@@ -49,6 +52,31 @@ internal static class LearningOptions
     /// <summary>Whether the JSON document goes to standard output, so that nothing else may.</summary>
     public static bool JsonOnOutput(ParseResult parsed, Option<string?> json) =>
         parsed.GetResult(json) is { Implicit: false } && parsed.GetValue(json) is null;
+
+    /// <summary>The file that <c>--json FILE</c> names, checked; null when it names none.</summary>
+    public static string? JsonFile(CliContext context, ParseResult parsed, Option<string?> json) =>
+        parsed.GetValue(json) is { } file ? OutputFile.Check(context, file) : null;
+
+    /// <summary>Writes one JSON document, indented.</summary>
+    public static void WriteJson(Stream stream, Action<Utf8JsonWriter> write)
+    {
+        using var json = new Utf8JsonWriter(stream, s_indented);
+        write(json);
+    }
+
+    /// <summary>Complains of a set that is given twice: every question of it would count twice in a verdict or a promise.</summary>
+    public static void CheckDistinct(Corpus corpus)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (LabelledSet set in corpus.Sets)
+        {
+            if (!names.TryAdd(set.Hash, set.Name))
+                throw new CliFailureException(
+                    $"--data names '{set.Name}' twice, or a copy of it as '{names[set.Hash]}': its questions would count twice. Leave one out.",
+                    ExitCodes.Usage
+                );
+        }
+    }
 
     /// <summary>Reads sets; a bad one ends the command with its own message.</summary>
     public static Corpus Read(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Wye.Learning.Evaluation;
 using Wye.Learning.Training;
 using Wye.Learning.Training.Corpora;
@@ -63,27 +64,42 @@ internal static class TrainCommand
             }
 
             long started = context.Time.GetTimestamp();
+            int? budget = parsed.GetValue(labels);
+            if (budget < RouterTrainer.LeastAnswers)
+                throw new CliFailureException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"--labels is at least {RouterTrainer.LeastAnswers}: a model with fewer answers is not learned."
+                    ),
+                    ExitCodes.Usage
+                );
+            string file = OutputFile.Check(context, parsed.GetValue(output)!);
+            string? figures = LearningOptions.JsonFile(context, parsed, json);
             Corpus corpus = LearningOptions.Read(
                 context,
                 parsed.GetValue(data)!,
                 parsed.GetValue(names),
                 parsed.GetValue(embeddings)
             );
-            string file = context.Resolve(parsed.GetValue(output)!);
+            LearningOptions.CheckDistinct(corpus);
             string[] models = parsed.GetValue(pool) is { } served ? LearningOptions.Pool(served) : [];
             var wanted = (parsed.GetValue(pairs) ?? []).Select(LearningOptions.Pair).ToArray();
             var options = new TrainerOptions { Seed = parsed.GetValue(seed) };
-            (int[] train, int[] guard) = Split(corpus, options.Seed, parsed.GetValue(labels));
+            (int[] train, int[] guard) = Split(corpus, options.Seed, budget);
             string name = Path.GetFileNameWithoutExtension(file);
             RouterSnapshot router = Fit(context, corpus, options, name, models, wanted, train);
             RouterManifest manifest = Judge(corpus, router, train, guard, options.Seed);
-            using (FileStream stream = File.Create(file))
-                RouterFile.Write(stream, manifest, router);
+            OutputFile.Write(file, stream => RouterFile.Write(stream, manifest, router));
             double seconds = context.Time.GetElapsedTime(started).TotalSeconds;
             string words = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{file}: {router.Models.Count} models, {manifest.Labels} questions, {new FileInfo(file).Length / 1e6:F1} MB, {seconds:F0} s"
             );
+            if (figures is not null)
+                OutputFile.Write(
+                    figures,
+                    stream => LearningOptions.WriteJson(stream, w => Write(w, manifest, router, words))
+                );
             Answer(context, LearningOptions.JsonOnOutput(parsed, json), manifest, router, words);
             return ExitCodes.Ok;
         });
@@ -116,21 +132,23 @@ internal static class TrainCommand
             return;
         }
 
-        context.Terminal.Json(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("router", manifest.Name);
-            json.WriteNumber("questions", manifest.Labels);
-            json.WriteNumber("models", router.Models.Count);
-            json.WriteString("guard_sha256", manifest.Guard);
-            json.WriteBoolean("champion", manifest.Champion);
-            json.WriteStartObject("metrics");
-            foreach (var (name, value) in manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal))
-                json.WriteNumber(name, value);
-            json.WriteEndObject();
-            json.WriteString("words", words);
-            json.WriteEndObject();
-        });
+        context.Terminal.Json(json => Write(json, manifest, router, words));
+    }
+
+    private static void Write(Utf8JsonWriter json, RouterManifest manifest, RouterSnapshot router, string words)
+    {
+        json.WriteStartObject();
+        json.WriteString("router", manifest.Name);
+        json.WriteNumber("questions", manifest.Labels);
+        json.WriteNumber("models", router.Models.Count);
+        json.WriteString("guard_sha256", manifest.Guard);
+        json.WriteBoolean("champion", manifest.Champion);
+        json.WriteStartObject("metrics");
+        foreach (var (name, value) in manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal))
+            json.WriteNumber(name, value);
+        json.WriteEndObject();
+        json.WriteString("words", words);
+        json.WriteEndObject();
     }
 
     private static RouterSnapshot Fit(

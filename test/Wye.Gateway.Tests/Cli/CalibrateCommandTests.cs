@@ -30,6 +30,45 @@ public sealed class CalibrateCommandTests : IDisposable
             "Not achievable with this router: on 300 questions no threshold below \"strong for every call\" keeps 99.9% of strong quality with 95 % confidence."
         );
         File.Exists(Path.Combine(_run.Folder, "b.router")).ShouldBeFalse();
+        (
+            await _run.RunAsync(
+                "calibrate",
+                "--router",
+                "desk.router",
+                "--data",
+                "live",
+                "--target",
+                "quality=0.999",
+                "--confidence",
+                "0.9999",
+                "--out",
+                "b.router",
+                "--json",
+                "b.json"
+            )
+        ).ShouldBe(ExitCodes.Failed);
+        using var refused = JsonDocument.Parse(File.ReadAllText(Path.Combine(_run.Folder, "b.json")));
+        refused.RootElement.GetProperty("achieved").GetBoolean().ShouldBeFalse();
+        refused
+            .RootElement.GetProperty("target")
+            .GetString()
+            .ShouldNotBeNull()
+            .ShouldStartWith("with 99.99 % confidence");
+        (
+            await _run.RunAsync(
+                "calibrate",
+                "--router",
+                "desk.router",
+                "--data",
+                "live",
+                "live",
+                "--target",
+                "strong-share=0.25",
+                "--out",
+                "b.router"
+            )
+        ).ShouldBe(ExitCodes.Usage);
+        _run.Error.ShouldContain("--data names 'live' twice");
         (await Calibrate("cost=0.00000001", "c.router")).ShouldBe(ExitCodes.Failed);
         _run.Output.ShouldContain("Not achievable: the weak model alone costs USD");
 
@@ -59,6 +98,8 @@ public sealed class CalibrateCommandTests : IDisposable
     [InlineData("speed=3", "'speed' is no target. Write strong-share=0.3")]
     [InlineData("quality=1.5", "quality=1.5 is out of range")]
     [InlineData("cost=0", "cost=0 is out of range: a cost is above 0.")]
+    [InlineData("cost=Infinity", "cost=Infinity is out of range")]
+    [InlineData("strong-share=NaN", "strong-share=NaN is out of range")]
     public async Task Target_ThatMakesNoSense_IsRefusedAsUsage(string target, string words)
     {
         (await Calibrate(target, "x.router")).ShouldBe(ExitCodes.Usage);

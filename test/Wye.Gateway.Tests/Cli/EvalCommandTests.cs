@@ -13,6 +13,30 @@ public sealed class EvalCommandTests : IDisposable
 
     public void Dispose() => _run.Dispose();
 
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--predictions-out")]
+    [InlineData("--report")]
+    public async Task Eval_ThatCannotWriteWhatItFinds_SaysSoBeforeItMeasures(string option)
+    {
+        (await _run.RunAsync("eval", "--data", "desk", "--pair", Pair, option, "none/x")).ShouldBe(ExitCodes.Usage);
+
+        _run.Error.ShouldContain("there is no folder");
+        _run.Error.ShouldNotContain("fold 1");
+    }
+
+    [Fact]
+    public async Task Eval_OfAPairOnAFewQuestions_SaysHowManyAreNeeded()
+    {
+        SampleLabelled.CopyTo(Path.Combine(_run.Folder, "few"), 3);
+
+        (await _run.RunAsync("eval", "--data", "few", "--pair", Pair)).ShouldBe(ExitCodes.Failed);
+
+        _run.Error.ShouldContain(
+            "Set 'few' has 3 questions with answers of both acorn-mini and cedar-max; at least 20"
+        );
+    }
+
     [Fact]
     public async Task Predictions_OfAPair_AreEnoughToRecomputeTheFigures()
     {

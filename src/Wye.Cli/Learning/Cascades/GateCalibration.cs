@@ -70,8 +70,7 @@ internal static class GateCalibration
         RouterSnapshot router = file.Router.With([
             .. file.Router.Gates.Select(one => ReferenceEquals(one, gate) ? gate.WithThreshold(threshold) : one),
         ]);
-        using FileStream stream = File.Create(context.Resolve(output));
-        RouterFile.Write(stream, file.Manifest, router);
+        OutputFile.Write(OutputFile.Check(context, output), stream => RouterFile.Write(stream, file.Manifest, router));
         return ExitCodes.Ok;
     }
 

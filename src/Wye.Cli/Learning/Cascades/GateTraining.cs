@@ -25,7 +25,7 @@ internal static class GateTraining
                 ExitCodes.Usage
             );
         string folder = context.Resolve(folders[0]);
-        string file = context.Resolve(output);
+        string file = OutputFile.Check(context, output);
         AnsweredSet set = AnsweredSets.Read(folder, model, strong: null);
         float[] a = GateRows.Of(set);
         string[] keys = [.. Enumerable.Range(0, set.Rows.Length).Select(set.Key)];
@@ -35,8 +35,7 @@ internal static class GateTraining
             ? LearningOptions.Router(context, output)
             : Empty(file, seed, set);
         router = router.With([.. router.Gates.Where(other => other.Name != name), gate]);
-        using (FileStream stream = File.Create(file))
-            RouterFile.Write(stream, manifest, router);
+        OutputFile.Write(file, stream => RouterFile.Write(stream, manifest, router));
         context.Terminal.Line(
             string.Create(
                 CultureInfo.InvariantCulture,

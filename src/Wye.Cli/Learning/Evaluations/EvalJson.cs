@@ -8,20 +8,17 @@ namespace Wye.Cli.Learning.Evaluations;
 /// <summary>Writes evaluation figures as JSON: one set as one object, several under <c>sections</c>. A figure is [value, low, high].</summary>
 internal static class EvalJson
 {
-    private static readonly JsonWriterOptions s_indented = new() { Indented = true };
-
     public static void WriteFile(
         string file,
         EvalRequest request,
         IReadOnlyList<EvalSection> sections,
         RouterManifest? manifest,
         ChampionGuard.Verdict? verdict
-    )
-    {
-        using FileStream stream = File.Create(file);
-        using var json = new Utf8JsonWriter(stream, s_indented);
-        Write(json, request, sections, manifest, verdict);
-    }
+    ) =>
+        OutputFile.Write(
+            file,
+            stream => LearningOptions.WriteJson(stream, json => Write(json, request, sections, manifest, verdict))
+        );
 
     public static void Write(
         Utf8JsonWriter json,

@@ -11,9 +11,11 @@ namespace Wye.Cli.Learning.Evaluations;
 /// </remarks>
 internal static class EvalPredictions
 {
-    public static void Write(string file, IReadOnlyList<EvalSection> sections)
+    public static void Write(string file, IReadOnlyList<EvalSection> sections) =>
+        OutputFile.Write(file, stream => Write(stream, sections));
+
+    private static void Write(Stream stream, IReadOnlyList<EvalSection> sections)
     {
-        using FileStream stream = File.Create(file);
         using var json = new Utf8JsonWriter(stream);
         foreach (EvalSection section in sections)
         {

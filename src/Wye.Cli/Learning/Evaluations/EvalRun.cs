@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Wye.Cli.Learning.Reports;
 using Wye.Learning.Evaluation;
 using Wye.Learning.Reading;
@@ -15,6 +16,13 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
     {
         foreach (string estimator in request.Estimators)
             EstimatorNames.Check(estimator);
+        // Before the work that may take minutes.
+        foreach (string? written in (string?[])[request.JsonFile, request.Predictions, request.Report])
+        {
+            if (written is not null)
+                OutputFile.Check(context, written);
+        }
+
         (RouterManifest Manifest, RouterSnapshot Router)? trained = request.Router is { } file
             ? LearningOptions.Router(context, file)
             : null;
@@ -58,7 +66,7 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
         if (request.Report is { } report)
         {
             string page = HtmlReport.Render(sections, manifest, verdict, request.Guard);
-            File.WriteAllText(context.Resolve(report), page);
+            OutputFile.Write(context.Resolve(report), stream => stream.Write(Encoding.UTF8.GetBytes(page)));
             if (!request.JsonOnOutput)
                 context.Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"report: {report}"));
         }

@@ -19,6 +19,9 @@ internal sealed class PairEvaluation
     /// <summary>Baseline that is told the label: mean gain per topic.</summary>
     public const string TaskTable = "task table (given the label)";
 
+    // Fewer teach a fold nothing, and measure nothing.
+    private const int LeastQuestions = 20;
+
     /// <summary>Tested items.</summary>
     public required int[] Items { get; init; }
 
@@ -62,6 +65,10 @@ internal sealed class PairEvaluation
         int s = UnknownModel.Column(labelled, strong);
         int offset = corpus.Offsets[set];
         int[] items = PairTrainer.Labelled(corpus, set, w, s, Enumerable.Range(offset, labelled.Queries.Count));
+        if (items.Length < LeastQuestions)
+            throw new InvalidDataException(
+                $"Set '{labelled.Name}' has {items.Length} questions with answers of both {weak} and {strong}; at least {LeastQuestions} are needed."
+            );
         var scores = new Dictionary<string, float[]>(StringComparer.Ordinal);
         float[] quality = new float[corpus.Count * 2];
         float[] gains = new float[corpus.Count];

@@ -13,8 +13,10 @@ namespace Wye.Learning.Training;
 /// </remarks>
 internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
 {
+    /// <summary>Fewer answers than this teach nothing of a model or pair.</summary>
+    public const int LeastAnswers = 50;
+
     private const int FillRank = 5;
-    private const int LeastAnswers = 50;
 
     /// <summary>Trains on the given items.</summary>
     /// <param name="name">Name of the router.</param>
@@ -30,12 +32,14 @@ internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
         Action<string>? progress = null
     )
     {
+        // What cannot be learned is said before the work, which may take minutes.
+        string[] models = Pool(pool, items);
+        var pairRows = pairs.Select(pair => Rows(pair.Weak, pair.Strong, items)).ToArray();
         progress?.Invoke("latent space");
         var encoder = EncoderTrainer.Fit(corpus, items, options);
         var encoded = EncodedCorpus.Build(corpus, encoder);
         progress?.Invoke("shared difficulty");
         var factors = ResponseFactors.Fit(corpus, items, options.Factors, 2, options.Seed);
-        string[] models = Pool(pool, items);
         progress?.Invoke(FormattableString.Invariant($"quality of {models.Length} models"));
         HeadTargets targets = Targets(models, items);
         HeadGroup quality = new GroupTrainer(encoded, factors, options).Fit(targets, items, calibrate: true);
@@ -49,10 +53,12 @@ internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
         );
         LatentEstimator? costs = LogTrainer.Fit(encoded, items, models, (set, cell) => set.Costs[cell], lend: false);
         var heads = new List<PairHeads>();
-        foreach (var (weak, strong) in pairs)
+        foreach (var ((weak, strong), (set, rows)) in pairs.Zip(pairRows))
         {
             progress?.Invoke($"pair {weak}, {strong}");
-            heads.Add(new PairHeads(weak, strong, Pair(encoded, factors, weak, strong, items)));
+            (int w, int s) = (corpus.Sets[set].IndexOf(weak), corpus.Sets[set].IndexOf(strong));
+            HeadGroup gain = PairTrainer.Fit(encoded, factors, set, w, s, rows, items, options);
+            heads.Add(new PairHeads(weak, strong, gain));
         }
 
         var cells = quality.Estimators.OfType<ClustersEstimator>().FirstOrDefault();
@@ -70,17 +76,25 @@ internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
         };
     }
 
-    private HeadGroup Pair(EncodedCorpus encoded, ResponseFactors factors, string weak, string strong, int[] items)
+    // The first set that tells the two apart often enough.
+    private (int Set, int[] Rows) Rows(string weak, string strong, int[] items)
     {
+        int most = -1;
         for (int s = 0; s < corpus.Sets.Count; s++)
         {
             (int w, int t) = (corpus.Sets[s].IndexOf(weak), corpus.Sets[s].IndexOf(strong));
             if (w < 0 || t < 0)
                 continue;
             int[] rows = PairTrainer.Labelled(corpus, s, w, t, items);
-            return PairTrainer.Fit(encoded, factors, s, w, t, rows, items, options);
+            if (rows.Length >= LeastAnswers)
+                return (s, rows);
+            most = Math.Max(most, rows.Length);
         }
 
+        if (most >= 0)
+            throw new InvalidDataException(
+                $"No more than {most} questions to learn from have answers of both '{weak}' and '{strong}'; at least {LeastAnswers} are needed. Add data, or leave out the pair."
+            );
         throw new InvalidDataException(
             $"No set has answers of both '{weak}' and '{strong}'. Name models that stand in one set."
         );
@@ -109,7 +123,13 @@ internal sealed class RouterTrainer(Corpus corpus, TrainerOptions options)
             }
         }
 
-        return wanted.Count > 0 ? [.. wanted] : [.. answers.Where(a => a.Value >= LeastAnswers).Select(a => a.Key)];
+        string[] models =
+            wanted.Count > 0 ? [.. wanted] : [.. answers.Where(a => a.Value >= LeastAnswers).Select(a => a.Key)];
+        return models.Length > 0
+            ? models
+            : throw new InvalidDataException(
+                $"No model has {LeastAnswers} answers among the {items.Length} questions to learn from; fewer teach nothing. Add data."
+            );
     }
 
     private HeadTargets Targets(string[] models, int[] items)

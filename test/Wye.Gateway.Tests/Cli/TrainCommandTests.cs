@@ -1,0 +1,102 @@
+using System.Text.Json;
+
+namespace Wye.Cli;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly CliRun _run = new();
+
+    public TrainCommandTests() => SampleLabelled.CopyTo(Path.Combine(_run.Folder, "desk"), 120);
+
+    public void Dispose() => _run.Dispose();
+
+    [Theory]
+    [InlineData("--labels is at least 50", "--labels", "0")]
+    [InlineData("--labels is at least 50", "--labels", "49")]
+    [InlineData("there is no folder", "--out", "none/x.router")]
+    [InlineData("'desk' is a folder. Name the file to write.", "--out", "desk")]
+    [InlineData("there is no folder", "--json", "none/x.json")]
+    [InlineData("--data names 'desk' twice", "--data", "desk")]
+    public async Task Train_AskedForWhatMakesNoSense_SaysSoBeforeItLearns(string words, string option, string value)
+    {
+        string[] output = option is "--out" ? [] : ["--out", "x.router"];
+
+        int code = await _run.RunAsync(["train", "--data", "desk", option, value, .. output]);
+
+        code.ShouldBe(ExitCodes.Usage);
+        _run.Error.ShouldContain(words);
+        _run.Error.ShouldNotContain("latent space");
+    }
+
+    [Theory]
+    [InlineData("No set has answers of both 'acorn-mini' and 'nope'.", "--pair", "acorn-mini,nope")]
+    [InlineData("Model 'nope' has 0 answers in the data; at least 50 are needed.", "--pool", "acorn-mini,nope")]
+    public async Task Train_OfAModelThatTheDataLacks_SaysSoBeforeItLearns(string words, string option, string value)
+    {
+        int code = await _run.RunAsync("train", "--data", "desk", "--out", "x.router", option, value);
+
+        code.ShouldBe(ExitCodes.Failed);
+        _run.Error.ShouldContain(words);
+        _run.Error.ShouldNotContain("latent space");
+    }
+
+    [Fact]
+    public async Task Train_OnTooFewAnswers_SaysHowManyAreNeeded()
+    {
+        SampleLabelled.CopyTo(Path.Combine(_run.Folder, "few"), 30);
+
+        (await _run.RunAsync("train", "--data", "few", "--out", "x.router")).ShouldBe(ExitCodes.Failed);
+        _run.Error.ShouldContain("No model has 50 answers among the");
+
+        string results = Path.Combine(_run.Folder, "desk", "results.csv");
+        File.WriteAllLines(
+            results,
+            File.ReadAllLines(results).Where((line, i) => i < 40 || !line.Contains("cedar-max"))
+        );
+        (
+            await _run.RunAsync("train", "--data", "desk", "--out", "x.router", "--pair", "acorn-mini,cedar-max")
+        ).ShouldBe(ExitCodes.Failed);
+        _run.Error.ShouldContain("have answers of both 'acorn-mini' and 'cedar-max'; at least 50 are needed.");
+    }
+
+    [Fact]
+    public async Task Train_WritesItsFiguresWhereAskedAndNothingBeside()
+    {
+        string file = Path.Combine(_run.Folder, "x.router");
+        File.WriteAllText(file, "an older router");
+
+        (await _run.RunAsync("train", "--data", "desk", "--out", "x.router", "--json", "x.json")).ShouldBe(
+            ExitCodes.Ok,
+            _run.Error
+        );
+
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_run.Folder, "x.json")));
+        json.RootElement.GetProperty("router").GetString().ShouldBe("x");
+        Directory
+            .GetFiles(_run.Folder)
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["x.json", "x.router"]);
+    }
+
+    [Fact]
+    public void OutputFile_WhoseWritingFails_StaysAsItWas()
+    {
+        string file = Path.Combine(_run.Folder, "kept.json");
+        File.WriteAllText(file, "kept");
+
+        Should.Throw<InvalidOperationException>(() =>
+            Learning.OutputFile.Write(
+                file,
+                stream =>
+                {
+                    stream.WriteByte(1);
+                    throw new InvalidOperationException();
+                }
+            )
+        );
+
+        File.ReadAllText(file).ShouldBe("kept");
+        Directory.GetFiles(_run.Folder).Length.ShouldBe(1);
+    }
+}
