@@ -45,11 +45,23 @@ internal static class EffectiveConfig
     }
 
     /// <summary>The store's file as the gateway finds it: the configuration may name another one than the data folder's.</summary>
+    /// <exception cref="CliFailureException">The file cannot be read that far.</exception>
     public static string StorePath(CliContext context, string folder, string? namedConfig)
     {
         var config = CommonOptions.FindConfig(context, namedConfig);
-        var named = config is null ? null : Load(context, config).Snapshot?.StorePath;
-        return named is null ? Path.Combine(folder, "wye.db") : context.Resolve(named);
+        var named = config is null ? null : NamedStore(context, config);
+        return string.IsNullOrEmpty(named) ? Path.Combine(folder, "wye.db") : context.Resolve(named);
+    }
+
+    // What else is wrong does not count: a report needs no provider's key, and must not turn to another store for want of one.
+    private static string? NamedStore(CliContext context, string path)
+    {
+        var read = YamlConfigReader.ReadFile(path, Sources(context));
+        var unclear = read.Problems.Where(problem =>
+            problem.Severity == ConfigSeverity.Error
+            && (read.Config is null || problem.Path.StartsWith("store", StringComparison.Ordinal))
+        );
+        return unclear.Any() ? throw new CliFailureException(Text([.. unclear])) : read.Config?.Store?.Path;
     }
 
     private static string Text(ImmutableArray<ConfigProblem> problems) =>

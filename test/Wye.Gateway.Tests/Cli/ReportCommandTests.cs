@@ -35,6 +35,29 @@ public sealed class ReportCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_ReadsTheStoreThatTheConfigurationNames_ThoughAKeyIsNotSetHere()
+    {
+        _run.Write("wye.yaml", "providers: { openai: { key: '${NOT_SET_HERE}' } }\nstore: { path: wye.db }\n");
+
+        (await _run.RunAsync("report", "--data", "elsewhere", "--from", "2026-11-02", "--to", "2026-11-05")).ShouldBe(
+            ExitCodes.Ok,
+            _run.Error
+        );
+
+        _run.Output.ShouldContain("11 requests, 1 failed");
+    }
+
+    [Fact]
+    public async Task Report_OfAStoreWhosePathCannotBeRead_SaysWhatIsMissing()
+    {
+        _run.Write("wye.yaml", "store: { path: '${NOT_SET_HERE}' }\n");
+
+        (await _run.RunAsync("report", "--data", ".")).ShouldBe(ExitCodes.Failed);
+
+        _run.Error.ShouldContain("NOT_SET_HERE");
+    }
+
+    [Fact]
     public async Task Sums_AreExact_FromEverySide()
     {
         var json = await JsonAsync();
