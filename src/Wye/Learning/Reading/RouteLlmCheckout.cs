@@ -110,26 +110,18 @@ internal static class RouteLlmCheckout
         HashSet<string> contaminated = Contaminated(folder);
         var table = new SetBuilder();
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (JsonElement question in Lines(questions))
+        foreach (var (id, task, turns) in Lines(questions, Question))
         {
-            string[] turns = [.. question.GetProperty("turns").EnumerateArray().Select(t => t.GetString() ?? "")];
-            if (turns.Length == 0 || turns.Any(contaminated.Contains))
-                continue;
-            string id = question.GetProperty("question_id").GetRawText();
-            string task = question.TryGetProperty("category", out JsonElement category)
-                ? category.GetString() ?? "mt_bench"
-                : "mt_bench";
-            numbers[id] = table.Add($"mt_bench/{id}", task, turns[0]);
+            if (turns.Length > 0 && !turns.Any(contaminated.Contains))
+                numbers[id] = table.Add($"mt_bench/{id}", task, turns[0]);
         }
 
         var sums = new Dictionary<(int Query, string Model), (double Sum, int Count)>();
-        foreach (JsonElement judgement in Lines(judgements))
+        foreach (var (id, model, score) in Lines(judgements, Judgement))
         {
-            double score = judgement.GetProperty("score").GetDouble();
             // FastChat writes −1 for a judgement without a rating.
-            if (score < 0 || !numbers.TryGetValue(judgement.GetProperty("question_id").GetRawText(), out int query))
+            if (score < 0 || !numbers.TryGetValue(id, out int query))
                 continue;
-            string model = judgement.GetProperty("model").GetString() ?? "";
             var (sum, count) = sums.GetValueOrDefault((query, model));
             sums[(query, model)] = (sum + score, count + 1);
         }
@@ -143,11 +135,23 @@ internal static class RouteLlmCheckout
     {
         string file = Path.Combine(folder, "contaminated_prompts.jsonl");
         return File.Exists(file)
-            ? Lines(file).Select(l => l.GetProperty("eval_prompt").GetString() ?? "").ToHashSet(StringComparer.Ordinal)
+            ? Lines(file, line => line.GetProperty("eval_prompt").GetString() ?? "").ToHashSet(StringComparer.Ordinal)
             : [];
     }
 
-    private static IEnumerable<JsonElement> Lines(string file)
+    private static (string Id, string Task, string[] Turns) Question(JsonElement line) =>
+        (
+            line.GetProperty("question_id").GetRawText(),
+            line.TryGetProperty("category", out JsonElement category) ? category.GetString() ?? "mt_bench" : "mt_bench",
+            [.. line.GetProperty("turns").EnumerateArray().Select(t => t.GetString() ?? "")]
+        );
+
+    private static (string Id, string Model, double Score) Judgement(JsonElement line) =>
+        line.GetProperty("score").GetDouble() is var score and <= 10
+            ? (line.GetProperty("question_id").GetRawText(), line.GetProperty("model").GetString() ?? "", score)
+            : throw new JsonException("the score is above 10");
+
+    private static IEnumerable<T> Lines<T>(string file, Func<JsonElement, T> read)
     {
         int number = 0;
         foreach (string line in File.ReadLines(file))
@@ -155,18 +159,23 @@ internal static class RouteLlmCheckout
             number++;
             if (string.IsNullOrWhiteSpace(line))
                 continue;
-            JsonElement element;
+            T found;
             try
             {
                 using var json = JsonDocument.Parse(line);
-                element = json.RootElement.Clone();
+                found = read(json.RootElement);
             }
-            catch (JsonException fault)
+            // A field is missing, or is of another kind than MT-Bench writes.
+            catch (Exception fault)
+                when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
-                throw new InvalidDataException($"{file}, line {number}: {fault.Message}", fault);
+                throw new InvalidDataException(
+                    $"{file}, line {number} cannot be read as a line of RouteLLM's: {fault.Message}",
+                    fault
+                );
             }
 
-            yield return element;
+            yield return found;
         }
     }
 

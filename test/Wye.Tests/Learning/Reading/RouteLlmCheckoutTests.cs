@@ -77,6 +77,23 @@ public sealed class RouteLlmCheckoutTests : IDisposable
             .Message.ShouldEndWith("line 2: 'maybe' in column 'weak-7b' is neither True nor False.");
     }
 
+    [Theory]
+    [InlineData("mt_bench/question.jsonl", "[1]")]
+    [InlineData("mt_bench/question.jsonl", "{\"question_id\": 7}")]
+    [InlineData("mt_bench/judgements.jsonl", "{\"question_id\": 7, \"model\": \"weak-7b\"}")]
+    [InlineData("mt_bench/judgements.jsonl", "{\"question_id\": 7, \"model\": \"weak-7b\", \"score\": 80}")]
+    [InlineData("mt_bench/contaminated_prompts.jsonl", "{\"prompt\": \"x\"}")]
+    public void MtBench_WithALineOfAnotherForm_NamesFileAndLine(string file, string line)
+    {
+        Write("mt_bench/question.jsonl", "{\"question_id\": 7, \"turns\": [\"Write a toast.\"]}\n");
+        Write("mt_bench/judgements.jsonl", "{\"question_id\": 7, \"model\": \"weak-7b\", \"score\": 4}\n");
+        Write(file, line);
+
+        Should
+            .Throw<InvalidDataException>(() => RouteLlmCheckout.Read(_folder))
+            .Message.ShouldContain($"{Path.GetFileName(file)}, line 1 cannot be read");
+    }
+
     [Fact]
     public void Answers_WithAnOpenQuote_AreRefused()
     {
