@@ -115,12 +115,31 @@ internal static class WyeProgram
             || error.SymbolResult is not CommandResult
             || unknown.Any(token => error.Message.Contains(token, StringComparison.Ordinal))
         );
-        foreach (var message in errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        foreach (var message in errors.Select(error => Words(error.Message)).Distinct(StringComparer.Ordinal))
         {
             context.Terminal.Warn($"wye: {message}");
         }
 
         context.Terminal.Warn($"Try 'wye {Path(parsed)}--help'.");
+    }
+
+    // The parser names a type of the runtime, which tells nobody what to write.
+    private static string Words(string message)
+    {
+        const string Mark = " as expected type '";
+        var at = message.IndexOf(Mark, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return message;
+        }
+
+        var type = message[(at + Mark.Length)..];
+        var wanted =
+            type.Contains("UInt", StringComparison.Ordinal) ? "a whole number from 0 on"
+            : type.Contains("Int", StringComparison.Ordinal) ? "a whole number"
+            : type.Contains("Bool", StringComparison.Ordinal) ? "true or false"
+            : "a number, e.g. 0.5";
+        return $"{message[..at]}. It takes {wanted}.";
     }
 
     private static string Path(ParseResult parsed)

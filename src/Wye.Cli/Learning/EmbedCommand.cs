@@ -83,7 +83,7 @@ internal static class EmbedCommand
                         .Distinct(StringComparer.Ordinal),
                 ];
                 string name = parsed.GetValue(model)!;
-                string file = context.Resolve(parsed.GetValue(output)!);
+                string file = OutputFile.Check(context, parsed.GetValue(output)!);
                 ProviderEndpoint endpoint = Endpoint(context, parsed.GetValue(url)!, parsed.GetValue(key));
                 using var transport = ProviderTransport.Create(ConnectTimeout);
                 int? asked = parsed.GetValue(dimensions);

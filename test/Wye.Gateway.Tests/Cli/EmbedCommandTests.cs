@@ -17,6 +17,28 @@ public sealed class EmbedCommandTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
+    public async Task Embed_IntoAFolderThatIsNotThere_SaysSoBeforeItAsks()
+    {
+        SampleLabelled.CopyTo(Path.Combine(_run.Folder, "desk"), 3);
+
+        (
+            await _run.RunAsync(
+                "embed",
+                "--data",
+                "desk",
+                "--url",
+                "http://127.0.0.1:9/v1",
+                "--model",
+                Model,
+                "--out",
+                "none/desk.vec"
+            )
+        ).ShouldBe(ExitCodes.Usage);
+
+        _run.Error.ShouldContain("there is no folder");
+    }
+
+    [Fact]
     public async Task Vectors_AreGotOnce_TrainedOn_AndMeasuredWith()
     {
         SampleLabelled.CopyTo(Path.Combine(_run.Folder, "desk"), 300);

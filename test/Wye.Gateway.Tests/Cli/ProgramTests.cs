@@ -39,6 +39,22 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Theory]
+    [InlineData("abc", "train", "--labels", "It takes a whole number.")]
+    [InlineData("-1", "train", "--seed", "It takes a whole number from 0 on.")]
+    [InlineData("half", "eval", "--strong-share", "It takes a number, e.g. 0.5.")]
+    public async Task OptionValueOfAnotherKind_IsComplainedOfInWords(
+        string value,
+        string command,
+        string option,
+        string words
+    )
+    {
+        (await _run.RunAsync(command, option, value)).ShouldBe(ExitCodes.Usage);
+        _run.Error.ShouldContain($"Cannot parse argument '{value}' for option '{option}'. {words}");
+        _run.Error.ShouldNotContain("System.");
+    }
+
+    [Theory]
     [InlineData("route")]
     [InlineData("ask")]
     public async Task NoPrompt_IsAUsageErrorThatSaysWhereAPromptComesFrom(string command)
