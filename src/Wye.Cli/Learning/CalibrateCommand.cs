@@ -133,7 +133,7 @@ internal static class CalibrateCommand
             );
             string words = string.Create(
                 CultureInfo.InvariantCulture,
-                $"threshold {threshold:G6}: {wanted.Words}. On {sample.Count} questions the router was not trained on {share:P1} go to {strong}, quality is {sample.QualityShare(threshold):P1} of {strong}'s{Cost(sample, threshold)}."
+                $"threshold {Finite(threshold):G6}: {wanted.Words}. On {sample.Count} questions the router was not trained on {share:P1} go to {strong}, quality is {sample.QualityShare(threshold):P1} of {strong}'s{Cost(sample, threshold)}."
             );
             Answer(context, quiet, figures, wanted, sample, threshold, words);
             return ExitCodes.Ok;

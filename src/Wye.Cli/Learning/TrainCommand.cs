@@ -84,6 +84,8 @@ internal static class TrainCommand
             LearningOptions.CheckDistinct(corpus);
             string[] models = parsed.GetValue(pool) is { } served ? LearningOptions.Pool(served) : [];
             var wanted = (parsed.GetValue(pairs) ?? []).Select(LearningOptions.Pair).ToArray();
+            if (models.Length > 0)
+                CheckServed(models, wanted);
             var options = new TrainerOptions { Seed = parsed.GetValue(seed) };
             (int[] train, int[] guard) = Split(corpus, options.Seed, budget);
             string name = Path.GetFileNameWithoutExtension(file);
@@ -104,6 +106,19 @@ internal static class TrainCommand
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    // A gain head of a model that the file has no quality of would never be asked.
+    private static void CheckServed(string[] models, (string Weak, string Strong)[] pairs)
+    {
+        string? missing = pairs
+            .SelectMany(pair => (string[])[pair.Weak, pair.Strong])
+            .FirstOrDefault(model => !models.Contains(model, StringComparer.Ordinal));
+        if (missing is not null)
+            throw new CliFailureException(
+                $"--pair names '{missing}', which is not in --pool. Add it there, or leave out the pair.",
+                ExitCodes.Usage
+            );
     }
 
     private static (int[] Train, int[] Guard) Split(Corpus corpus, ulong seed, int? labels)

@@ -41,6 +41,25 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_OfAPairOutsideThePool_IsRefused_SinceItsGainWouldNeverBeAsked()
+    {
+        int code = await _run.RunAsync(
+            "train",
+            "--data",
+            "desk",
+            "--out",
+            "x.router",
+            "--pool",
+            "acorn-mini,acorn-pro",
+            "--pair",
+            "acorn-mini,cedar-max"
+        );
+
+        code.ShouldBe(ExitCodes.Usage);
+        _run.Error.ShouldContain("--pair names 'cedar-max', which is not in --pool.");
+    }
+
+    [Fact]
     public async Task Train_OnTooFewAnswers_SaysHowManyAreNeeded()
     {
         SampleLabelled.CopyTo(Path.Combine(_run.Folder, "few"), 30);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Wye.Cli;
 using Wye.Quality;
+using Wye.Quality.Files;
 using Wye.Simulator;
 using Wye.Simulator.Faults;
 
@@ -97,7 +98,9 @@ public sealed class LearnedServingTests : IAsyncLifetime
 
         (await ChatAsync(http, Hard)).Why.ShouldStartWith("heuristic: ");
         var told = _notices.ToString();
-        told.ShouldContain("warning: learning: The router 'tiny' is not proven");
+        told.ShouldContain(
+            "warning: learning: The router 'tiny' is not proven: too few questions that it had not seen"
+        );
         told.Split("is not proven").Length.ShouldBe(2, "once");
     }
 
@@ -109,6 +112,50 @@ public sealed class LearnedServingTests : IAsyncLifetime
 
         (await ChatAsync(http, Hard)).Why.ShouldStartWith("learned: ");
         _notices.ToString().ShouldNotContain("not proven");
+    }
+
+    [Theory]
+    [InlineData("weak: weak, strong: strong", null)]
+    [InlineData(
+        "weak: middling, strong: strong",
+        "was calibrated for the weak model 'weak' and the strong model 'strong'"
+    )]
+    [InlineData("weak: strong, strong: weak", "was calibrated for the weak model 'weak' and the strong model 'strong'")]
+    [InlineData("weak: strong, strong: strong", "The weak and the strong model are both 'strong'")]
+    public async Task CalibratedThreshold_OnAnotherPair_IsWarnedOf(string pair, string? words)
+    {
+        var file = Path.Combine(_folder, "calibrated.wye");
+        var manifest = TinyRouter.Manifest with
+        {
+            Champion = true,
+            Threshold = 0.3,
+            Calibration = new RouterCalibration("weak", "strong", 0.4, 100, [0.1f]),
+        };
+        await File.WriteAllBytesAsync(file, TinyRouter.Bytes(manifest), TestContext.Current.CancellationToken);
+        using var run = new CliRun();
+        run.Write(
+            "wye.yaml",
+            Config(file, "")
+                .Replace(
+                    "auto: { policies: [learned, heuristic] }",
+                    $"auto: {{ objective: threshold, {pair} }}",
+                    StringComparison.Ordinal
+                )
+        );
+
+        (await run.RunAsync("check")).ShouldBe(
+            words?.StartsWith("The", StringComparison.Ordinal) is true ? ExitCodes.Failed : ExitCodes.Ok,
+            run.Output
+        );
+
+        if (words is null)
+        {
+            run.Output.ShouldNotContain("calibrated");
+        }
+        else
+        {
+            run.Output.ShouldContain(words);
+        }
     }
 
     [Fact]

@@ -34,6 +34,9 @@ internal sealed record RouterManifest
     /// </summary>
     public bool Champion { get; init; }
 
+    /// <summary>Whether the guard split was enough to judge the router.</summary>
+    public bool WasJudged => Metrics.ContainsKey("guard.questions");
+
     /// <summary>Threshold on the gain head from threshold calibration; null before it.</summary>
     public double? Threshold { get; init; }
 

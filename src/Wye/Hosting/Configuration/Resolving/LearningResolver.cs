@@ -55,7 +55,16 @@ internal static class LearningResolver
             }
             : new LearnedRouting(Bind(router), refused) { Routes = asking, TakesFeedback = learns };
 
-        ServedPool Bind(ServedRouter read) => ServedPool.Bind(read, catalog, likes, probes);
+        ServedPool Bind(ServedRouter read)
+        {
+            var pool = ServedPool.Bind(read, catalog, likes, probes);
+            foreach (var route in routes.Values.Where(route => asking.Contains(route.Name)))
+            {
+                CheckPair(scope, route, manifest, pool);
+            }
+
+            return pool;
+        }
     }
 
     // No router = the one that ships: it is whole, so it may be read later. A file somebody names is read here, to be refused here.
@@ -130,14 +139,52 @@ internal static class LearningResolver
 
         scope.Problems.Warn(
             Path,
-            $"The router {Quotation.Of(router.Name)} is not proven: on questions it had not seen it did not beat the best constant model and the random mix, so 'learned' abstains.",
+            $"The router {Quotation.Of(router.Name)} is not proven: {Shortfall(router)}, so 'learned' abstains.",
             $"Train it on more data, or set learning.allow_unproven: {router.Name}."
         );
         return $"router {router.Name} is not proven";
     }
 
+    private static string Shortfall(RouterManifest router) =>
+        router.WasJudged
+            ? "on questions it had not seen it did not beat the best constant model and the random mix"
+            : "too few questions that it had not seen have a score and a cost for every model to judge it";
+
+    // A threshold says nothing of another pair's gains: not how many calls go to strong, nor what a promise keeps.
+    private static void CheckPair(ResolveScope scope, RouteModel route, RouterManifest router, ServedPool pool)
+    {
+        if (
+            route.Learned is not { Objective: Objective.Threshold, Threshold: null }
+            || router is not { Threshold: not null, Calibration: { } seen }
+            || (Speaks(route.Learned.Weak, seen.Weak) && Speaks(route.Strong, seen.Strong))
+        )
+        {
+            return;
+        }
+
+        scope.Problems.Warn(
+            $"routes.{route.Name}.threshold",
+            $"The threshold of the router {Quotation.Of(router.Name)} was calibrated for the weak model {Quotation.Of(seen.Weak)} and the strong model {Quotation.Of(seen.Strong)}, not for this route's.",
+            "Set threshold, or calibrate the router with `wye calibrate --pair weak,strong`."
+        );
+
+        bool Speaks(ModelId? model, string measured) =>
+            model is not { } named
+            || pool.IndexOf(named) is not (var at and >= 0)
+            || string.Equals(pool.ProfileOf(at).Measured, measured, StringComparison.Ordinal);
+    }
+
     private static void CheckThreshold(ResolveScope scope, RouteModel route, RouterManifest router)
     {
+        if (route.Learned is { Objective: Objective.Threshold, Weak: { } weak } && weak == route.Strong)
+        {
+            scope.Problems.Error(
+                $"routes.{route.Name}.weak",
+                $"The weak and the strong model are both {Quotation.Of(weak.Value)}, so there is nothing to choose.",
+                "Name two models."
+            );
+        }
+
         if (route.Learned is { Objective: Objective.Threshold, Threshold: null } && router.Threshold is null)
         {
             scope.Problems.Error(
