@@ -77,6 +77,7 @@ internal static class CalibrateCommand
             if (gateName is not null || asked is not { } wanted)
             {
                 LearningOptions.CheckNoGate(parsed.GetValue(embeddings));
+                LearningOptions.CheckIdle(parsed, "does not go with --gate", names, json);
                 return Cascades.GateCalibration.Run(
                     context,
                     (manifest, snapshot),
@@ -90,6 +91,7 @@ internal static class CalibrateCommand
                 );
             }
 
+            LearningOptions.CheckIdle(parsed, "goes with --gate", costs);
             string file = OutputFile.Check(context, parsed.GetValue(output)!);
             string? figures = LearningOptions.JsonFile(context, parsed, json);
             (string weak, string strong) = Pair(snapshot, parsed.GetValue(pair));

@@ -129,6 +129,19 @@ internal static class LearningOptions
             );
     }
 
+    /// <summary>Complains of options that would have no effect.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="why">What they go with, or do not, e.g. "goes with --gate".</param>
+    /// <param name="options">The options.</param>
+    public static void CheckIdle(ParseResult parsed, string why, params ReadOnlySpan<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new CliFailureException($"{option.Name} {why}: leave it out.", ExitCodes.Usage);
+        }
+    }
+
     /// <summary>Checks that a corpus carries the vectors a router was trained on.</summary>
     public static void CheckVectors(RouterSnapshot router, Corpus corpus)
     {

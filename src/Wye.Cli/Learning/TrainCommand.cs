@@ -53,6 +53,7 @@ internal static class TrainCommand
             if (parsed.GetValue(gate) is { } gateName)
             {
                 LearningOptions.CheckNoGate(parsed.GetValue(embeddings));
+                LearningOptions.CheckIdle(parsed, "does not go with --gate", names, pool, pairs, labels, json);
                 return Cascades.GateTraining.Run(
                     context,
                     gateName,
@@ -63,6 +64,7 @@ internal static class TrainCommand
                 );
             }
 
+            LearningOptions.CheckIdle(parsed, "goes with --gate", model);
             long started = context.Time.GetTimestamp();
             int? budget = parsed.GetValue(labels);
             if (budget < RouterTrainer.LeastAnswers)

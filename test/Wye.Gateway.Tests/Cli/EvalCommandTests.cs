@@ -37,6 +37,40 @@ public sealed class EvalCommandTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("--gate", "sums")]
+    [InlineData("--costs", "1,2")]
+    [InlineData("--escalate", "0.2")]
+    public async Task Eval_OfARouter_RefusesWhatIsOfCascadesOnly(string option, string value)
+    {
+        (await _run.RunAsync("eval", "--data", "desk", "--pair", Pair, option, value)).ShouldBe(ExitCodes.Usage);
+
+        _run.Error.ShouldContain($"{option} goes with --policy cascade: leave it out.");
+    }
+
+    [Theory]
+    [InlineData("--pair")]
+    [InlineData("--pool")]
+    public async Task Eval_WithTasksLeftOutOfASetOfOneTask_SaysSo(string option)
+    {
+        string queries = Path.Combine(_run.Folder, "desk", "queries.jsonl");
+        File.WriteAllText(
+            queries,
+            System.Text.RegularExpressions.Regex.Replace(
+                File.ReadAllText(queries),
+                "\"task\": \"[^\"]*\"",
+                "\"task\": \"one\""
+            )
+        );
+
+        (await _run.RunAsync("eval", "--data", "desk", option, Pair, "--folds", "2", "--leave-tasks-out")).ShouldBe(
+            ExitCodes.Failed
+        );
+
+        _run.Error.ShouldContain("of set 'desk' leaves 0 questions to learn from; at least 20 are needed.");
+        _run.Error.ShouldContain("too few tasks for --leave-tasks-out");
+    }
+
     [Fact]
     public async Task Predictions_OfAPair_AreEnoughToRecomputeTheFigures()
     {

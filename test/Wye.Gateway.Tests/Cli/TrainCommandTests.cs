@@ -17,6 +17,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("'desk' is a folder. Name the file to write.", "--out", "desk")]
     [InlineData("there is no folder", "--json", "none/x.json")]
     [InlineData("--data names 'desk' twice", "--data", "desk")]
+    [InlineData("--model goes with --gate: leave it out.", "--model", "acorn-mini")]
     public async Task Train_AskedForWhatMakesNoSense_SaysSoBeforeItLearns(string words, string option, string value)
     {
         string[] output = option is "--out" ? [] : ["--out", "x.router"];
@@ -57,6 +58,18 @@ public sealed class TrainCommandTests : IDisposable
 
         code.ShouldBe(ExitCodes.Usage);
         _run.Error.ShouldContain("--pair names 'cedar-max', which is not in --pool.");
+    }
+
+    [Theory]
+    [InlineData("--pool", "acorn-mini,acorn-pro")]
+    [InlineData("--labels", "100")]
+    [InlineData("--json", "x.json")]
+    public async Task Train_OfAGate_RefusesWhatIsOfRoutersOnly(string option, string value)
+    {
+        int code = await _run.RunAsync("train", "--data", "desk", "--out", "x.router", "--gate", "sums", option, value);
+
+        code.ShouldBe(ExitCodes.Usage);
+        _run.Error.ShouldContain($"{option} does not go with --gate: leave it out.");
     }
 
     [Fact]

@@ -178,6 +178,7 @@ internal sealed class EvalOptions
             router is null || (trainOn is null && !cold && estimators.Length == 0),
             "--router measures what is trained already: leave out --train-on, --leave-tasks-out and --estimator."
         );
+        LearningOptions.CheckIdle(parsed, "goes with --policy cascade", _gate, _costs, _escalate);
         string? embeddings = parsed.GetValue(_embeddings);
         Check(
             embeddings is null || !parsed.GetValue(_perturb),

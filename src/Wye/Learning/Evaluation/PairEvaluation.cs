@@ -80,7 +80,7 @@ internal sealed class PairEvaluation
         {
             var (test, train, all) = plan.Split(corpus, set, items, fold);
             test = [.. test.Where(tested.Add)];
-            if (test.Length == 0 || train.Length == 0)
+            if (test.Length == 0)
                 continue;
             (EncodedCorpus encoded, HeadGroup group) = PairTrainer.Fit(corpus, set, w, s, train, all, options);
             Score(encoded, group, test, scores, quality, gains);

@@ -61,7 +61,7 @@ internal sealed class PoolEvaluation
         {
             var (test, train, all) = plan.Split(corpus, set, scored, fold);
             test = [.. test.Where(i => place[i] >= 0 && tested.Add(i))];
-            if (test.Length == 0 || train.Length == 0)
+            if (test.Length == 0)
                 continue;
             (EncodedCorpus encoded, RouterSnapshot router) = PoolTrainer.Fit(corpus, set, models, train, all, options);
             int[] places = Array.ConvertAll(test, i => place[i]);

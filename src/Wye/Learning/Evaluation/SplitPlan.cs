@@ -5,6 +5,9 @@ namespace Wye.Learning.Evaluation;
 /// <summary>How questions are split into train and test.</summary>
 internal sealed record SplitPlan
 {
+    // Fewer teach no router anything.
+    private const int LeastTrained = 20;
+
     /// <summary>Number of folds; every question is tested once.</summary>
     public int Folds { get; init; } = 5;
 
@@ -18,6 +21,7 @@ internal sealed record SplitPlan
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Test rows, labelled training rows, and all items of all sets that may be learned from.</summary>
+    /// <exception cref="InvalidDataException">There is something to test, and next to nothing to learn from.</exception>
     public (int[] Test, int[] Train, int[] All) Split(Corpus corpus, int set, int[] items, int fold)
     {
         int[] chosen = [.. items.Where(i => FoldOf(corpus, i) == fold)];
@@ -36,6 +40,10 @@ internal sealed record SplitPlan
                     .ThenBy(i => i)
                     .Take(labels),
             ];
+        if (test.Length > 0 && train.Length < LeastTrained)
+            throw new InvalidDataException(
+                $"Fold {fold + 1} of {Folds} of set '{corpus.Sets[set].Name}' leaves {train.Length} questions to learn from; at least {LeastTrained} are needed. {(ColdTasks ? "Its questions are of too few tasks for --leave-tasks-out: leave that out, or add tasks." : "Add data.")}"
+            );
         var kept = train.ToHashSet();
         // Unlabelled rows of the tested set itself stay out, so that a label budget means what it says.
         int[] all =
