@@ -72,6 +72,82 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_OfAPoolWithAFreeModel_PredictsThatItCostsNothing()
+    {
+        Rewrite(fields => fields[1] is "acorn-mini" ? [.. fields[..^1], "0"] : fields);
+
+        (
+            await _run.RunAsync(
+                "eval",
+                "--data",
+                "desk",
+                "--pool",
+                "acorn-mini,acorn-pro,cedar-max",
+                "--folds",
+                "2",
+                "--predictions-out",
+                "p.jsonl"
+            )
+        ).ShouldBe(ExitCodes.Ok, _run.Error);
+
+        foreach (JsonElement cost in Lines("p.jsonl").Select(line => line.GetProperty("cost")))
+        {
+            cost.GetProperty("acorn-mini").GetDouble().ShouldBeInRange(0, 1e-9);
+            cost.GetProperty("cedar-max").GetDouble().ShouldBeGreaterThan(1e-5);
+        }
+    }
+
+    [Fact]
+    public async Task Eval_OfAPoolThatCostsNothing_IsMeasured()
+    {
+        Rewrite(fields => [.. fields[..^1], "0"]);
+
+        (await _run.RunAsync("eval", "--data", "desk", "--pool", Pair, "--folds", "2", "--json", "f.json")).ShouldBe(
+            ExitCodes.Ok,
+            _run.Error
+        );
+
+        using JsonDocument figures = Parsed("f.json");
+        figures.RootElement.GetProperty("models").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Eval_OfAPairThatIsEquallyGood_LeavesOutWhatIsNotDefined()
+    {
+        Rewrite(fields => [.. fields[..2], "1", .. fields[3..]]);
+
+        (await _run.RunAsync("eval", "--data", "desk", "--pair", Pair, "--folds", "2", "--json", "f.json")).ShouldBe(
+            ExitCodes.Ok,
+            _run.Error
+        );
+
+        using JsonDocument figures = Parsed("f.json");
+        JsonElement router = figures.RootElement.GetProperty("routers")[0];
+        router.TryGetProperty("apgr", out _).ShouldBeFalse();
+        router.TryGetProperty("apgr_ten_bins", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Eval_OfAPairTheWrongWayRound_SaysSo()
+    {
+        (await _run.RunAsync("eval", "--data", "desk", "--pair", "cedar-max,acorn-mini", "--folds", "2")).ShouldBe(
+            ExitCodes.Ok,
+            _run.Error
+        );
+
+        _run.Error.ShouldContain("Did you mean --pair acorn-mini,cedar-max?");
+    }
+
+    private void Rewrite(Func<string[], string[]> change)
+    {
+        string results = Path.Combine(_run.Folder, "desk", "results.csv");
+        File.WriteAllLines(
+            results,
+            File.ReadAllLines(results).Select((line, i) => i == 0 ? line : string.Join(',', change(line.Split(','))))
+        );
+    }
+
+    [Fact]
     public async Task Predictions_OfAPair_AreEnoughToRecomputeTheFigures()
     {
         (

@@ -40,7 +40,7 @@ internal static class EvalCurveJson
             json.WriteString("name", row.Name);
             json.WriteNumber("count", row.Count);
             EvalJson.Value(json, "apgr", row.Apgr);
-            json.WriteNumber("apgr_ten_bins", row.ApgrTenBins);
+            EvalJson.Number(json, "apgr_ten_bins", row.ApgrTenBins);
             EvalJson.Value(json, "cpt20", row.Cpt20);
             EvalJson.Value(json, "cpt50", row.Cpt50);
             EvalJson.Value(json, "cpt80", row.Cpt80);
@@ -55,11 +55,10 @@ internal static class EvalCurveJson
     private static void Harness(Utf8JsonWriter json, RouteLlmHarness harness)
     {
         json.WriteStartObject("routellm_harness");
-        if (double.IsFinite(harness.Apgr))
-            json.WriteNumber("apgr", harness.Apgr);
-        json.WriteNumber("cpt20", harness.Cpt.Share20);
-        json.WriteNumber("cpt50", harness.Cpt.Share50);
-        json.WriteNumber("cpt80", harness.Cpt.Share80);
+        EvalJson.Number(json, "apgr", harness.Apgr);
+        EvalJson.Number(json, "cpt20", harness.Cpt.Share20);
+        EvalJson.Number(json, "cpt50", harness.Cpt.Share50);
+        EvalJson.Number(json, "cpt80", harness.Cpt.Share80);
         json.WriteStartArray("points");
         foreach (RouteLlmHarness.Point point in harness.Points)
         {

@@ -42,6 +42,15 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
         EvalSection[] sections = [.. subject.Sets.Select(set => measuring.Measure(set, subject))];
         foreach (string skipped in subject.Skipped)
             context.Terminal.Warn($"wye: {skipped}");
+        foreach (EvalSection section in sections)
+        {
+            // Gap and share then count the loss of every call that goes to the worse model.
+            if (section is { Curve: { } curve, Pair: var (weak, strong) } && curve.Weak > curve.Strong)
+                context.Terminal.Warn(
+                    $"wye: on '{section.Set.Name}' {weak} is better than {strong}, so what is called a gap is a loss. Did you mean --pair {strong},{weak}?"
+                );
+        }
+
         Write(sections, trained?.Manifest, verdict);
     }
 
