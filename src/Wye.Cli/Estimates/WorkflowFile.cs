@@ -46,19 +46,20 @@ internal static class WorkflowFile
     {
         var name = fields.Text("name") ?? "";
         var runs = fields.Int("runs");
-        var escalation = Share(fields, "escalation");
+        var escalation = Share(fields, null, "escalation");
         var tier = fields.Text("static_tier");
         var steps = ImmutableArray.CreateBuilder<WorkflowEstimateStep>();
+        var written = 0;
         foreach (var item in fields.Items("steps") ?? [])
         {
-            if (Step(fields.Below(item, "a step"), item, steps.Count + 1) is { } step)
+            if (Step(fields.Below(item, "a step"), item, ++written) is { } step)
             {
                 steps.Add(step);
             }
         }
 
         fields.Done();
-        if (steps.Count is 0 or > MostSteps)
+        if (written is 0 or > MostSteps)
         {
             fields.Problems.Error(
                 1,
@@ -86,12 +87,13 @@ internal static class WorkflowFile
     {
         var name = fields.Text("name");
         var kindName = fields.Text("kind");
+        var isWritten = at is MapNode map && map.Entries.Any(entry => entry.Key is "input");
         var input = Count(fields, at, "input", MostTokens);
         var output = Count(fields, at, "output", MostTokens);
         var cached = Count(fields, at, "cached", MostTokens);
         var calls = Count(fields, at, "calls", MostCalls);
         var tier = fields.Text("tier");
-        var escalation = Share(fields, "escalation");
+        var escalation = Share(fields, at, "escalation");
         fields.Done();
         var kind = StepKind.Chat;
         if (kindName is not null && !StepKinds.TryParse(kindName, out kind))
@@ -103,7 +105,16 @@ internal static class WorkflowFile
 
         if (input is null)
         {
-            fields.Problems.Error(at, "A step needs 'input', its expected prompt tokens.", "Write e.g. input: 1500.");
+            // One that is written and is no number is complained of already.
+            if (!isWritten)
+            {
+                fields.Problems.Error(
+                    at,
+                    "A step needs 'input', its expected prompt tokens.",
+                    "Write e.g. input: 1500."
+                );
+            }
+
             return null;
         }
 
@@ -142,12 +153,19 @@ internal static class WorkflowFile
         return count;
     }
 
-    private static double? Share(Fields fields, string key)
+    private static double? Share(Fields fields, YamlNode? at, string key)
     {
         var share = fields.Number(key);
         if (share is not (null or >= 0 and <= 1))
         {
-            fields.Problems.Error(1, 1, key, $"'{key}' is a share in 0..1.", "Write e.g. 0.3.");
+            var path = at is null ? key : $"{at.Path}.{key}";
+            fields.Problems.Error(
+                at?.Line ?? 1,
+                at?.Column ?? 1,
+                path,
+                $"'{key}' is a share in 0..1.",
+                "Write e.g. 0.3."
+            );
             return null;
         }
 

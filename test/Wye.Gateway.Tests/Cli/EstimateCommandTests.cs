@@ -94,6 +94,8 @@ public sealed class EstimateCommandTests
     [InlineData("steps: [{ input: 5, cached: 6 }]", "'cached' is a part of 'input'.")]
     [InlineData("steps: [{ input: 5 }]\nescalation: 2", "'escalation' is a share")]
     [InlineData("steps: [{ input: 5, tokens: 6 }]", "tokens")]
+    [InlineData("steps: [{ input: 5, escalation: 2 }]", "steps[0].escalation: 'escalation' is a share")]
+    [InlineData("steps: [{ input: many }]", "'many' is not a whole number")]
     [InlineData("steps: [", "not valid YAML")]
     public async Task AFileThatCannotBeRead_IsToldWhereAndWhy(string text, string expected)
     {
@@ -104,6 +106,20 @@ public sealed class EstimateCommandTests
 
         run.Error.ShouldContain("flow.yaml:");
         run.Error.ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("steps: [{ kind: chat }]")]
+    [InlineData("steps: [{ input: many }]")]
+    [InlineData("steps: [{ input: [5] }]")]
+    public async Task AStepThatCannotBeRead_IsToldOnce(string text)
+    {
+        using var run = new CliRun();
+        run.Write("flow.yaml", text);
+
+        (await run.RunAsync("estimate", "flow.yaml")).ShouldBe(ExitCodes.Failed);
+
+        run.Error.Split("error:").Length.ShouldBe(2, run.Error);
     }
 
     [Fact]
