@@ -25,7 +25,7 @@ public sealed class ChatReply(IMemoryOwner<byte>? owner = null) : IDisposable
     /// <summary>Tokens as the provider counted them; null = not said, or absurd.</summary>
     public Usage? Usage { get; init; }
 
-    /// <summary>Tokens as they are billed where <see cref="Usage"/> says nothing; null = not counted yet. Set before the reply is written.</summary>
+    /// <summary>Tokens as they are billed; null = not counted yet. Set before the reply is written.</summary>
     public Usage? Counted { get; set; }
 
     /// <summary>Reads the body into the canonical form for a caller of another dialect; null = it cannot be read so.</summary>

@@ -234,7 +234,7 @@ public sealed class ChatDelivery(
         }
     }
 
-    // Callers of another dialect are told what is billed where the provider told nothing.
+    // Callers of another dialect are told what is billed, estimates included.
     private static ChatReply Counted(Attempt answer)
     {
         var reply = answer.Reply!;

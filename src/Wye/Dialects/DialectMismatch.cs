@@ -27,11 +27,11 @@ internal static class DialectMismatch
         return call.CutDirective && call.Request.Directive is not null ? conversation.WithoutDirective() : conversation;
     }
 
-    /// <summary>The answer in a reply; with the tokens that were counted here where the provider told none.</summary>
+    /// <summary>The answer in a reply; with the tokens that are billed.</summary>
     public static ChatAnswer AnswerOf(ChatReply reply, DialectId own)
     {
         var answer = reply.Answers?.Read(reply) ?? throw Of(reply.Dialect, own);
-        return answer with { Usage = UsageMerge.OrCounted(answer.Usage, reply.Counted) };
+        return answer with { Usage = UsageMerge.OrBilled(answer.Usage, reply.Counted) };
     }
 
     /// <summary>The reader of a frame's events.</summary>

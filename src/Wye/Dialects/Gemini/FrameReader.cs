@@ -15,6 +15,7 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
 {
     private readonly EventReader _events = new();
     private bool _hasCalls;
+    private bool _hasContent;
 
     /// <inheritdoc/>
     public bool EndsWithTheBody => true;
@@ -53,7 +54,7 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
             }
 
             return view is { Candidates: 0, Blocked: { } reason }
-                ? Failed(frame, ReplyReader.OfBlock(reason))
+                ? Failed(frame with { Usage = view.Usage }, ReplyReader.OfBlock(reason))
                 : Fill(frame, view);
         }
         finally
@@ -65,6 +66,13 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
     private ChatFrame Fill(ChatFrame frame, in AnswerView view)
     {
         _hasCalls |= view.Calls > 0;
+        _hasContent |= view.TextBytes + view.ThoughtBytes + view.Calls > 0 || view.HasOther;
+        if (view.Finish == FinishReason.Other && !_hasContent)
+        {
+            var empty = new ChatError(FailureKind.BadResponse, ReplyReader.Empty);
+            return Failed(frame with { Usage = view.Usage }, empty);
+        }
+
         var kinds = ChatFrameKinds.None;
         kinds |= view.TextBytes > 0 || view.HasOther ? ChatFrameKinds.Content : ChatFrameKinds.None;
         kinds |= view.ThoughtBytes > 0 ? ChatFrameKinds.Reasoning : ChatFrameKinds.None;

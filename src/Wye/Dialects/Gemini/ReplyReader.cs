@@ -62,6 +62,10 @@ internal static class ReplyReader
         }
     }
 
+    /// <summary>What is wrong with an answer that has nothing, because a call that the model wrote cannot be read for example.</summary>
+    public const string Empty =
+        "The provider's answer has neither text nor tool calls, and no finish reason that explains it.";
+
     /// <summary>The error of a prompt that the provider refused to answer.</summary>
     public static ChatError OfBlock(string reason) =>
         new(FailureKind.ContentPolicy, $"The provider's content policy blocked the prompt ({reason}).")
@@ -101,8 +105,14 @@ internal static class ReplyReader
 
     private static string? Fault(in AnswerView view) =>
         view.Candidates == 0 ? "The provider's answer has no candidates."
-        : view is { TextBytes: 0, Calls: 0, HasOther: false, Finish: FinishReason.None or FinishReason.Stop }
-            ? "The provider's answer has neither text nor tool calls, and no finish reason that explains it."
+        : view
+            is {
+                TextBytes: 0,
+                Calls: 0,
+                HasOther: false,
+                Finish: FinishReason.None or FinishReason.Stop or FinishReason.Other
+            }
+            ? Empty
         : null;
 
     private static ChatError OfErrorBody(ReadOnlySpan<byte> body)

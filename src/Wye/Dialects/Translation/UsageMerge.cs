@@ -5,9 +5,12 @@ namespace Wye.Dialects.Translation;
 /// <summary>Joins what a stream says of its tokens.</summary>
 internal static class UsageMerge
 {
-    /// <summary>What the provider told; where that is nothing, what was counted here; null = neither.</summary>
-    public static Usage? OrCounted(Usage? told, Usage? counted) =>
-        (told ?? default) == default ? counted ?? told : told;
+    /// <summary>
+    /// What is billed: the provider's numbers, with an estimate where they are missing or cannot be; where nothing was
+    /// billed, what the provider told; null = neither.
+    /// </summary>
+    public static Usage? OrBilled(Usage? told, Usage? billed) =>
+        (billed ?? default) == default ? told ?? billed : billed;
 
     /// <summary>A later event replaces what it names; a kind it leaves out reads as zero.</summary>
     public static Usage Of(in Usage before, in Usage now) =>

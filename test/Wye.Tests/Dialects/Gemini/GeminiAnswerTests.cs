@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Wye.Chat;
@@ -59,8 +60,6 @@ public class GeminiAnswerTests
     [InlineData("PROHIBITED_CONTENT", FinishReason.ContentFilter)]
     [InlineData("SPII", FinishReason.ContentFilter)]
     [InlineData("BLOCKLIST", FinishReason.ContentFilter)]
-    [InlineData("MALFORMED_FUNCTION_CALL", FinishReason.Other)]
-    [InlineData("OTHER", FinishReason.Other)]
     public void FinishReason_IsRead_EvenWithoutContent(string name, FinishReason expected)
     {
         var body = $$"""{"candidates":[{"finishReason":"{{name}}","index":0}]}""";
@@ -68,6 +67,58 @@ public class GeminiAnswerTests
         reply!.Finish.ShouldBe(expected);
         reply.Dispose();
         Faces.Gemini.CreateFrameReader().Read(null, A.Bytes(body)).Finish.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("MALFORMED_FUNCTION_CALL")]
+    [InlineData("UNEXPECTED_TOOL_CALL")]
+    [InlineData("OTHER")]
+    public void AFinishThatExplainsNothing_IsAFailureWithoutContent_AndOtherwiseRead(string name)
+    {
+        const string Usage = "\"usageMetadata\":{\"promptTokenCount\":4}";
+        var empty = $$"""{"candidates":[{"finishReason":"{{name}}","index":0}],{{Usage}}}""";
+        Faces.Gemini.TryReadReply(Faces.Owned(empty), empty.Length, out _, out var error).ShouldBeFalse();
+        error!.Kind.ShouldBe(FailureKind.BadResponse);
+        error.Usage!.Value.InputTokens.ShouldBe(4);
+        var failed = Faces.Gemini.CreateFrameReader().Read(null, A.Bytes(empty));
+        failed.Error!.Kind.ShouldBe(FailureKind.BadResponse);
+        failed.Usage!.Value.InputTokens.ShouldBe(4, "the provider billed it");
+
+        const string Text = """{"candidates":[{"content":{"parts":[{"text":"So"}]}}]}""";
+        var reader = Faces.Gemini.CreateFrameReader();
+        reader.Read(null, A.Bytes(Text)).Error.ShouldBeNull();
+        reader.Read(null, A.Bytes(empty)).Finish.ShouldBe(FinishReason.Other);
+    }
+
+    [Fact]
+    public void TokensToldInPart_AreReportedAsTheyAreBilled()
+    {
+        const string Body = """
+            {"candidates":[{"content":{"parts":[{"text":"So so"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":19}}
+            """;
+        var billed = new Usage { InputTokens = 19, OutputTokens = 2 };
+        using var chat = Faces.Read(
+            Faces.OpenAi,
+            """{"model":"m","stream_options":{"include_usage":true},"stream":true,"messages":[{"role":"user","content":"Hi"}]}"""
+        );
+        Faces.Gemini.TryReadReply(Faces.Owned(Body), Body.Length, out var reply, out _).ShouldBeTrue();
+        reply!.Counted = billed;
+        foreach (
+            var (caller, member) in new[] { (Faces.OpenAi, "completion_tokens"), (Faces.Anthropic, "output_tokens") }
+        )
+        {
+            var output = new ArrayBufferWriter<byte>();
+            caller.WriteReply(reply, chat, output);
+            Encoding.UTF8.GetString(output.WrittenSpan).ShouldContain($"\"{member}\":2");
+
+            output.Clear();
+            var writer = caller.CreateFrameWriter(chat);
+            writer.Write(Faces.Gemini.CreateFrameReader().Read(null, A.Bytes(Body)), output);
+            writer.WriteEnd(new ChatFrame { Dialect = DialectId.Gemini, Usage = billed }, output);
+            Encoding.UTF8.GetString(output.WrittenSpan).ShouldContain($"\"{member}\":2");
+        }
+
+        reply.Dispose();
     }
 
     [Theory]
@@ -91,7 +142,11 @@ public class GeminiAnswerTests
     {
         var frame = Faces
             .Gemini.CreateFrameReader()
-            .Read(null, A.Bytes("""{"promptFeedback":{"blockReason":"SAFETY"}}"""));
+            .Read(
+                null,
+                A.Bytes("""{"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":4}}""")
+            );
+        frame.Usage!.Value.InputTokens.ShouldBe(4);
         frame.Has(ChatFrameKinds.Error).ShouldBeTrue();
         frame.Error!.Kind.ShouldBe(FailureKind.ContentPolicy);
         frame.Error.Code.ShouldBe("content_filter");

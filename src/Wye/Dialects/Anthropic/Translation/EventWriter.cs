@@ -35,7 +35,7 @@ internal sealed class EventWriter(bool showReasoning)
     /// <summary>Writes what stands before the terminator: only now finish and usage are both known.</summary>
     public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
-        _usage = UsageMerge.OrCounted(_usage, terminator.Usage) ?? _usage;
+        _usage = UsageMerge.OrBilled(_usage, terminator.Usage) ?? _usage;
         Start(default, output);
         Close(output);
         using (var json = Open("message_delta", output))

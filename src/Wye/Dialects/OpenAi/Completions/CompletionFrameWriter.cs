@@ -40,7 +40,7 @@ internal sealed class CompletionFrameWriter(bool usageWanted, long created) : IF
             using (var json = Open(output))
             {
                 json.WriteEndArray();
-                UsageWriter.Write(json, UsageMerge.OrCounted(_usage, terminator.Usage) ?? _usage);
+                UsageWriter.Write(json, UsageMerge.OrBilled(_usage, terminator.Usage) ?? _usage);
                 json.WriteEndObject();
             }
 

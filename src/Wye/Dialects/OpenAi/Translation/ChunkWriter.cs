@@ -41,7 +41,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
         {
             json.WriteStartArray("choices"u8);
             json.WriteEndArray();
-            UsageWriter.Write(json, UsageMerge.OrCounted(_usage, terminator.Usage) ?? _usage);
+            UsageWriter.Write(json, UsageMerge.OrBilled(_usage, terminator.Usage) ?? _usage);
             json.WriteEndObject();
         }
 

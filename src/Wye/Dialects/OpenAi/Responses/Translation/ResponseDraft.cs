@@ -68,7 +68,7 @@ internal sealed class ResponseDraft
     public void End(FinishReason finish) => Finish = finish;
 
     /// <summary>Takes the tokens of the end where none were told.</summary>
-    public void End(in ChatFrame terminator) => Usage = UsageMerge.OrCounted(Usage, terminator.Usage);
+    public void End(in ChatFrame terminator) => Usage = UsageMerge.OrBilled(Usage, terminator.Usage);
 
     /// <summary>Takes tokens; later ones replace what they name.</summary>
     public void Count(in Usage usage) => Usage = UsageMerge.Of(Usage ?? default, usage);
