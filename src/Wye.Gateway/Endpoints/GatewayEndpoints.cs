@@ -57,10 +57,13 @@ internal static class GatewayEndpoints
         Add("GET", "/v1/models/{**id}", models.FindAsync, RequiredAccess.Free(dialect: null));
 
         var health = Make<HealthEndpoints>();
-        Add("GET", "/health/live", health.LiveAsync, open);
-        Add("GET", "/health/ready", health.ReadyAsync, open);
-        Add("GET", "/health/liveliness", health.LiveAsync, open); // as LiteLLM spells it
-        Add("GET", "/health/readiness", health.ReadyAsync, open);
+        foreach (var method in (string[])["GET", "HEAD"]) // probes often ask for the head only
+        {
+            Add(method, "/health/live", health.LiveAsync, open);
+            Add(method, "/health/ready", health.ReadyAsync, open);
+            Add(method, "/health/liveliness", health.LiveAsync, open); // as LiteLLM spells it
+            Add(method, "/health/readiness", health.ReadyAsync, open);
+        }
 
         var ledger = Make<AdminEndpoints>(openAi);
         Add("GET", "/metrics", Make<MetricsEndpoint>().HandleAsync, reads);

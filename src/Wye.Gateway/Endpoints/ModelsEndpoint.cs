@@ -48,7 +48,12 @@ internal sealed class ModelsEndpoint(
 
     public async Task FindAsync(HttpContext http)
     {
-        var id = (string?)http.Request.RouteValues["id"] ?? "";
+        // Clients escape the slash of a name, and the server leaves this one escape as it came.
+        var id = ((string?)http.Request.RouteValues["id"] ?? "").Replace(
+            "%2F",
+            "/",
+            StringComparison.OrdinalIgnoreCase
+        );
         var found = NamesFor(http).FirstOrDefault(model => model.Id == id);
         if (found.Id is null)
         {

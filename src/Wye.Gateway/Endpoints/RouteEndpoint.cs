@@ -45,7 +45,7 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
                     new DeliveryHead
                     {
                         Request = id,
-                        Route = new(request.RequestedModel),
+                        Route = decision.Plan?.Route ?? new(request.RequestedModel),
                         Model = decision.Plan?.Nodes[0].Model.Id,
                         Why = decision.Plan?.Why ?? decision.Error!.Message,
                     }

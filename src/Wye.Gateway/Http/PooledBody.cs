@@ -27,6 +27,11 @@ internal sealed class PooledBody : IDisposable
         bool isFixed = false
     )
     {
+        if (Encoding(http.Request.Headers) is { } encoding)
+        {
+            return (null, Encoded(encoding));
+        }
+
         if (http.Request.ContentLength > limit)
         {
             return (null, TooLarge(limit, isFixed));
@@ -89,6 +94,23 @@ internal sealed class PooledBody : IDisposable
         {
             Status = StatusCodes.Status413PayloadTooLarge,
             Code = "request_too_large",
+        };
+
+    // Decompressing would let a small body grow without bound; none of the official clients compresses.
+    private static string? Encoding(IHeaderDictionary headers) =>
+        headers.ContentEncoding.ToString() is { Length: > 0 } named
+        && !named.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? named
+            : null;
+
+    private static ChatError Encoded(string encoding) =>
+        new(
+            FailureKind.BadRequest,
+            $"A body with Content-Encoding '{WyeHeaders.Safe(encoding)}' is not read here. Send the JSON uncompressed."
+        )
+        {
+            Status = StatusCodes.Status415UnsupportedMediaType,
+            Code = "unsupported_encoding",
         };
 
     private void Grow()

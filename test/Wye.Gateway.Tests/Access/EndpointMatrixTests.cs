@@ -116,6 +116,12 @@ public sealed class EndpointMatrixTests(GatewayFixture gateway) : IClassFixture<
     public async Task OtherMethods_OpenNothing(string path, string method) =>
         ((int)await SendAsync(method, path)).ShouldBeGreaterThanOrEqualTo(400);
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task ProbesMayAskForTheHeadOnly(string path) =>
+        (await SendAsync("HEAD", path)).ShouldBe(HttpStatusCode.OK);
+
     [Fact]
     public async Task AnotherHost_OpensNothing()
     {

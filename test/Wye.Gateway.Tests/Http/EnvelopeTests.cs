@@ -85,6 +85,63 @@ public sealed class EnvelopeTests(GatewayFixture gateway) : IClassFixture<Gatewa
     }
 
     [Theory]
+    [InlineData("v1/chat/completions", "gzip", "unsupported_encoding")]
+    [InlineData("v1/messages", "br", null)]
+    [InlineData("v1/responses", "zstd", "unsupported_encoding")]
+    [InlineData("admin/keys", "gzip", "unsupported_encoding")]
+    public async Task ACompressedBody_IsRefusedByItsEncoding(string path, string encoding, string? code)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new ByteArrayContent([0x1F, 0x8B, 0x08]) { Headers = { ContentEncoding = { encoding } } };
+        using var answer = await gateway.Http.SendAsync(request, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        var error = (await JsonAsync(answer)).GetProperty("error");
+        error.GetProperty("message").GetString()!.ShouldContain($"'{encoding}'");
+        (error.TryGetProperty("code", out var said) ? said.GetString() : null).ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("vendor/small")]
+    [InlineData("vendor%2Fsmall")]
+    [InlineData("vendor%2fsmall")]
+    public async Task AModelWithASlashInItsName_IsFoundHoweverTheSlashIsSent(string name)
+    {
+        await using var host = await GatewayHost.StartAsync(
+            new GatewayHostOptions
+            {
+                ConfigText = $$"""
+                providers: { sim: { dialect: openai, base_url: "{{gateway.Simulator.Address}}v1", key: sk-simulated } }
+                models: { vendor/small: { deployments: [{ provider: sim }], context: 8000, max_output: 800, price: free } }
+                """,
+                DataFolder = Directory.CreateTempSubdirectory("wye-test-").FullName,
+                Listen = new Uri("http://127.0.0.1:0"),
+                Environment = _ => null,
+            },
+            Token
+        );
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{host.Address}v1/models/{name}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", host.FirstAdminKey);
+        using var answer = await http.SendAsync(request, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await JsonAsync(answer)).GetProperty("id").GetString().ShouldBe("vendor/small");
+    }
+
+    [Theory]
+    [InlineData("gpt-4o", "explicit")]
+    [InlineData("cheap", "explicit")]
+    [InlineData("auto", "auto")]
+    public async Task Route_NamesTheRouteAsAnAnswerDoes(string model, string route)
+    {
+        var body = $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Hi"}]}""";
+        foreach (var path in (string[])["v1/route", "v1/chat/completions"])
+        {
+            using var answer = await SendAsync("POST", path, "", version: false, body);
+            answer.Headers.GetValues("x-wye-route").ShouldBe([route], path);
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task LimitsAtFeedback_AreToldInTheCallersDialect(bool anthropic)
