@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Wye.Chat;
@@ -47,6 +48,10 @@ internal static class ReplyReader
                 text = unescaped.Written;
                 owner = new JoinedOwner(owner, unescaped);
             }
+        }
+        else if (dialect == DialectId.OpenAi && view.Choice is { HasContent: true, ContentBytes: > 0 })
+        {
+            text = Encoding.UTF8.GetBytes(ContentReader.TextOf(body));
         }
 
         IAnswerReader? answers = dialect == DialectId.OpenAi ? AnswerReader.Instance : null;

@@ -1,3 +1,4 @@
+using System.Text;
 using Wye.Chat;
 using Wye.Primitives;
 
@@ -56,6 +57,16 @@ public class ReplyReaderTests
         reply!.Finish.ShouldBe(expected);
         reply.ToolCallCount.ShouldBe(calls);
         reply.Usage.ShouldBeNull();
+        reply.Dispose();
+    }
+
+    [Fact]
+    public void TextOfContentInParts_IsThatOfItsTexts()
+    {
+        const string Body =
+            """{"choices":[{"message":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"Grü"},{"type":"text","text":"\u00dfe"}]},"finish_reason":"stop"}]}""";
+        Wire.TryReadReply(Body, out var reply, out var error).ShouldBeTrue(error?.Message);
+        Encoding.UTF8.GetString(reply!.Text.Span).ShouldBe("Grüße");
         reply.Dispose();
     }
 

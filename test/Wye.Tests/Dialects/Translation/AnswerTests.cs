@@ -277,6 +277,115 @@ public class AnswerTests
         Both.Stream(from, to, asked, [.. bytewise]).ShouldBe(whole);
     }
 
+    [Theory]
+    [InlineData("\"index\":0,", "\"index\":0,")]
+    [InlineData("", "")]
+    [InlineData("\"index\":0,", "\"index\":1,")]
+    public void CallsOfTheirOwnIds_AreCallsOfTheirOwn_HoweverTheyAreNumbered(string first, string second)
+    {
+        const string Piece =
+            """{"id":"c1","model":"g","choices":[{"index":0,"delta":{"tool_calls":[{NUMBER"id":"ID","function":{"name":"NAME","arguments":"{\"a\":1}"}}]}}]}""";
+        string Of(string number, string id, string name) =>
+            Piece
+                .Replace("NUMBER", number, StringComparison.Ordinal)
+                .Replace("ID", id, StringComparison.Ordinal)
+                .Replace("NAME", name, StringComparison.Ordinal);
+        string[] stream =
+        [
+            Of(first, "t1", "w"),
+            Of(second, "t2", "x"),
+            """{"id":"c1","model":"g","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""",
+            "[DONE]",
+        ];
+        using var asked = Both.Read(Both.Anthropic, AskAnthropic);
+        var answer = Both.Stream(Both.OpenAi, Both.Anthropic, asked, stream);
+        foreach (var (block, id) in new[] { (0, "t1"), (1, "t2") })
+        {
+            answer.ShouldContain($"\"index\":{block},\"content_block\":{{\"type\":\"tool_use\",\"id\":\"{id}\"");
+            answer.ShouldContain(
+                $$"""{"type":"content_block_delta","index":{{block}},"delta":{"type":"input_json_delta","""
+            );
+        }
+    }
+
+    [Fact]
+    public void APieceThatRepeatsNameAndId_OrNamesNeither_StaysWithItsCall()
+    {
+        string[] stream =
+        [
+            """{"id":"c1","model":"g","choices":[{"index":0,"delta":{"tool_calls":[{"id":"t1","function":{"name":"w","arguments":"{"}}]}}]}""",
+            """{"id":"c1","model":"g","choices":[{"index":0,"delta":{"tool_calls":[{"function":{"arguments":"\"a\""}}]}}]}""",
+            """{"id":"c1","model":"g","choices":[{"index":0,"delta":{"tool_calls":[{"index":1,"id":"t2","function":{"name":"x","arguments":"{\"b\""}}]}}]}""",
+            """{"id":"c1","model":"g","choices":[{"index":0,"delta":{"tool_calls":[{"index":1,"id":"t2","function":{"name":"x","arguments":":2}"}}]}}]}""",
+            """{"id":"c1","model":"g","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""",
+            "[DONE]",
+        ];
+        using var asked = Both.Read(Both.Anthropic, AskAnthropic);
+        Both.Stream(Both.OpenAi, Both.Anthropic, asked, stream)
+            .Split("content_block_start", StringSplitOptions.None)
+            .Length.ShouldBe(5, "two calls, each named by its event and its payload");
+    }
+
+    [Fact]
+    public void ArgumentsThatComeAsAnObject_AreCarried()
+    {
+        const string Call = """{"index":0,"id":"t1","function":{"name":"w","arguments":{"a": 1}}}""";
+        const string Finish = "\"finish_reason\":\"tool_calls\"";
+        using var asked = Both.Read(Both.Anthropic, AskAnthropic);
+        Both.Reply(
+                Both.OpenAi,
+                Both.Anthropic,
+                $$$"""{"choices":[{"message":{"tool_calls":[{{{Call}}}]},{{{Finish}}}}]}""",
+                asked
+            )
+            .ShouldContain("\"input\":{\"a\": 1}");
+        Both.Stream(
+                Both.OpenAi,
+                Both.Anthropic,
+                asked,
+                $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{{{Call}}}]},{{{Finish}}}}]}""",
+                "[DONE]"
+            )
+            .ShouldContain("\"partial_json\":\"{\\\"a\\\": 1}\"");
+    }
+
+    [Fact]
+    public void ContentInParts_IsCarried_ItsThoughtsAsReasoning()
+    {
+        const string Content =
+            """[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"Grü"},{"type":"text","text":"\u00dfe"}]""";
+        using var asked = Both.Read(Both.Anthropic, AskThinking);
+        var whole = Both.Reply(
+            Both.OpenAi,
+            Both.Anthropic,
+            $$$"""{"choices":[{"message":{"content":{{{Content}}}},"finish_reason":"stop"}]}""",
+            asked
+        );
+        whole.ShouldContain("\"thinking\":\"hm\"");
+        whole.ShouldContain("\"text\":\"Grü\"");
+        var stream = Both.Stream(
+            Both.OpenAi,
+            Both.Anthropic,
+            asked,
+            $$$"""{"choices":[{"index":0,"delta":{"content":{{{Content}}}},"finish_reason":"stop"}]}""",
+            "[DONE]"
+        );
+        stream.ShouldContain("\"thinking\":\"hm\"");
+        stream.ShouldContain("\"text\":\"ße\"");
+    }
+
+    [Fact]
+    public void AzuresFirstChunk_WhichNamesNothing_BeginsNoMessage()
+    {
+        const string Filters =
+            """{"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":[{"prompt_index":0}]}""";
+        using var asked = Both.Read(Both.Anthropic, AskAnthropic);
+        var events = Payloads(Both.Stream(Both.OpenAi, Both.Anthropic, asked, [Filters, .. OpenAiStream]));
+        var start = JsonElement.Parse(events[0].Data).GetProperty("message");
+        start.GetProperty("id").GetString().ShouldBe("c1");
+        start.GetProperty("model").GetString().ShouldBe("g");
+    }
+
     private static List<(string? Name, string Data)> Payloads(string stream) =>
         [
             .. stream

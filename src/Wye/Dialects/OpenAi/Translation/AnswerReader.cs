@@ -39,34 +39,28 @@ internal sealed class AnswerReader : IAnswerReader
             parts.Add(new ThinkingPart(reasoning, Signature: null));
         }
 
-        var content = message.Member("content"u8);
-        Add(parts, content.String());
-        foreach (var part in content.Items())
+        foreach (var (text, isThought) in ContentReader.Read(message.Member("content"u8)))
         {
-            Add(parts, part.String("text"u8));
+            parts.Add(isThought ? new ThinkingPart(text, Signature: null) : new TextPart(text));
         }
 
-        Add(parts, message.String("refusal"u8));
+        if (message.String("refusal"u8) is { Length: > 0 } refusal)
+        {
+            parts.Add(new TextPart(refusal));
+        }
+
         foreach (var call in message.Member("tool_calls"u8).Items())
         {
             var function = call.Member("function"u8);
             parts.Add(
                 new ToolCallPart(
-                    call.String("id"u8) ?? $"call_{parts.Count}",
+                    CallReader.Id(call) ?? $"call_{parts.Count}",
                     function.String("name"u8) ?? "",
-                    function.String("arguments"u8) ?? ""
+                    CallReader.Arguments(function) ?? ""
                 )
             );
         }
 
         return parts.ToImmutable();
-    }
-
-    private static void Add(ImmutableArray<ConversationPart>.Builder parts, string? text)
-    {
-        if (!string.IsNullOrEmpty(text))
-        {
-            parts.Add(new TextPart(text));
-        }
     }
 }
