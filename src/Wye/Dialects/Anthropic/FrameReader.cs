@@ -11,6 +11,7 @@ namespace Wye.Dialects.Anthropic;
 internal sealed class FrameReader : IFrameReader
 {
     private readonly EventReader _events = new();
+    private long _writtenForAnHour;
 
     /// <inheritdoc/>
     public ChatFrame Read(string? eventName, ReadOnlyMemory<byte> data)
@@ -51,8 +52,32 @@ internal sealed class FrameReader : IFrameReader
                 Kinds = KindsOf(view),
                 ContentBytes = view.TextBytes + view.ThinkingBytes + view.ToolBytes,
                 Finish = view.Finish,
-                Usage = view.Usage,
+                Usage = Divided(view.Usage),
             };
+    }
+
+    /// <summary>Only the first event says which part of the tokens written to the cache is kept for an hour; later ones repeat the sum.</summary>
+    private Usage? Divided(Usage? usage)
+    {
+        if (usage is not { } told)
+        {
+            return null;
+        }
+
+        if (told.CacheWriteHourTokens > 0)
+        {
+            _writtenForAnHour = told.CacheWriteHourTokens;
+        }
+        else if (told.CacheWriteTokens >= _writtenForAnHour)
+        {
+            told = told with
+            {
+                CacheWriteTokens = told.CacheWriteTokens - _writtenForAnHour,
+                CacheWriteHourTokens = _writtenForAnHour,
+            };
+        }
+
+        return told;
     }
 
     private static ChatFrameKinds KindsOf(in EventView view)

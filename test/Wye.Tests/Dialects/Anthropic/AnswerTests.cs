@@ -170,6 +170,39 @@ public class AnswerTests
     }
 
     [Fact]
+    public void TokensWrittenForAnHour_StayApart_WhenALaterEventRepeatsTheirSumOnly()
+    {
+        var reader = Faces.Anthropic.CreateFrameReader();
+        reader
+            .Read(
+                null,
+                A.Bytes(
+                    """{"type":"message_start","message":{"usage":{"input_tokens":4,"cache_creation_input_tokens":100,"cache_creation":{"ephemeral_5m_input_tokens":60,"ephemeral_1h_input_tokens":40},"output_tokens":1}}}"""
+                )
+            )
+            .Usage!.Value.CacheWriteHourTokens.ShouldBe(40);
+        reader
+            .Read(
+                null,
+                A.Bytes(
+                    """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":4,"cache_creation_input_tokens":100,"output_tokens":7}}"""
+                )
+            )
+            .Usage.ShouldBe(
+                new Usage
+                {
+                    InputTokens = 4,
+                    CacheWriteTokens = 60,
+                    CacheWriteHourTokens = 40,
+                    OutputTokens = 7,
+                }
+            );
+        reader
+            .Read(null, A.Bytes("""{"type":"message_delta","delta":{},"usage":{"output_tokens":8}}"""))
+            .Usage.ShouldBe(new Usage { OutputTokens = 8 });
+    }
+
+    [Fact]
     public void Events_LeaveWithTheirNames()
     {
         using var request = Wire.Read(Wire.Body("\"stream\":true"));

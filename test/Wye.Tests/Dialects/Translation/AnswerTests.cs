@@ -153,6 +153,7 @@ public class AnswerTests
             """{"tool_calls":[{"index":0,"function":{"arguments":"{\"a\":"}}]}""",
             """{"tool_calls":[{"index":0,"function":{"arguments":"1}"}}]}""",
             """{"tool_calls":[{"index":1,"id":"t2","type":"function","function":{"name":"x","arguments":""}}]}""",
+            """{"tool_calls":[{"index":1,"function":{"arguments":"{}"}}]}""",
             "{}",
         ]);
         choices[^1].GetProperty("finish_reason").GetString().ShouldBe("tool_calls");

@@ -11,6 +11,9 @@ internal sealed class EventReader : IChatEventReader
     // Made when the first tool is called: most streams are never read here at all.
     private Dictionary<int, int>? _calls;
 
+    // The open block of a call that has no arguments yet.
+    private int? _bare;
+
     /// <inheritdoc/>
     public void Read(in ChatFrame frame, ICollection<ChatEvent> events)
     {
@@ -32,6 +35,11 @@ internal sealed class EventReader : IChatEventReader
                 break;
             case "content_block_delta":
                 ReadDelta(body, events);
+                break;
+            case "content_block_stop" when _bare is { } bare && bare == BlockOf(body):
+                // A call without arguments is an empty object elsewhere, never an empty text.
+                events.Add(new(ChatEventKind.ToolArguments) { Index = _calls![bare], Text = "{}" });
+                _bare = null;
                 break;
             case "message_delta" when frame.Has(ChatFrameKinds.Finish):
                 var stop = body.Member("delta"u8).String("stop_sequence"u8);
@@ -60,6 +68,7 @@ internal sealed class EventReader : IChatEventReader
                 _calls ??= [];
                 var call = _calls.Count;
                 _calls[BlockOf(body)] = call;
+                _bare = block.Member("input"u8).Asks() ? null : BlockOf(body);
                 events.Add(
                     new(ChatEventKind.ToolStart)
                     {
@@ -100,6 +109,7 @@ internal sealed class EventReader : IChatEventReader
                 when delta.String("partial_json"u8) is { Length: > 0 } json
                     && _calls is not null
                     && _calls.TryGetValue(BlockOf(body), out var call):
+                _bare = null;
                 events.Add(new(ChatEventKind.ToolArguments) { Index = call, Text = json });
                 break;
         }
