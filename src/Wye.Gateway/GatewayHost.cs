@@ -119,6 +119,7 @@ public sealed class GatewayHost : IAsyncDisposable
             built,
             at.GetRequiredService<IMeterFactory>()
         ));
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.WebHost.UseKestrelCore();

@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text;
+using Wye.Gateway.Money;
+using Wye.Simulator;
 using Wye.Simulator.Faults;
 
 namespace Wye.Gateway.Faults;
@@ -51,6 +54,40 @@ public class DrainTests
             text.ShouldEndWith("data: [DONE]\n\n");
             await drained;
         }
+    }
+
+    [Fact]
+    public async Task ATerminatedProcess_SaysThatItIsNotReady_AndStillTakesCallsForThePreStopDelay()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM.");
+        await using var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), CancellationToken.None);
+        var folder = Directory.CreateTempSubdirectory("wye-test-").FullName;
+        var config = Path.Combine(folder, "wye.yaml");
+        await File.WriteAllTextAsync(
+            config,
+            GatewayFixture.Config(simulator.Address) + "\nserver: { drain_delay: 60s, drain_limit: 1s }\n"
+        );
+        await using (var process = await GatewayProcess.StartAsync(config, folder, key: null))
+        {
+            // A connection that is kept would outlive the listener.
+            process.Http.DefaultRequestHeaders.ConnectionClose = true;
+            await process.TerminateAsync();
+            HttpStatusCode ready;
+            do
+            {
+                using var health = await process.Http.GetAsync("health/ready");
+                ready = health.StatusCode;
+            } while (ready == HttpStatusCode.OK);
+
+            ready.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            using var answer = await process.Http.PostAsync(
+                "v1/chat/completions",
+                new StringContent("""{"model":"gpt-4o-mini","messages":[{"role":"user","content":"Hi"}]}""")
+            );
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ internal static class ProviderResolver
             scope.Problems.Error(
                 "providers",
                 "No provider is configured.",
-                "Add one, e.g. providers: { openai: { key: ${OPENAI_API_KEY} } }."
+                "Add one, e.g. providers: { openai: { key: \"${OPENAI_API_KEY}\" } }."
             );
         }
 
