@@ -69,6 +69,11 @@ internal sealed class PooledBody : IDisposable
                 }
             }
         }
+        catch (BadHttpRequestException fault)
+        {
+            body.Dispose();
+            return (null, Broken(fault.StatusCode));
+        }
         catch
         {
             body.Dispose();
@@ -112,6 +117,23 @@ internal sealed class PooledBody : IDisposable
             Status = StatusCodes.Status415UnsupportedMediaType,
             Code = "unsupported_encoding",
         };
+
+    // The caller's fault: the body stalled, ended early, or its chunks are malformed.
+    private static ChatError Broken(int status) =>
+        status == StatusCodes.Status408RequestTimeout
+            ? new ChatError(FailureKind.BadRequest, "The request body came too slowly. Send the request again.")
+            {
+                Status = status,
+                Code = "request_timeout",
+            }
+            : new ChatError(
+                FailureKind.BadRequest,
+                "The request body broke off or breaks the HTTP protocol. Send as many bytes as the headers announce."
+            )
+            {
+                Status = status,
+                Code = "broken_body",
+            };
 
     private void Grow()
     {

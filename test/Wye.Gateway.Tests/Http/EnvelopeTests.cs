@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,6 +99,28 @@ public sealed class EnvelopeTests(GatewayFixture gateway) : IClassFixture<Gatewa
         var error = (await JsonAsync(answer)).GetProperty("error");
         error.GetProperty("message").GetString()!.ShouldContain($"'{encoding}'");
         (error.TryGetProperty("code", out var said) ? said.GetString() : null).ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("v1/chat/completions")]
+    [InlineData("v1/messages")]
+    [InlineData("admin/keys")]
+    public async Task ABodyThatBreaksTheProtocol_IsRefusedInTheEnvelope(string path)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(gateway.Host.Address.Host, gateway.Host.Address.Port, Token);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /{path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {gateway.Key}\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"
+            ),
+            Token
+        );
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync(Token);
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldContain("x-wye-why: rejected: broken_body");
+        answer.ShouldContain("\"type\":\"invalid_request_error\"");
     }
 
     [Theory]
