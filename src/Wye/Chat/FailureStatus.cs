@@ -41,6 +41,6 @@ internal static class FailureStatus
 
     private static int OfBadRequest(ChatError error) =>
         error.Code is "request_too_large" ? 413
-        : error.Status is 403 or 404 or 405 or 409 or 413 or 415 or 422 ? error.Status.Value
+        : error.Status is 403 or 404 or 405 or 408 or 409 or 413 or 415 or 422 ? error.Status.Value
         : 400;
 }

@@ -15,6 +15,7 @@ public class ErrorTests
     [InlineData(FailureKind.BadRequest, 418, null, 400)]
     [InlineData(FailureKind.BadRequest, null, "request_too_large", 413)]
     [InlineData(FailureKind.BadRequest, 405, "method_not_allowed", 405)]
+    [InlineData(FailureKind.BadRequest, 408, "request_timeout", 408)]
     [InlineData(FailureKind.BadRequest, 403, "insufficient_role", 403)]
     [InlineData(FailureKind.Internal, null, "ledger_unavailable", 503)]
     [InlineData(FailureKind.Unauthorized, null, null, 401)]
