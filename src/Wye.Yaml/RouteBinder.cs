@@ -9,11 +9,10 @@ internal static class RouteBinder
 {
     public static RouteConfig Bind(string name, Fields fields)
     {
-        foreach (var later in new[] { "gates" })
-        {
-            fields.Elsewhere[later] = ($"The key '{later}' belongs to a later version of Wye.", "Remove it for now.");
-        }
-
+        fields.Elsewhere["gates"] = (
+            "A route names one gate; gates are defined beside the routes.",
+            "Write gate: NAME, or a gate for each of the stages."
+        );
         var route = Bounds(name, fields) with
         {
             Tiers = fields.Texts("tiers") ?? [],

@@ -90,7 +90,7 @@ public sealed class PricesAndImportTests : IDisposable
             _run.Error
         );
 
-        _run.Error.ShouldContain("model_list[0].litellm_params.max_budget: Budgets belong to a later version.");
+        _run.Error.ShouldContain("model_list[0].litellm_params.max_budget: Budgets are not carried.");
         (await _run.RunAsync("check")).ShouldBe(ExitCodes.Ok, _run.Output);
         (await _run.RunAsync("import", "litellm", "config.yaml", "--out", "wye.yaml")).ShouldBe(ExitCodes.Failed);
     }
