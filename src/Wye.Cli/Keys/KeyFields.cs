@@ -2,7 +2,9 @@ using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Wye.Access;
 using Wye.Gateway.Keys;
+using Wye.Primitives;
 
 namespace Wye.Cli.Keys;
 
@@ -10,6 +12,8 @@ namespace Wye.Cli.Keys;
 internal sealed class KeyFields
 {
     private const string None = "none";
+
+    private static readonly string[] Periods = [.. Enum.GetValues<KeyBudgetPeriod>().Select(KeyRulesJson.NameOf)];
 
     private readonly Option<string?> _name = Text("--name", "TEXT", "What people call it.");
     private readonly Option<string?> _role = Text("--role", "ROLE", "data_plane (default), viewer or admin.");
@@ -174,9 +178,12 @@ internal sealed class KeyFields
     private static void Budget(Utf8JsonWriter json, string option, string text, bool hard)
     {
         var parts = text.TrimStart('$').Split('/');
-        if (parts is not [var amount, var per])
+        if (parts is not [var amount, var per] || !Usd.TryParse(amount, out _) || !Periods.Contains(per))
         {
-            throw Wrong(option, "an amount and a period, e.g. 50/month, or none");
+            throw Wrong(
+                option,
+                $"an amount in USD and a period ({string.Join(", ", Periods)}), e.g. 50/month, or none"
+            );
         }
 
         json.WriteStartObject();

@@ -15,7 +15,10 @@ internal static class LeftOut
         ["stream_timeout"] = ("Time limits belong to a route.", "Set timeouts.first_token of the route."),
         ["max_retries"] = ("Attempts are bounded for the whole request.", "Set max_failure_attempts of the route."),
         ["cooldown_time"] = ("One cooldown holds for all deployments.", "Set health.cooldown."),
-        ["max_budget"] = ("Budgets are not carried.", "Write it under budgets: { NAME: { limit: USD, window: month } }."),
+        ["max_budget"] = (
+            "Budgets are not carried.",
+            "Write it under budgets: { NAME: { limit: USD, window: month } }."
+        ),
         ["budget_duration"] = ("Budgets are not carried.", "Set window of the budget."),
         ["provider_budget_config"] = ("Budgets are not carried.", "Write budgets of scope: provider."),
         ["drop_params"] = ("Wye passes on what a model takes, and routes past models that cannot take a request.", ""),

@@ -130,6 +130,12 @@ public sealed class KeysCommandTests(GatewayFixture gateway) : IClassFixture<Gat
     [InlineData("--rpm", "many", "--rpm takes")]
     [InlineData("--expires", "soon", "--expires takes")]
     [InlineData("--budget", "50", "--budget takes")]
+    [InlineData(
+        "--budget",
+        "50/fortnight",
+        "--budget takes an amount in USD and a period (hour, day, week, month, total)"
+    )]
+    [InlineData("--soft-budget", "much/month", "--soft-budget takes")]
     [InlineData("--meta", "owner", "--meta takes")]
     public async Task AnOptionThatCannotBeRead_IsNamed(string option, string value, string expected)
     {
