@@ -66,7 +66,7 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
     private ChatFrame Fill(ChatFrame frame, in AnswerView view)
     {
         _hasCalls |= view.Calls > 0;
-        _hasContent |= view.TextBytes + view.ThoughtBytes + view.Calls > 0 || view.HasOther;
+        _hasContent |= view.TextBytes + view.ThoughtBytes + view.Calls > 0;
         if (view.Finish == FinishReason.Other && !_hasContent)
         {
             var empty = new ChatError(FailureKind.BadResponse, ReplyReader.Empty);
@@ -74,7 +74,8 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
         }
 
         var kinds = ChatFrameKinds.None;
-        kinds |= view.TextBytes > 0 || view.HasOther ? ChatFrameKinds.Content : ChatFrameKinds.None;
+        // Images and the run of code are carried to no caller: alone they are no content.
+        kinds |= view.TextBytes > 0 ? ChatFrameKinds.Content : ChatFrameKinds.None;
         kinds |= view.ThoughtBytes > 0 ? ChatFrameKinds.Reasoning : ChatFrameKinds.None;
         kinds |= view.Calls > 0 ? ChatFrameKinds.Tool : ChatFrameKinds.None;
         kinds |= view.Finish != FinishReason.None ? ChatFrameKinds.Finish : ChatFrameKinds.None;

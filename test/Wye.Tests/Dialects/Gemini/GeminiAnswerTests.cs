@@ -90,6 +90,18 @@ public class GeminiAnswerTests
         reader.Read(null, A.Bytes(empty)).Finish.ShouldBe(FinishReason.Other);
     }
 
+    [Theory]
+    [InlineData("""{"inlineData":{"mimeType":"image/png","data":"iVBORw0KGgo="}}""")]
+    [InlineData("""{"executableCode":{"language":"PYTHON","code":"1"}}""")]
+    public void WhatNoCallerIsShown_IsNoContentOfAStream(string part)
+    {
+        var frame = Faces
+            .Gemini.CreateFrameReader()
+            .Read(null, A.Bytes($$$"""{"candidates":[{"content":{"parts":[{{{part}}}]},"finishReason":"STOP"}]}"""));
+        frame.Has(ChatFrameKinds.Committing).ShouldBeFalse();
+        frame.Finish.ShouldBe(FinishReason.Stop);
+    }
+
     [Fact]
     public void TokensToldInPart_AreReportedAsTheyAreBilled()
     {
