@@ -40,7 +40,8 @@ internal sealed class LedgerWriteConnection : IDisposable
         SqliteConnection connection,
         TimeProvider time,
         SqliteOptions options,
-        Checkpointer checkpointer
+        Checkpointer checkpointer,
+        QuickOpenings quick
     )
     {
         _connection = connection;
@@ -56,7 +57,7 @@ internal sealed class LedgerWriteConnection : IDisposable
         _rollback = new(_handle, "ROLLBACK");
         _version = new(_handle, "PRAGMA data_version");
         _rows = new(connection);
-        _accounts = new(_handle, _rows, time);
+        _accounts = new(_handle, options.Path, _rows, quick, time);
         _retention = new(_handle);
         _retentionDays = options.RetentionDays;
     }
@@ -70,6 +71,7 @@ internal sealed class LedgerWriteConnection : IDisposable
         Begin();
         try
         {
+            _accounts.TakeOpened(instance);
             foreach (var step in steps)
             {
                 if (step is OpeningStep opening)
@@ -85,6 +87,29 @@ internal sealed class LedgerWriteConnection : IDisposable
             }
 
             _rows.AddToTotals();
+            _accounts.Write(instance);
+            Commit();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+
+        _accounts.Tell(book);
+    }
+
+    /// <summary>Whether budgets are held in advance that no call has asked for lately.</summary>
+    public bool HasIdleSlices() => _accounts.HasIdleSlices();
+
+    /// <summary>Gives those back.</summary>
+    public void ReturnIdleSlices(Func<string> instance, BudgetBook? book)
+    {
+        Begin();
+        try
+        {
+            _accounts.TakeOpened(instance);
+            _accounts.ReturnIdleSlices();
             _accounts.Write(instance);
             Commit();
         }

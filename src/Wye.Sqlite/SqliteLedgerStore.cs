@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
+using Wye.Sqlite.Calls;
 using Wye.Sqlite.Statements;
 using Wye.Sqlite.Tables;
 
@@ -19,6 +20,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private readonly SqliteOptions _options;
     private readonly Func<string> _instance;
     private readonly Checkpointer _checkpointer;
+    private readonly QuickOpenings _quick;
     private LedgerWriteConnection? _writer;
     private InstanceLease? _lease;
     private bool _failed;
@@ -31,6 +33,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
         _options = options;
         _instance = () => Lease().Id;
         _checkpointer = new Checkpointer(database);
+        _quick = new QuickOpenings(time);
     }
 
     /// <summary>Opens the file; makes or migrates it as needed. A new file is readable by its owner only.</summary>
@@ -74,6 +77,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
         lock (_writing)
         {
             DropWriter();
+            _quick.Dispose();
             _lease?.Dispose();
             _lease = null;
             _disposed = true;
@@ -104,6 +108,13 @@ public sealed class SqliteLedgerStore : ILedgerStore
         }
 
         Commit(steps, book: null);
+    }
+
+    /// <inheritdoc/>
+    public bool TryOpen(OpeningStep opening)
+    {
+        ArgumentNullException.ThrowIfNull(opening);
+        return _quick.TryOpen(opening);
     }
 
     /// <inheritdoc/>
@@ -147,7 +158,12 @@ public sealed class SqliteLedgerStore : ILedgerStore
                 if (dead.Count > 0)
                 {
                     writer.Bury(dead, _instance, book);
-                    dead.ForEach(id => InstanceLease.Clear(_database.Path, id));
+                    dead.ForEach(Clear);
+                }
+
+                if (writer.HasIdleSlices())
+                {
+                    writer.ReturnIdleSlices(_instance, book);
                 }
 
                 if (book is not null)
@@ -235,10 +251,43 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private LedgerWriteConnection Writer()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _options, _checkpointer);
+        return _writer ??= new LedgerWriteConnection(_database.OpenWriter(), _time, _options, _checkpointer, _quick);
     }
 
-    private InstanceLease Lease() => _lease ??= InstanceLease.Take(_database.Path);
+    private InstanceLease Lease()
+    {
+        if (_lease is null)
+        {
+            _lease = InstanceLease.Take(_database.Path);
+            OpenQuickly(_lease);
+        }
+
+        return _lease;
+    }
+
+    /// <summary>Only where a commit does not wait for the disk, and others can tell that this process has ended.</summary>
+    private void OpenQuickly(InstanceLease lease)
+    {
+        if (_options.Durability != SqliteDurability.Normal || !lease.IsReliable)
+        {
+            return;
+        }
+
+        try
+        {
+            _quick.Use(IntentFile.Create(_database.Path, lease.Id));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Every call is committed then.
+        }
+    }
+
+    private void Clear(string instance)
+    {
+        InstanceLease.Clear(_database.Path, instance);
+        IntentFile.Delete(_database.Path, instance);
+    }
 
     /// <summary>Only after a failure: an idle gateway does not wear the disk.</summary>
     private bool Probe(LedgerWriteConnection writer)
@@ -276,17 +325,29 @@ public sealed class SqliteLedgerStore : ILedgerStore
             return;
         }
 
+        _quick.Dispose();
+        var isSettled = SettlesOwn(_lease.Id);
+        _lease.Dispose();
+        if (isSettled)
+        {
+            IntentFile.Delete(_database.Path, _lease.Id);
+        }
+
+        _lease = null;
+    }
+
+    /// <summary>Settles what this process leaves open; if it cannot, the next process that opens the file does.</summary>
+    private bool SettlesOwn(string id)
+    {
         try
         {
-            _writer?.Bury([_lease.Id], _instance, book: null);
+            _writer?.Bury([id], _instance, book: null);
+            return _writer is not null;
         }
         catch (SqliteException)
         {
-            // The next process that opens the file does it.
+            return false;
         }
-
-        _lease.Dispose();
-        _lease = null;
     }
 
     private LedgerUnavailableException Failed(SqliteException error)
@@ -304,6 +365,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     {
         _writer?.Dispose();
         _writer = null;
+        _quick.Doubt();
         _checkpointer.Renew();
     }
 

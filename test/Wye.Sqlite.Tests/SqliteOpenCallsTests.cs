@@ -56,7 +56,7 @@ public sealed class SqliteOpenCallsTests : IDisposable
         string[] ids = [.. Enumerable.Range(0, 40).Select(i => $"r{i}")];
         foreach (var id in ids)
         {
-            store.Commit([A.Opening(id, 1, 1, Share)], _book);
+            store.Commit([A.Opening(id, 1, 100, Share)], _book);
         }
 
         Number("SELECT count(*) FROM intent_batches").ShouldBe(40);

@@ -86,6 +86,10 @@ internal sealed class AccountSheet : IDisposable
         Change(line, line.Balance.Settled, line.Balance.Reserved + amount);
     }
 
+    /// <summary>Holds more in advance, or less when negative.</summary>
+    public void Hold(Line line, Usd amount) =>
+        Change(line, line.Balance.Settled, line.Balance.Reserved + amount);
+
     /// <summary>Ends what was held: it becomes what was spent.</summary>
     public void Move(Line line, Usd reserved, Usd cost) =>
         Change(line, line.Balance.Settled + cost, line.Balance.Reserved - reserved);

@@ -23,19 +23,25 @@ internal sealed class LedgerAccounts : IDisposable
     private readonly RawStatement _join;
     private readonly RawStatement _leave;
     private readonly RawStatement _instances;
+    private readonly RawStatement _touch;
     private readonly OpenCalls _calls;
+    private readonly QuickOpenings _quick;
+    private readonly BudgetSlices _slices;
     private readonly List<OpenCall> _holding = [];
+    private readonly List<OpenedCall> _opened = [];
     private AccountSheet.Line[] _lastLines = [];
     private string _lastNumbers = "";
     private DateTimeOffset _refreshed;
     private bool _joined;
 
-    public LedgerAccounts(sqlite3 handle, LedgerInsert rows, TimeProvider time)
+    public LedgerAccounts(sqlite3 handle, string database, LedgerInsert rows, QuickOpenings quick, TimeProvider time)
     {
         _rows = rows;
         _time = time;
+        _quick = quick;
         _sheet = new(handle, time);
-        _calls = new(handle);
+        _slices = new(handle, quick, _sheet, time);
+        _calls = new(handle, database);
         _changed = Prepare(
             $"""
             SELECT budget, spender, period, start_us, settled_pusd, reserved_pusd FROM accounts
@@ -43,6 +49,7 @@ internal sealed class LedgerAccounts : IDisposable
             """
         );
         _join = Prepare("INSERT OR IGNORE INTO instances (id, started_us) VALUES (?, ?)");
+        _touch = Prepare("UPDATE instances SET started_us = started_us WHERE id = ?");
         _leave = Prepare("DELETE FROM instances WHERE id = ?");
         _instances = Prepare("SELECT id FROM instances");
         RawStatement Prepare(string sql)
@@ -56,14 +63,43 @@ internal sealed class LedgerAccounts : IDisposable
     /// <summary>Others may have written since the last transaction.</summary>
     public void Expire() => _sheet.Expire();
 
+    /// <summary>Whether budgets are held in advance that no call has asked for lately.</summary>
+    public bool HasIdleSlices() => _slices.ForgetIdle();
+
+    /// <summary>Notes what was opened since the last transaction; before anything that may close it.</summary>
+    public void TakeOpened(Func<string> instance)
+    {
+        _quick.Drain(_opened);
+        if (_opened.Count == 0)
+        {
+            return;
+        }
+
+        var isNew = _calls.IsLoaded;
+        Enter(instance());
+        foreach (var call in _opened)
+        {
+            _rows.Keep(call.Price, call.At);
+            if (isNew)
+            {
+                _calls.Add(call);
+            }
+        }
+
+        _opened.Clear();
+    }
+
+    /// <summary>Gives back what is held in advance and no call has asked for lately.</summary>
+    public void ReturnIdleSlices() => _slices.YieldIdle();
+
     /// <summary>Decides an opening, takes its reservation and writes its intent.</summary>
     public void Open(OpeningStep step, string instance)
     {
         var (intent, shares) = (step.Intent, step.Shares);
-        Join(instance);
+        Enter(instance);
         foreach (var ended in step.Ended)
         {
-            End(intent.Request, ended, instance);
+            End(intent.Request, ended);
         }
 
         var lines = shares.IsEmpty ? [] : new AccountSheet.Line[shares.Length];
@@ -73,6 +109,11 @@ internal sealed class LedgerAccounts : IDisposable
             for (var i = 0; i < lines.Length; i++)
             {
                 lines[i] = _sheet.Of(AccountId.At(shares[i], intent.At), shares[i].Budget.Scope);
+                if (lines[i].Balance.Left(shares[i].Budget.Limit) < bound.Whole)
+                {
+                    _slices.Yield(lines[i]);
+                }
+
                 balances[i] = lines[i].Balance;
             }
 
@@ -85,6 +126,7 @@ internal sealed class LedgerAccounts : IDisposable
             for (var i = 0; i < lines.Length; i++)
             {
                 _sheet.Reserve(lines[i], step.Outcome.Amount!.Value, shares[i]);
+                _slices.Want(lines[i], shares[i], bound.Whole);
             }
         }
         else
@@ -99,7 +141,7 @@ internal sealed class LedgerAccounts : IDisposable
 
         var amount = step.Outcome.Amount;
         _rows.Keep(intent.Price, intent.At);
-        _calls.Add(intent, amount, amount is null ? "" : Numbers(lines), instance);
+        _calls.Add(intent, amount, amount is null ? "" : Numbers(lines));
     }
 
     /// <summary>Closes the calls of a finished request: what was reserved becomes what was spent.</summary>
@@ -110,11 +152,12 @@ internal sealed class LedgerAccounts : IDisposable
             return;
         }
 
+        Enter(instance());
         _holding.Clear();
-        _calls.Close(record.Request.Id, _holding, instance());
+        _calls.Close(record.Request.Id, _holding);
         foreach (var call in _holding)
         {
-            Move(call.Accounts, call.Reserved, CostOf(record, call.Number));
+            Move(call, CostOf(record, call.Number));
         }
     }
 
@@ -127,29 +170,30 @@ internal sealed class LedgerAccounts : IDisposable
             _rows.Write(OrphanedIntent.Settle([.. request]));
         }
 
-        foreach (var intent in open.Where(intent => intent.Accounts.Length > 0))
+        open.RemoveAll(intent => intent.Accounts.Length == 0);
+        foreach (var intent in open)
         {
-            Move(intent.Accounts, intent.Reserved!.Value, intent.Reserved.Value);
+            Move(intent.Accounts, intent.Reserved!.Value, intent.Reserved.Value, isSlot: false);
         }
 
+        open.RemoveAll(intent => intent.Slot is null);
+        _slices.Bury(instance, open);
         _calls.Bury(instance);
         _leave.Bind(instance).Run();
     }
 
-    /// <summary>Takes what is closed out of lists that a long call keeps.</summary>
-    public void Trim() => _calls.Trim();
+    /// <summary>Takes what is closed out of lists that a long call keeps, and out of slots.</summary>
+    public void Trim()
+    {
+        _calls.Trim();
+        _quick.ClearFree();
+    }
 
     /// <summary>Rewrites this process's own row.</summary>
     public void Touch(string instance)
     {
-        Leave(instance);
         Join(instance);
-    }
-
-    private void Leave(string instance)
-    {
-        _joined = false;
-        _leave.Bind(instance).Run();
+        _touch.Bind(instance).Run();
     }
 
     public List<string> Instances()
@@ -168,11 +212,17 @@ internal sealed class LedgerAccounts : IDisposable
     public void Write(Func<string> instance)
     {
         _calls.Write(instance);
+        _slices.Write(instance);
         _sheet.Write();
     }
 
     /// <summary>After the commit: tells the balances that changed.</summary>
-    public void Tell(BudgetBook? book) => _sheet.Close(book);
+    public void Tell(BudgetBook? book)
+    {
+        _slices.Close(_calls.ClosedSlots);
+        _calls.ClosedSlots.Clear();
+        _sheet.Close(book);
+    }
 
     /// <summary>Tells balances that changed since the last time, whoever changed them.</summary>
     public void Refresh(BudgetBook book, bool all)
@@ -192,6 +242,7 @@ internal sealed class LedgerAccounts : IDisposable
     {
         _joined = false;
         _calls.Reset();
+        _slices.Reset();
         _sheet.Forget();
         foreach (var statement in _all)
         {
@@ -202,6 +253,7 @@ internal sealed class LedgerAccounts : IDisposable
     public void Dispose()
     {
         _calls.Dispose();
+        _slices.Dispose();
         _sheet.Dispose();
         foreach (var statement in _all)
         {
@@ -218,17 +270,34 @@ internal sealed class LedgerAccounts : IDisposable
         }
     }
 
+    /// <summary>This process writes as one of the file's, and knows what it has open.</summary>
+    private void Enter(string instance)
+    {
+        Join(instance);
+        if (_calls.IsLoaded)
+        {
+            return;
+        }
+
+        var open = _calls.Load(instance);
+        _quick.Restore(open.Select(intent => intent.Slot!.Value).ToHashSet());
+        open.RemoveAll(intent => intent.Accounts.Length == 0);
+        _slices.Restore(instance, open);
+    }
+
     private long Now => Microseconds.From(_time.GetUtcNow());
 
-    private void End(RequestId request, in EndedCall ended, string instance)
+    private void End(RequestId request, in EndedCall ended)
     {
-        if (_calls.End(request, ended, instance) is { Accounts.Length: > 0 } call)
+        if (_calls.End(request, ended) is { Accounts.Length: > 0 } call)
         {
-            Move(call.Accounts, call.Reserved, ended.Cost);
+            Move(call, ended.Cost);
         }
     }
 
-    private void Move(string accounts, Usd reserved, Usd cost)
+    private void Move(in OpenCall call, Usd cost) => Move(call.Accounts, call.Reserved, cost, call.Slot is not null);
+
+    private void Move(string accounts, Usd reserved, Usd cost, bool isSlot)
     {
         foreach (var range in accounts.AsSpan().Split(' '))
         {
@@ -240,6 +309,10 @@ internal sealed class LedgerAccounts : IDisposable
             if (_sheet.Of(sequence) is { } line)
             {
                 _sheet.Move(line, reserved, cost);
+                if (isSlot)
+                {
+                    _slices.Release(sequence, reserved);
+                }
             }
         }
     }

@@ -6,9 +6,17 @@ namespace Wye.Sqlite.Calls;
 /// <param name="Number">Number within its request.</param>
 /// <param name="Reserved">What is held for it.</param>
 /// <param name="Accounts">Numbers of the accounts that hold it, parted by spaces; empty = nothing is held.</param>
-/// <param name="Batch">The row that it stands in.</param>
+/// <param name="Batch">The row that it stands in; null = a slot.</param>
 /// <param name="IsEnded">Whether it has ended, while its request goes on.</param>
-internal readonly record struct OpenCall(int Number, Usd Reserved, string Accounts, OpenCall.Row Batch, bool IsEnded)
+/// <param name="Slot">The slot of the intent file that it stands in; null = a row.</param>
+internal readonly record struct OpenCall(
+    int Number,
+    Usd Reserved,
+    string Accounts,
+    OpenCall.Row? Batch,
+    bool IsEnded,
+    int? Slot = null
+)
 {
     /// <summary>A row: what one transaction opened.</summary>
     internal sealed class Row
@@ -27,13 +35,13 @@ internal readonly record struct OpenCall(int Number, Usd Reserved, string Accoun
         private List<OpenCall>? _more;
 
         /// <summary>How many.</summary>
-        public readonly int Count => _first.Batch is null ? 0 : 1 + (_more?.Count ?? 0);
+        public readonly int Count => _first.Number == 0 ? 0 : 1 + (_more?.Count ?? 0);
 
         public readonly OpenCall this[int index] => index == 0 ? _first : _more![index - 1];
 
         public void Add(in OpenCall call)
         {
-            if (_first.Batch is null)
+            if (_first.Number == 0)
             {
                 _first = call;
             }

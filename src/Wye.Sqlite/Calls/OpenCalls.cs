@@ -10,8 +10,9 @@ namespace Wye.Sqlite.Calls;
 /// <summary>
 /// Calls that may have been made and whose request is not settled yet. What one transaction opens is one row that holds a list,
 /// so that opening a call costs no row of its own and closing it nothing: an entry counts until its request is recorded. A row
-/// whose last entry does not count any more takes the next list, or goes when there are many such rows. Used by one thread at a
-/// time, inside a transaction.
+/// whose last entry does not count any more takes the next list, or goes when there are many such rows. Calls that
+/// <see cref="QuickOpenings"/> opened stand in slots of a file instead, and are closed alike. Used by one thread at a time, inside a
+/// transaction.
 /// </summary>
 internal sealed class OpenCalls : IDisposable
 {
@@ -27,17 +28,20 @@ internal sealed class OpenCalls : IDisposable
     private readonly RawStatement _ended;
     private readonly RawStatement _trim;
     private readonly RawStatement _bury;
+    private readonly RawStatement _recorded;
+    private readonly string _database;
 
     // This process's own. None is read back unless a transaction failed.
     private readonly Dictionary<RequestId, OpenCall.Group> _held = [];
     private readonly List<long> _empty = [];
+    private readonly List<int> _closedSlots = [];
     private readonly IntentList _entries = new();
     private readonly IntentList _notes = new();
     private OpenCall.Row? _current;
-    private bool _isLoaded;
 
-    public OpenCalls(sqlite3 handle)
+    public OpenCalls(sqlite3 handle, string database)
     {
+        _database = database;
         _add = Prepare("INSERT INTO intent_batches (instance, entries, ended) VALUES (?, ?, ?) RETURNING seq");
         _reuse = Prepare("UPDATE intent_batches SET entries = ?, ended = ? WHERE seq = ?");
         _delete = Prepare("DELETE FROM intent_batches WHERE seq = ?");
@@ -63,6 +67,7 @@ internal sealed class OpenCalls : IDisposable
             """
         );
         _bury = Prepare("DELETE FROM intent_batches WHERE instance = ?");
+        _recorded = Prepare("SELECT 1 FROM requests WHERE id = ?");
 
         RawStatement Prepare(string sql)
         {
@@ -72,23 +77,31 @@ internal sealed class OpenCalls : IDisposable
         }
     }
 
+    /// <summary>Whether memory knows what is open; false at first and after a failed transaction.</summary>
+    public bool IsLoaded { get; private set; }
+
+    /// <summary>Slots of calls that this transaction closed.</summary>
+    public List<int> ClosedSlots => _closedSlots;
+
     /// <summary>Notes a call that is about to be made.</summary>
     /// <param name="intent">The call.</param>
     /// <param name="amount">What is held for it; null = its price is unknown.</param>
     /// <param name="accounts">Numbers of the accounts that hold it, parted by spaces.</param>
-    /// <param name="instance">This process.</param>
-    public void Add(CallIntent intent, Usd? amount, string accounts, string instance)
+    public void Add(CallIntent intent, Usd? amount, string accounts)
     {
-        Load(instance);
         _entries.Add(intent, amount, accounts);
         Hold(intent.Request).Add(new(intent.Number, amount ?? Usd.Zero, accounts, EnterRow(), IsEnded: false));
     }
 
+    /// <summary>Notes a call that was opened without a transaction.</summary>
+    public void Add(OpenedCall call) =>
+        Hold(call.Request)
+            .Add(new(call.Number, call.Amount, call.Accounts, Batch: null, IsEnded: false, call.Slot));
+
     /// <summary>Notes that a call has ended while its request goes on.</summary>
     /// <returns>What was held for it; null = it is not open.</returns>
-    public OpenCall? End(RequestId request, in EndedCall ended, string instance)
+    public OpenCall? End(RequestId request, in EndedCall ended)
     {
-        Load(instance);
         ref var group = ref CollectionsMarshal.GetValueRefOrNullRef(_held, request);
         if (Unsafe.IsNullRef(ref group) || group.End(ended.Number) is not { } call)
         {
@@ -102,9 +115,8 @@ internal sealed class OpenCalls : IDisposable
     }
 
     /// <summary>Closes the calls of a request that is recorded; those that hold something are added to a list.</summary>
-    public void Close(RequestId request, List<OpenCall> holding, string instance)
+    public void Close(RequestId request, List<OpenCall> holding)
     {
-        Load(instance);
         if (!_held.Remove(request, out var group))
         {
             return;
@@ -114,9 +126,14 @@ internal sealed class OpenCalls : IDisposable
         {
             var call = group[i];
             // What this very transaction opened is not written yet.
-            if (--call.Batch.Open == 0 && call.Batch.Sequence > 0)
+            if (call.Batch is { } row && --row.Open == 0 && row.Sequence > 0)
             {
-                _empty.Add(call.Batch.Sequence);
+                _empty.Add(row.Sequence);
+            }
+
+            if (call.Slot is { } slot)
+            {
+                _closedSlots.Add(slot);
             }
 
             if (call.Accounts.Length > 0)
@@ -164,10 +181,11 @@ internal sealed class OpenCalls : IDisposable
     /// <summary>After a transaction that failed: the file says what is open.</summary>
     public void Reset()
     {
-        _isLoaded = false;
+        IsLoaded = false;
         _current = null;
         _held.Clear();
         _empty.Clear();
+        _closedSlots.Clear();
         _entries.Clear();
         _notes.Clear();
         _all.ForEach(statement => statement.Reset());
@@ -198,22 +216,33 @@ internal sealed class OpenCalls : IDisposable
         return added;
     }
 
-    private void Load(string instance)
+    /// <summary>Reads what this process has open.</summary>
+    /// <returns>Those of them that stand in slots.</returns>
+    public List<OrphanedIntent> Load(string instance)
     {
-        if (_isLoaded)
-        {
-            return;
-        }
-
-        _isLoaded = true;
+        IsLoaded = true;
         var rows = Rows(instance);
         var notes = Notes(instance);
-        foreach (var intent in Left(instance, notes))
+        var left = Left(instance, notes);
+        foreach (var intent in left)
         {
-            var row = rows[intent.Batch];
-            row.Open++;
+            var row = intent.Slot is null ? rows[intent.Batch] : null;
+            if (row is not null)
+            {
+                row.Open++;
+            }
+
             Hold(intent.Request)
-                .Add(new(intent.Number, intent.Reserved ?? Usd.Zero, intent.Accounts, row, intent.IsEnded));
+                .Add(
+                    new(
+                        intent.Number,
+                        intent.Reserved ?? Usd.Zero,
+                        intent.Accounts,
+                        row,
+                        intent.IsEnded,
+                        intent.Slot
+                    )
+                );
         }
 
         foreach (var note in notes)
@@ -228,6 +257,8 @@ internal sealed class OpenCalls : IDisposable
         }
 
         _empty.AddRange(rows.Values.Where(row => row.Open == 0).Select(row => row.Sequence));
+        left.RemoveAll(intent => intent.Slot is null);
+        return left;
     }
 
     private List<OrphanedIntent> Left(string instance, List<Note> notes)
@@ -242,7 +273,20 @@ internal sealed class OpenCalls : IDisposable
         _left.Bind(instance);
         while (_left.Step())
         {
-            var intent = OrphanedIntent.Read(_left);
+            Add(OrphanedIntent.Read(_left));
+        }
+
+        foreach (var intent in IntentFile.Read(_database, instance))
+        {
+            if (!IsRecorded(intent.Request))
+            {
+                Add(intent);
+            }
+        }
+
+        return open;
+
+        void Add(OrphanedIntent intent) =>
             open.Add(
                 ended.TryGetValue((intent.Request, intent.Number), out var cost)
                     ? intent with
@@ -253,9 +297,14 @@ internal sealed class OpenCalls : IDisposable
                     }
                     : intent
             );
-        }
+    }
 
-        return open;
+    private bool IsRecorded(RequestId request)
+    {
+        _recorded.Bind(request.Value);
+        var found = _recorded.Step();
+        _recorded.Reset();
+        return found;
     }
 
     private Dictionary<long, OpenCall.Row> Rows(string instance)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
@@ -26,8 +27,11 @@ internal sealed record OrphanedIntent
     public required Usd? Reserved { get; init; }
     public required string Accounts { get; init; }
 
-    /// <summary>The row that it stands in.</summary>
-    public required long Batch { get; init; }
+    /// <summary>The row that it stands in; 0 = none.</summary>
+    public long Batch { get; init; }
+
+    /// <summary>The slot of the intent file that it stands in; null = a row.</summary>
+    public int? Slot { get; init; }
 
     /// <summary>Whether the call had ended: <see cref="Reserved"/> is then what it cost.</summary>
     public bool IsEnded { get; init; }
@@ -53,6 +57,44 @@ internal sealed record OrphanedIntent
             Accounts = row.Text(14),
             Batch = row.Long(15),
         };
+
+    /// <summary>Reads what <see cref="IntentList"/> wrote of one call; null = nothing that can be read.</summary>
+    public static OrphanedIntent? Parse(ReadOnlySpan<byte> list)
+    {
+        if (list.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(list);
+            var call = JsonElement.ParseValue(ref reader)[0];
+            return new()
+            {
+                Request = new(call[0].GetString()!),
+                Number = call[1].GetInt32(),
+                At = Microseconds.Read(call[2].GetInt64()),
+                Key = new(call[3].GetString()!),
+                Route = new(call[4].GetString()!),
+                RequestedModel = call[5].GetString()!,
+                Run = call[6].GetString(),
+                Stream = call[7].GetInt32() != 0,
+                Node = call[8].GetInt32(),
+                Cause = call[9].GetString()!,
+                Model = new(call[10].GetString()!),
+                Deployment = new(call[11].GetString()!),
+                Price = call[12].GetString(),
+                Reserved = call[13].ValueKind == JsonValueKind.Null ? null : new Usd(call[13].GetInt64()),
+                Accounts = call[14].GetString()!,
+            };
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        {
+            // The disk kept half of it when the power went.
+            return null;
+        }
+    }
 
     /// <summary>The rows of a request that nobody finished.</summary>
     public static LedgerRecord Settle(IReadOnlyList<OrphanedIntent> calls)

@@ -297,5 +297,9 @@ internal static class Schema
             ALTER TABLE judgements ADD COLUMN expected_position BLOB;
             ALTER TABLE judgements DROP COLUMN expected_cell;
             """,
+        // What a process holds of accounts for calls whose intents stand in a file of its own, and in advance: "account:amount …".
+        """
+            ALTER TABLE instances ADD COLUMN slices TEXT NOT NULL DEFAULT '';
+            """,
     ];
 }

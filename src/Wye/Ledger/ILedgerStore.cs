@@ -23,6 +23,13 @@ public interface ILedgerStore : IAsyncDisposable
     bool KeepsBudgets => false;
 
     /// <summary>
+    /// Opens a call at once, without a transaction, if that is as durable and as exact; default never. Does not wait; thread-safe.
+    /// </summary>
+    /// <param name="opening">A call that is about to be made.</param>
+    /// <returns>Whether <see cref="OpeningStep.Outcome"/> says that it may be made; false = it must be committed.</returns>
+    bool TryOpen(OpeningStep opening) => false;
+
+    /// <summary>
     /// Writes all steps in one transaction, in order, and decides each opening; durable when it returns. Called by the one
     /// writer. The default keeps neither intents nor budgets.
     /// </summary>

@@ -109,7 +109,9 @@ public sealed partial class LedgerWriter : ILedgerWriter, IAsyncDisposable
     public ValueTask OpenAsync(OpeningStep opening)
     {
         ArgumentNullException.ThrowIfNull(opening);
-        return EnqueueAsync(opening);
+        return IsHealthy && !Volatile.Read(ref _closing) && _store.TryOpen(opening)
+            ? ValueTask.CompletedTask
+            : EnqueueAsync(opening);
     }
 
     /// <inheritdoc/>

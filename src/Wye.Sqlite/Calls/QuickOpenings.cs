@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using Wye.Catalog;
+using Wye.Ledger;
+using Wye.Ledger.Budgets;
+using Wye.Primitives;
+
+namespace Wye.Sqlite.Calls;
+
+/// <summary>
+/// Opens calls without a transaction: what they may cost is taken from slices of budgets that earlier transactions reserved, and
+/// their intents go to a file of this process. Only as long as the store has just proven that it can be written. Thread-safe;
+/// one thread at a time, the ledger's, calls all but <see cref="TryOpen"/>.
+/// </summary>
+/// <param name="time">Clock of the proof.</param>
+internal sealed class QuickOpenings(TimeProvider time) : IDisposable
+{
+    // So long after a commit the store is taken to be writable. A gateway that idles has its next call committed.
+    private static readonly TimeSpan Proof = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<AccountId, BudgetSlice> _slices = [];
+    private readonly List<OpenedCall> _opened = [];
+    private readonly List<BudgetSlice> _taken = [];
+    private BudgetSlice[] _lastSlices = [];
+    private string _lastAccounts = "";
+    private IntentFile? _file;
+    private long? _provenAt;
+
+    /// <summary>Whether any call can be opened here.</summary>
+    public bool IsInUse
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _file is not null;
+            }
+        }
+    }
+
+    /// <summary>Opens a call if that can be done at once, and says so; else it must be committed.</summary>
+    public bool TryOpen(OpeningStep step)
+    {
+        if (step.Intent.Bound is not { } bound || !step.Ended.IsEmpty)
+        {
+            return false;
+        }
+
+        var amount = bound.Whole;
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            if (_file is null || _provenAt is not { } proven || time.GetElapsedTime(proven, now) > Proof)
+            {
+                return false;
+            }
+
+            if (!Take(step, amount, now) || Write(step.Intent, amount) is not { } call)
+            {
+                _taken.ForEach(slice => slice.Free += amount);
+                return false;
+            }
+
+            _opened.Add(call);
+        }
+
+        step.Outcome = new Reservation { Amount = amount };
+        return true;
+    }
+
+    /// <summary>From now on intents go to this file.</summary>
+    public void Use(IntentFile file)
+    {
+        lock (_gate)
+        {
+            _file = file;
+        }
+    }
+
+    /// <summary>Lets calls spend from a slice.</summary>
+    public void Offer(BudgetSlice slice)
+    {
+        lock (_gate)
+        {
+            _slices[slice.Id] = slice;
+        }
+    }
+
+    /// <summary>Takes a slice that holds nothing any more out of use.</summary>
+    public void Withdraw(BudgetSlice slice)
+    {
+        lock (_gate)
+        {
+            _slices.Remove(slice.Id);
+            _lastSlices = [];
+        }
+    }
+
+    /// <summary>Takes what is free of a slice beyond an amount.</summary>
+    public Usd Trim(BudgetSlice slice, Usd most)
+    {
+        lock (_gate)
+        {
+            var over = slice.Free - most;
+            if (over <= Usd.Zero)
+            {
+                return Usd.Zero;
+            }
+
+            slice.Free = most;
+            return over;
+        }
+    }
+
+    /// <summary>What of a slice no call holds.</summary>
+    public Usd FreeOf(BudgetSlice slice)
+    {
+        lock (_gate)
+        {
+            return slice.Free;
+        }
+    }
+
+    /// <summary>Takes what was opened since the last time, oldest first.</summary>
+    public void Drain(List<OpenedCall> opened)
+    {
+        lock (_gate)
+        {
+            opened.AddRange(_opened);
+            _opened.Clear();
+        }
+    }
+
+    /// <summary>A transaction was committed.</summary>
+    /// <param name="granted">Slices that it may have added to.</param>
+    /// <param name="closed">Slots of calls whose request it recorded.</param>
+    public void Prove(List<BudgetSlice> granted, List<int> closed)
+    {
+        lock (_gate)
+        {
+            _provenAt = time.GetTimestamp();
+            foreach (var slice in granted)
+            {
+                slice.Free += slice.Granted;
+                slice.Granted = Usd.Zero;
+            }
+
+            closed.ForEach(slot => _file?.Free(slot));
+        }
+    }
+
+    /// <summary>A transaction failed: nothing is opened here until another one is committed, and what slices held is unknown.</summary>
+    public void Doubt()
+    {
+        lock (_gate)
+        {
+            _provenAt = null;
+            _slices.Clear();
+            _lastSlices = [];
+        }
+    }
+
+    /// <summary>After <see cref="Doubt"/>, or at first: the calls whose requests are not recorded keep their slots.</summary>
+    public void Restore(IReadOnlySet<int> slots)
+    {
+        lock (_gate)
+        {
+            // They are among those slots.
+            _opened.Clear();
+            _file?.FreeAllBut(slots);
+        }
+    }
+
+    /// <summary>Clears what stands in free slots, before retention deletes the requests.</summary>
+    public void ClearFree()
+    {
+        lock (_gate)
+        {
+            _file?.ClearFree();
+        }
+    }
+
+    /// <summary>Closes the file, which stays.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _provenAt = null;
+            _file?.Dispose();
+            _file = null;
+        }
+    }
+
+    /// <summary>Takes the amount from every slice that applies, which then stand in <see cref="_taken"/>.</summary>
+    private bool Take(OpeningStep step, Usd amount, long now)
+    {
+        _taken.Clear();
+        foreach (var share in step.Shares)
+        {
+            if (
+                !_slices.TryGetValue(AccountId.At(share, step.Intent.At), out var slice)
+                || slice.Limit != share.Budget.Limit
+                || slice.Free < amount
+            )
+            {
+                return false;
+            }
+
+            slice.Free -= amount;
+            slice.UsedAt = now;
+            _taken.Add(slice);
+        }
+
+        return true;
+    }
+
+    private OpenedCall? Write(CallIntent intent, Usd amount)
+    {
+        // Mostly the accounts of the call before.
+        if (!_taken.SequenceEqual(_lastSlices))
+        {
+            _lastSlices = [.. _taken];
+            _lastAccounts = string.Join(' ', _taken.Select(slice => slice.Account));
+        }
+
+        try
+        {
+            return _file!.TryWrite(intent, amount, _lastAccounts) is { } slot
+                ? new(intent.Request, intent.Number, intent.At, intent.Price, amount, _lastAccounts, slot)
+                : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full, or gone: the transaction will say so.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,395 @@
+using Microsoft.Data.Sqlite;
+using Wye.Ledger;
+using Wye.Ledger.Budgets;
+using Wye.Primitives;
+using Wye.Testing;
+
+namespace Wye.Sqlite;
+
+/// <summary>Calls that are opened without a transaction, from what is held of their budgets in advance.</summary>
+public sealed class SqliteQuickOpeningTests : IDisposable
+{
+    private const long Limit = 1_000_000;
+    private static readonly BudgetShare Share = new(A.Budget(pico: Limit), "");
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly BudgetBook _book;
+
+    public SqliteQuickOpeningTests() => _book = new(_time);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private (long Settled, long Reserved) Stored =>
+        (Number("SELECT total(settled_pusd) FROM accounts"), Number("SELECT total(reserved_pusd) FROM accounts"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task CallLikeThoseBefore_IsOpenedWithoutATransaction_AndSettledExactly()
+    {
+        await using var store = Open();
+        store.TryOpen(A.Opening("early", 1, 100, Share)).ShouldBeFalse("nothing is held yet");
+        Warm(store);
+        var rows = Number("SELECT count(*) FROM intent_batches");
+
+        var opening = A.Opening("quick", 1, 100, Share);
+        store.TryOpen(opening).ShouldBeTrue();
+        opening.Outcome.ShouldBe(new Reservation { Amount = new(100) });
+        store.TryOpen(A.Opening("no budget", 1, 100)).ShouldBeTrue();
+        Number("SELECT count(*) FROM intent_batches").ShouldBe(rows);
+        Files("calls").ShouldHaveSingleItem();
+
+        store.Commit([A.Settled("quick", 60), A.Settled("no budget", 5)], _book);
+        Stored.Settled.ShouldBe(2 + 60);
+        Return(store);
+        Stored.ShouldBe((62, 0));
+    }
+
+    [Fact]
+    public async Task WhatIsHeldInAdvance_IsTakenFromTheLimit_AndOnlyAGrainOfIt()
+    {
+        await using var store = Open();
+        Warm(store);
+
+        var held = Stored.Reserved;
+
+        held.ShouldBeInRange(32 * 100, Limit / 64);
+        for (var opened = 0; opened < held / 100; opened++)
+        {
+            store.TryOpen(A.Opening($"q{opened}", 1, 100, Share)).ShouldBeTrue();
+        }
+
+        store.TryOpen(A.Opening("more", 1, 100, Share)).ShouldBeFalse("all of it is given away");
+        store.Commit([A.Opening("more", 1, 100, Share)], _book);
+        store.TryOpen(A.Opening("again", 1, 100, Share)).ShouldBeTrue("the transaction took more");
+    }
+
+    [Fact]
+    public async Task NearTheLimit_EveryCallIsCommitted_AndTheLimitIsReachedExactly()
+    {
+        await using var store = Open();
+        var share = new BudgetShare(A.Budget(pico: 50_000), "");
+        var (spent, quick) = (0, 0);
+        for (var i = 0; i < 600; i++)
+        {
+            var opening = A.Opening($"r{i}", 1, 100, share);
+            if (store.TryOpen(opening))
+            {
+                quick++;
+            }
+            else
+            {
+                store.Commit([opening], _book);
+            }
+
+            if (opening.Outcome!.Refusal is null)
+            {
+                spent += 100;
+                store.Commit([A.Settled($"r{i}", 100)], _book);
+            }
+        }
+
+        spent.ShouldBe(50_000);
+        quick.ShouldBe(0, "500 calls are too few for a slice");
+        Stored.ShouldBe((50_000, 0));
+    }
+
+    [Fact]
+    public async Task CallThatNeedsWhatIsHeld_GetsIt()
+    {
+        await using var store = Open();
+        Warm(store);
+        store.TryOpen(A.Opening("quick", 1, 100, Share)).ShouldBeTrue();
+
+        var whole = A.Opening("whole", 1, Limit - 2 - 100, Share);
+        store.Commit([whole], _book);
+
+        whole.Outcome!.Refusal.ShouldBeNull();
+        store.TryOpen(A.Opening("none left", 1, 100, Share)).ShouldBeFalse();
+        Stored.ShouldBe((2, Limit - 2));
+    }
+
+    [Fact]
+    public async Task AnotherLimit_IsAskedOfTheAccount()
+    {
+        await using var store = Open();
+        Warm(store);
+
+        var lower = new BudgetShare(A.Budget(pico: 50), "");
+        var opening = A.Opening("r", 1, 100, lower);
+
+        store.TryOpen(opening).ShouldBeFalse();
+        store.Commit([opening], _book);
+        opening.Outcome!.Refusal!.Left.ShouldBe(new Usd(48));
+    }
+
+    [Fact]
+    public async Task OneBudgetThatHasNothingHeld_KeepsTheOthersWhole()
+    {
+        await using var store = Open();
+        Warm(store);
+        var before = Stored.Reserved;
+
+        store.TryOpen(A.Opening("r", 1, 100, Share, new(A.Budget("other"), ""))).ShouldBeFalse();
+        var opened = 0;
+        while (store.TryOpen(A.Opening($"q{opened}", 1, 100, Share)))
+        {
+            opened++;
+        }
+
+        opened.ShouldBe((int)(before / 100));
+    }
+
+    [Fact]
+    public async Task Silence_EndsWhatIsHeld_AndAsksTheStoreAgain()
+    {
+        await using var store = Open();
+        Warm(store);
+
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        store.TryOpen(A.Opening("r", 1, 100, Share)).ShouldBeFalse("the store may be gone since");
+        Return(store);
+
+        Stored.ShouldBe((2, 0));
+        Number("SELECT count(*) FROM instances WHERE slices <> ''").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task DurabilityAgainstPowerLoss_CommitsEveryCall()
+    {
+        await using var store = SqliteLedgerStore.Open(
+            _folder.Options with
+            {
+                Durability = SqliteDurability.Full,
+            },
+            _time
+        );
+        Warm(store);
+
+        store.TryOpen(A.Opening("r", 1, 100, Share)).ShouldBeFalse();
+        Stored.ShouldBe((2, 0));
+        Files("calls").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DeadProcess_IsSettledForItsQuickCalls_AndGivesBackTheRest()
+    {
+        var dead = Open();
+        Warm(dead);
+        dead.TryOpen(A.Opening("recorded", 1, 100, Share)).ShouldBeTrue();
+        dead.TryOpen(A.Opening("open", 1, 100, Share)).ShouldBeTrue();
+        dead.TryOpen(A.Opening("twice", 1, 100, Share)).ShouldBeTrue();
+        dead.Commit([A.Settled("recorded", 60)], _book);
+        var second = A.Opening("twice", 2, 30, Share) with { Ended = [new EndedCall(1, new(7), Estimated: false)] };
+        dead.TryOpen(second).ShouldBeFalse("the account must hear of the first");
+        dead.Commit([second], _book);
+        dead.TryOpen(A.Opening("last", 1, 100, Share)).ShouldBeTrue("after the last transaction");
+        dead.Abandon();
+        var left = Files("calls").ShouldHaveSingleItem();
+
+        await using var store = Open();
+        store.KeepUp(_book);
+
+        Stored.ShouldBe((2 + 60 + 100 + 7 + 30 + 100, 0));
+        (await store.FindAsync(new("recorded"), Token))!.Request.Failure.ShouldBeNull();
+        var open = (await store.FindAsync(new("open"), Token))!;
+        open.Request.Failure.ShouldBe(FailureKind.Unrecorded);
+        open.Request.Estimated.ShouldBeTrue();
+        open.Request.Key.ShouldBe(new KeyId("key1"));
+        open.Attempts.ShouldHaveSingleItem().Price!.Text.ShouldBe("input=1 output=4");
+        (await store.FindAsync(new("twice"), Token))!.Request.Cost.ShouldBe(new Usd(37));
+        (await store.FindAsync(new("last"), Token))!.Request.Cost.ShouldBe(new Usd(100));
+        Files("calls").ShouldNotContain(left);
+
+        // Once.
+        store.KeepUp(_book);
+        Stored.ShouldBe((299, 0));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task FailedTransaction_LosesNoQuickCall_AndNothingThatIsHeld(bool newConnection)
+    {
+        await using var store = Open();
+        Warm(store);
+        store.TryOpen(A.Opening("a", 1, 100, Share)).ShouldBeTrue();
+        store.Commit([A.Settled("else", 1)], _book);
+        store.TryOpen(A.Opening("b", 1, 100, Share)).ShouldBeTrue();
+        if (newConnection)
+        {
+            store.DropConnection();
+        }
+        else
+        {
+            Should.Throw<ArgumentException>(() => store.Commit([A.Settled("a", 5), A.Settled("else", 1)], _book));
+        }
+
+        store.TryOpen(A.Opening("c", 1, 100, Share)).ShouldBeFalse("until the store has proven itself again");
+        store.Commit([A.Settled("a", 50)], _book);
+        Stored.ShouldBe((52, 100));
+        Warm(store, "again");
+        store.TryOpen(A.Opening("d", 1, 100, Share)).ShouldBeTrue();
+        store.Commit([A.Settled("b", 60), A.Settled("d", 1)], _book);
+
+        Return(store);
+        Stored.ShouldBe((115, 0));
+    }
+
+    [Fact]
+    public async Task Slots_AreUsedAgain_AndALongIntentIsCommitted()
+    {
+        await using var store = Open();
+        Warm(store);
+        for (var round = 0; round < 5_000; round++)
+        {
+            store.TryOpen(A.Opening($"r{round}", 1, 100, Share)).ShouldBeTrue();
+            store.Commit([A.Settled($"r{round}", 1)], _book);
+        }
+
+        new FileInfo(Files("calls").Single()).Length.ShouldBe(512);
+        var opening = A.Opening("long", 1, 100, Share);
+        store
+            .TryOpen(opening with { Intent = opening.Intent with { RequestedModel = new string('x', 600) } })
+            .ShouldBeFalse();
+        store.TryOpen(opening).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task RequestThatIsDeletedForItsAge_DoesNotOpenAgain()
+    {
+        var store = SqliteLedgerStore.Open(_folder.Options with { RetentionDays = 32 }, _time);
+        Warm(store);
+        store.TryOpen(A.Opening("old", 1, 100, Share)).ShouldBeTrue();
+        store.TryOpen(A.Opening("long", 1, 100, Share)).ShouldBeTrue();
+        store.Commit([A.Settled("old", 50)], _book);
+        _time.Advance(A.Moment.AddDays(40) - _time.GetUtcNow());
+        store.KeepUp(_book);
+        store.KeepUp(_book);
+        Number("SELECT count(*) FROM requests").ShouldBe(0);
+        store.Abandon();
+
+        await using var next = SqliteLedgerStore.Open(_folder.Options, _time);
+        next.KeepUp(_book);
+
+        (await next.FindAsync(new("old"), Token)).ShouldBeNull();
+        (await next.FindAsync(new("long"), Token)).ShouldNotBeNull();
+        Stored.ShouldBe((2 + 50 + 100, 0));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task WhateverHappens_TwoStoresNeverSpendMoreThanTheLimit_AndAllIsAccountedFor(int seed)
+    {
+        var random = new Random(seed);
+        var share = new BudgetShare(A.Budget(pico: 400_000), "");
+        SqliteLedgerStore[] stores = [Open(), Open()];
+        List<(string Id, long Held)>[] open = [[], []];
+        var (settled, quick, refused) = (0L, 0, 0);
+        for (var step = 0; step < 4_000; step++)
+        {
+            var one = random.Next(2);
+            var store = stores[one];
+            _time.Advance(TimeSpan.FromMilliseconds(random.Next(20)));
+            switch (random.Next(100))
+            {
+                case < 55:
+                    var opening = A.Opening($"r{step}", 1, random.Next(1, 120), share);
+                    var isQuick = store.TryOpen(opening);
+                    quick += isQuick ? 1 : 0;
+                    if (!isQuick)
+                    {
+                        store.Commit([opening], _book);
+                    }
+
+                    if (opening.Outcome!.Refusal is null)
+                    {
+                        open[one].Add(($"r{step}", opening.Outcome.Amount!.Value.PicoDollars));
+                    }
+                    else
+                    {
+                        refused++;
+                    }
+
+                    break;
+                case < 95 when open[one].Count > 0:
+                    var (id, held) = open[one][^1];
+                    open[one].RemoveAt(open[one].Count - 1);
+                    var cost = random.NextInt64(held / 2, held + 1);
+                    settled += cost;
+                    store.Commit([A.Settled(id, cost)], _book);
+                    break;
+                case < 98:
+                    store.KeepUp(_book);
+                    break;
+                case 98:
+                    Should.Throw<ArgumentException>(() =>
+                        store.Commit([A.Settled("twice", 0), A.Settled("twice", 0)], _book)
+                    );
+                    break;
+                default:
+                    store.Abandon();
+                    settled += open[one].Sum(call => call.Held);
+                    open[one].Clear();
+                    stores[one] = Open();
+                    stores[one].KeepUp(_book);
+                    break;
+            }
+
+            var held2 = open.Sum(calls => calls.Sum(call => call.Held));
+            (settled + held2).ShouldBeLessThanOrEqualTo(400_000);
+            var stored = Stored;
+            stored.Settled.ShouldBe(settled);
+            stored.Reserved.ShouldBeGreaterThanOrEqualTo(held2);
+            (stored.Settled + stored.Reserved).ShouldBeLessThanOrEqualTo(400_000);
+        }
+
+        quick.ShouldBeGreaterThan(100);
+        foreach (var (store, calls) in stores.Zip(open))
+        {
+            calls.ForEach(call => store.Commit([A.Settled(call.Id, call.Held)], _book));
+            settled += calls.Sum(call => call.Held);
+            Return(store);
+        }
+
+        Stored.ShouldBe((settled, 0));
+        foreach (var store in stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        Files("calls").ShouldBeEmpty();
+    }
+
+    private SqliteLedgerStore Open() => SqliteLedgerStore.Open(_folder.Options, _time);
+
+    /// <summary>Two calls that are committed: the next ones need not be.</summary>
+    private void Warm(SqliteLedgerStore store, string name = "warm")
+    {
+        string[] ids = [$"{name}-1", $"{name}-2"];
+        foreach (var id in ids)
+        {
+            store.Commit([A.Opening(id, 1, 100, Share)], _book);
+            store.Commit([A.Settled(id, 1)], _book);
+        }
+    }
+
+    private void Return(SqliteLedgerStore store)
+    {
+        _time.Advance(TimeSpan.FromSeconds(2));
+        store.KeepUp(_book);
+    }
+
+    private string[] Files(string kind) => Directory.GetFiles(_folder.Root, $"*.{kind}-*");
+
+    private long Number(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.DatabaseFile};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
