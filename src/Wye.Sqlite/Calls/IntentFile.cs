@@ -1,12 +1,14 @@
+using System.IO.MemoryMappedFiles;
 using Wye.Ledger;
 using Wye.Primitives;
 
 namespace Wye.Sqlite.Calls;
 
 /// <summary>
-/// Intents of one process that are written without a transaction: a file beside the database, in slots of one sector. What is
-/// written outlives the process, as a commit does (<see cref="SqliteDurability.Normal"/>). A slot is never cleared when its call
-/// is closed: an intent counts until its request is recorded. Used under the lock of its owner.
+/// Intents of one process that are written without a transaction: a file beside the database, in slots of one sector. It is written
+/// through memory, for a write would wait whenever the system writes the file to the disk; what is in it outlives the process,
+/// as a commit does (<see cref="SqliteDurability.Normal"/>). A slot is not cleared when its call is closed: an intent counts until its
+/// request is recorded. Used under the lock of its owner.
 /// </summary>
 internal sealed class IntentFile : IDisposable
 {
@@ -15,13 +17,27 @@ internal sealed class IntentFile : IDisposable
 
     private const int Slots = 4096;
 
-    private readonly FileStream _file;
-    private readonly Queue<int> _free = new(Slots);
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+
+    // The newest first: few pages are written.
+    private readonly Stack<int> _free = new(Slots);
     private readonly byte[] _slot = new byte[SlotSize];
     private readonly IntentList _json = new();
     private int _used;
 
-    private IntentFile(FileStream file) => _file = file;
+    private IntentFile(FileStream file)
+    {
+        _file = MemoryMappedFile.CreateFromFile(
+            file,
+            mapName: null,
+            file.Length,
+            MemoryMappedFileAccess.ReadWrite,
+            HandleInheritability.None,
+            leaveOpen: false
+        );
+        _view = _file.CreateViewAccessor();
+    }
 
     /// <summary>Makes the file of a process; only its owner can read it.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -32,19 +48,29 @@ internal sealed class IntentFile : IDisposable
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return new(new FileStream(PathOf(database, instance), options));
+        var file = new FileStream(PathOf(database, instance), options);
+        try
+        {
+            // Written, not only lengthened: a full disk says so here, not when the memory is touched.
+            file.Write(new byte[Slots * SlotSize]);
+            file.Flush();
+            return new(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes the intent of a call that is about to be made.</summary>
     /// <returns>Its slot; null = there is none, or the intent is longer than a slot.</returns>
-    /// <exception cref="IOException">It could not be written.</exception>
     public int? TryWrite(CallIntent intent, Usd amount, string accounts)
     {
         if (_free.Count == 0 && _used == Slots)
@@ -62,14 +88,13 @@ internal sealed class IntentFile : IDisposable
 
         utf8.CopyTo(_slot);
         _slot.AsSpan(utf8.Length).Clear();
-        var slot = _free.Count > 0 ? _free.Peek() : _used;
-        RandomAccess.Write(_file.SafeFileHandle, _slot, (long)slot * SlotSize);
-        _ = _free.Count > 0 ? _free.Dequeue() : _used++;
+        var slot = _free.Count > 0 ? _free.Pop() : _used++;
+        Write(slot);
         return slot;
     }
 
     /// <summary>The request of its call is recorded: the slot may be written again.</summary>
-    public void Free(int slot) => _free.Enqueue(slot);
+    public void Free(int slot) => _free.Push(slot);
 
     /// <summary>All slots but these may be written again.</summary>
     public void FreeAllBut(IReadOnlySet<int> slots)
@@ -79,7 +104,7 @@ internal sealed class IntentFile : IDisposable
         {
             if (!slots.Contains(slot))
             {
-                _free.Enqueue(slot);
+                _free.Push(slot);
             }
         }
     }
@@ -92,7 +117,7 @@ internal sealed class IntentFile : IDisposable
         Array.Clear(_slot);
         foreach (var slot in _free)
         {
-            RandomAccess.Write(_file.SafeFileHandle, _slot, (long)slot * SlotSize);
+            Write(slot);
         }
     }
 
@@ -146,9 +171,12 @@ internal sealed class IntentFile : IDisposable
     /// <summary>Closes it; the file stays for whoever settles what it names.</summary>
     public void Dispose()
     {
+        _view.Dispose();
         _file.Dispose();
         _json.Dispose();
     }
+
+    private void Write(int slot) => _view.WriteArray((long)slot * SlotSize, _slot, 0, SlotSize);
 
     private static string PathOf(string database, string instance) => $"{database}.calls-{instance}";
 }

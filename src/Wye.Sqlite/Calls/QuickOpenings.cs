@@ -223,16 +223,8 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             _lastAccounts = string.Join(' ', _taken.Select(slice => slice.Account));
         }
 
-        try
-        {
-            return _file!.TryWrite(intent, amount, _lastAccounts) is { } slot
-                ? new(intent.Request, intent.Number, intent.At, intent.Price, amount, _lastAccounts, slot)
-                : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The disk is full, or gone: the transaction will say so.
-            return null;
-        }
+        return _file!.TryWrite(intent, amount, _lastAccounts) is { } slot
+            ? new(intent.Request, intent.Number, intent.At, intent.Price, amount, _lastAccounts, slot)
+            : null;
     }
 }
