@@ -14,6 +14,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
 {
     private const int MaxRecent = 1000;
     private const int PageSize = 500;
+    private const int MostWaits = 500;
     private readonly SqliteDatabase _database;
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
@@ -118,6 +119,13 @@ public sealed class SqliteLedgerStore : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public bool TryKeep(LedgerRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return _quick.TryKeep(record);
+    }
+
+    /// <inheritdoc/>
     public void Commit(ReadOnlySpan<LedgerStep> steps, BudgetBook? book)
     {
         if (steps.IsEmpty)
@@ -183,7 +191,9 @@ public sealed class SqliteLedgerStore : ILedgerStore
 
     /// <inheritdoc/>
     public Task<LedgerRecord?> FindAsync(RequestId id, CancellationToken cancellationToken) =>
-        ReadAsync(connection => LedgerQuery.Find(connection, id), cancellationToken);
+        _quick.Kept(id) is { } kept
+            ? Task.FromResult<LedgerRecord?>(kept)
+            : ReadAsync(connection => LedgerQuery.Find(connection, id), cancellationToken, waits: false);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RequestEntry>> RecentAsync(int count, CancellationToken cancellationToken)
@@ -236,8 +246,18 @@ public sealed class SqliteLedgerStore : ILedgerStore
         return ValueTask.CompletedTask;
     }
 
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
-        _database.RunAsync(
+    private async Task<T> ReadAsync<T>(
+        Func<SqliteConnection, T> read,
+        CancellationToken cancellationToken,
+        bool waits = true
+    )
+    {
+        if (waits)
+        {
+            await KeptAreCommittedAsync(cancellationToken);
+        }
+
+        return await _database.RunAsync(
             () =>
             {
                 ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
@@ -247,6 +267,18 @@ public sealed class SqliteLedgerStore : ILedgerStore
             (what, cause) => new LedgerUnavailableException(what, cause),
             cancellationToken
         );
+    }
+
+    /// <summary>What is settled is read: waits for the transaction that takes what is kept now, but for no store that fails.</summary>
+    private async Task KeptAreCommittedAsync(CancellationToken cancellationToken)
+    {
+        var left = _quick.Kept();
+        for (var waits = 0; left.Length > 0 && waits < MostWaits; waits++)
+        {
+            await Task.Delay(1, cancellationToken);
+            left = [.. left.Where(request => _quick.Kept(request) is not null)];
+        }
+    }
 
     private LedgerWriteConnection Writer()
     {
@@ -275,7 +307,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
 
         try
         {
-            _quick.Use(IntentFile.Create(_database.Path, lease.Id));
+            _quick.Use(CallFile.Create(_database.Path, lease.Id));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -286,7 +318,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private void Clear(string instance)
     {
         InstanceLease.Clear(_database.Path, instance);
-        IntentFile.Delete(_database.Path, instance);
+        CallFile.Delete(_database.Path, instance);
     }
 
     /// <summary>Only after a failure: an idle gateway does not wear the disk.</summary>
@@ -330,7 +362,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
         _lease.Dispose();
         if (isSettled)
         {
-            IntentFile.Delete(_database.Path, _lease.Id);
+            CallFile.Delete(_database.Path, _lease.Id);
         }
 
         _lease = null;

@@ -187,9 +187,10 @@ internal sealed class BudgetSlices : IDisposable
 
     /// <summary>After the commit.</summary>
     /// <param name="closed">Slots of calls whose request was recorded.</param>
-    public void Close(List<int> closed)
+    /// <param name="recorded">Requests that were recorded.</param>
+    public void Close(List<int> closed, List<RequestId> recorded)
     {
-        _quick.Prove(_touched, closed);
+        _quick.Prove(_touched, closed, recorded);
         foreach (var slice in _touched)
         {
             slice.IsTouched = false;

@@ -167,15 +167,18 @@ internal sealed class LedgerAccounts : IDisposable
         var open = _calls.Left(instance);
         foreach (var request in open.GroupBy(intent => intent.Request))
         {
-            _rows.Write(OrphanedIntent.Settle([.. request]));
+            var record = OrphanedIntent.Settle([.. request]);
+            _rows.Write(record);
+            foreach (var call in request)
+            {
+                if (call.Accounts.Length > 0)
+                {
+                    Move(call.Accounts, call.Reserved!.Value, CostOf(record, call.Number), isSlot: false);
+                }
+            }
         }
 
-        open.RemoveAll(intent => intent.Accounts.Length == 0);
-        foreach (var intent in open)
-        {
-            Move(intent.Accounts, intent.Reserved!.Value, intent.Reserved.Value, isSlot: false);
-        }
-
+        open.RemoveAll(call => call.Accounts.Length == 0);
         open.RemoveAll(intent => intent.Slot is null);
         _slices.Bury(instance, open);
         _calls.Bury(instance);
@@ -219,8 +222,9 @@ internal sealed class LedgerAccounts : IDisposable
     /// <summary>After the commit: tells the balances that changed.</summary>
     public void Tell(BudgetBook? book)
     {
-        _slices.Close(_calls.ClosedSlots);
+        _slices.Close(_calls.ClosedSlots, _calls.ClosedRequests);
         _calls.ClosedSlots.Clear();
+        _calls.ClosedRequests.Clear();
         _sheet.Close(book);
     }
 

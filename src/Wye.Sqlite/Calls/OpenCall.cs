@@ -8,7 +8,7 @@ namespace Wye.Sqlite.Calls;
 /// <param name="Accounts">Numbers of the accounts that hold it, parted by spaces; empty = nothing is held.</param>
 /// <param name="Batch">The row that it stands in; null = a slot.</param>
 /// <param name="IsEnded">Whether it has ended, while its request goes on.</param>
-/// <param name="Slot">The slot of the intent file that it stands in; null = a row.</param>
+/// <param name="Slot">The slot of the process's file that it stands in; null = a row.</param>
 internal readonly record struct OpenCall(
     int Number,
     Usd Reserved,

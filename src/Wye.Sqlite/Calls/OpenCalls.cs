@@ -34,7 +34,6 @@ internal sealed class OpenCalls : IDisposable
     // This process's own. None is read back unless a transaction failed.
     private readonly Dictionary<RequestId, OpenCall.Group> _held = [];
     private readonly List<long> _empty = [];
-    private readonly List<int> _closedSlots = [];
     private readonly IntentList _entries = new();
     private readonly IntentList _notes = new();
     private OpenCall.Row? _current;
@@ -81,7 +80,10 @@ internal sealed class OpenCalls : IDisposable
     public bool IsLoaded { get; private set; }
 
     /// <summary>Slots of calls that this transaction closed.</summary>
-    public List<int> ClosedSlots => _closedSlots;
+    public List<int> ClosedSlots { get; } = [];
+
+    /// <summary>The requests of those calls.</summary>
+    public List<RequestId> ClosedRequests { get; } = [];
 
     /// <summary>Notes a call that is about to be made.</summary>
     /// <param name="intent">The call.</param>
@@ -133,7 +135,8 @@ internal sealed class OpenCalls : IDisposable
 
             if (call.Slot is { } slot)
             {
-                _closedSlots.Add(slot);
+                ClosedSlots.Add(slot);
+                ClosedRequests.Add(request);
             }
 
             if (call.Accounts.Length > 0)
@@ -185,7 +188,8 @@ internal sealed class OpenCalls : IDisposable
         _current = null;
         _held.Clear();
         _empty.Clear();
-        _closedSlots.Clear();
+        ClosedSlots.Clear();
+        ClosedRequests.Clear();
         _entries.Clear();
         _notes.Clear();
         _all.ForEach(statement => statement.Reset());
@@ -276,7 +280,7 @@ internal sealed class OpenCalls : IDisposable
             Add(OrphanedIntent.Read(_left));
         }
 
-        foreach (var intent in IntentFile.Read(_database, instance))
+        foreach (var intent in CallFile.Read(_database, instance))
         {
             if (!IsRecorded(intent.Request))
             {

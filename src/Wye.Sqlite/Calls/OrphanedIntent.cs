@@ -30,8 +30,11 @@ internal sealed record OrphanedIntent
     /// <summary>The row that it stands in; 0 = none.</summary>
     public long Batch { get; init; }
 
-    /// <summary>The slot of the intent file that it stands in; null = a row.</summary>
+    /// <summary>The slot of the process's file that it stands in; null = a row.</summary>
     public int? Slot { get; init; }
+
+    /// <summary>Its finished request, which stands in the same slot; null = nothing is known of that.</summary>
+    public LedgerRecord? Record { get; init; }
 
     /// <summary>Whether the call had ended: <see cref="Reserved"/> is then what it cost.</summary>
     public bool IsEnded { get; init; }
@@ -96,9 +99,17 @@ internal sealed record OrphanedIntent
         }
     }
 
-    /// <summary>The rows of a request that nobody finished.</summary>
+    /// <summary>The rows of a request that was not recorded: its own, or what is known of one that nobody finished.</summary>
     public static LedgerRecord Settle(IReadOnlyList<OrphanedIntent> calls)
     {
+        foreach (var call in calls)
+        {
+            if (call.Record is { } finished)
+            {
+                return finished;
+            }
+        }
+
         var first = calls[0];
         var cost = calls.Aggregate(Usd.Zero, (sum, call) => sum + (call.Reserved ?? Usd.Zero));
         var request = new RequestEntry

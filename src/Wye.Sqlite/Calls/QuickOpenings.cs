@@ -7,9 +7,10 @@ using Wye.Primitives;
 namespace Wye.Sqlite.Calls;
 
 /// <summary>
-/// Opens calls without a transaction: what they may cost is taken from slices of budgets that earlier transactions reserved, and
-/// their intents go to a file of this process. Only as long as the store has just proven that it can be written. Thread-safe;
-/// one thread at a time, the ledger's, calls all but <see cref="TryOpen"/>.
+/// Opens calls without a transaction, and keeps what became of them until there is one: what a call may cost is taken from slices of
+/// budgets that earlier transactions reserved; its intent, and then the record of its request, go to a file of this process.
+/// Only as long as the store has just proven that it can be written. Thread-safe; one thread at a time, the ledger's, calls
+/// all but <see cref="TryOpen"/>, <see cref="TryKeep"/> and what asks for kept records.
 /// </summary>
 /// <param name="time">Clock of the proof.</param>
 internal sealed class QuickOpenings(TimeProvider time) : IDisposable
@@ -21,9 +22,11 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
     private readonly Dictionary<AccountId, BudgetSlice> _slices = [];
     private readonly List<OpenedCall> _opened = [];
     private readonly List<BudgetSlice> _taken = [];
+    private readonly Dictionary<RequestId, int> _slots = [];
+    private readonly Dictionary<RequestId, LedgerRecord> _kept = [];
     private BudgetSlice[] _lastSlices = [];
     private string _lastAccounts = "";
-    private IntentFile? _file;
+    private CallFile? _file;
     private long? _provenAt;
 
     /// <summary>Whether any call can be opened here.</summary>
@@ -50,7 +53,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            if (_file is null || _provenAt is not { } proven || time.GetElapsedTime(proven, now) > Proof)
+            if (!IsProven(now))
             {
                 return false;
             }
@@ -62,14 +65,58 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             }
 
             _opened.Add(call);
+            _slots.TryAdd(call.Request, call.Slot);
         }
 
         step.Outcome = new Reservation { Amount = amount };
         return true;
     }
 
+    /// <summary>
+    /// Keeps the record of a finished request until a transaction takes it, if one of its calls was opened here; else, it must be
+    /// committed at once.
+    /// </summary>
+    public bool TryKeep(LedgerRecord record)
+    {
+        var request = record.Request.Id;
+        lock (_gate)
+        {
+            // However it is recorded, its slot will be another call's.
+            if (
+                !_slots.Remove(request, out var slot)
+                || !IsProven(time.GetTimestamp())
+                || !record.Corrections.IsEmpty
+                || !_file!.TryKeep(slot, record)
+            )
+            {
+                return false;
+            }
+
+            _kept[request] = record;
+            return true;
+        }
+    }
+
+    /// <summary>The record of a request, if it is kept here.</summary>
+    public LedgerRecord? Kept(RequestId request)
+    {
+        lock (_gate)
+        {
+            return _kept.GetValueOrDefault(request);
+        }
+    }
+
+    /// <summary>Requests whose records are kept here now.</summary>
+    public RequestId[] Kept()
+    {
+        lock (_gate)
+        {
+            return [.. _kept.Keys];
+        }
+    }
+
     /// <summary>From now on intents go to this file.</summary>
-    public void Use(IntentFile file)
+    public void Use(CallFile file)
     {
         lock (_gate)
         {
@@ -134,7 +181,8 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
     /// <summary>A transaction was committed.</summary>
     /// <param name="granted">Slices that it may have added to.</param>
     /// <param name="closed">Slots of calls whose request it recorded.</param>
-    public void Prove(List<BudgetSlice> granted, List<int> closed)
+    /// <param name="recorded">Requests that it recorded.</param>
+    public void Prove(List<BudgetSlice> granted, List<int> closed, List<RequestId> recorded)
     {
         lock (_gate)
         {
@@ -146,6 +194,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             }
 
             closed.ForEach(slot => _file?.Free(slot));
+            recorded.ForEach(request => _kept.Remove(request));
         }
     }
 
@@ -167,6 +216,14 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         {
             // They are among those slots.
             _opened.Clear();
+            foreach (var (request, slot) in _slots)
+            {
+                if (!slots.Contains(slot))
+                {
+                    _slots.Remove(request);
+                }
+            }
+
             _file?.FreeAllBut(slots);
         }
     }
@@ -190,6 +247,9 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             _file = null;
         }
     }
+
+    private bool IsProven(long now) =>
+        _file is not null && _provenAt is { } proven && time.GetElapsedTime(proven, now) <= Proof;
 
     /// <summary>Takes the amount from every slice that applies, which then stand in <see cref="_taken"/>.</summary>
     private bool Take(OpeningStep step, Usd amount, long now)
@@ -223,7 +283,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             _lastAccounts = string.Join(' ', _taken.Select(slice => slice.Account));
         }
 
-        return _file!.TryWrite(intent, amount, _lastAccounts) is { } slot
+        return _file!.TryOpen(intent, amount, _lastAccounts) is { } slot
             ? new(intent.Request, intent.Number, intent.At, intent.Price, amount, _lastAccounts, slot)
             : null;
     }

@@ -30,6 +30,14 @@ public interface ILedgerStore : IAsyncDisposable
     bool TryOpen(OpeningStep opening) => false;
 
     /// <summary>
+    /// Keeps a record at once, without a transaction, if that is as durable; default never. It counts as recorded, but the writer
+    /// must commit it soon all the same. Does not wait; thread-safe.
+    /// </summary>
+    /// <param name="record">A finished request with its attempts.</param>
+    /// <returns>False = it must be committed before its caller goes on.</returns>
+    bool TryKeep(LedgerRecord record) => false;
+
+    /// <summary>
     /// Writes all steps in one transaction, in order, and decides each opening; durable when it returns. Called by the one
     /// writer. The default keeps neither intents nor budgets.
     /// </summary>

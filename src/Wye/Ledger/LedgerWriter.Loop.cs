@@ -94,7 +94,7 @@ public sealed partial class LedgerWriter
     /// <summary>Where nobody waits, a commit takes what comes within a moment as well.</summary>
     private void Linger()
     {
-        if (!_options.Relaxed || _closing || _queue.Count == 0 || _queue.Count >= _options.MaxBatch)
+        if (_closing || _queue.Count == 0 || _queue.Count >= _options.MaxBatch)
         {
             return;
         }

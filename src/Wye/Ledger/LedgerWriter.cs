@@ -118,9 +118,8 @@ public sealed partial class LedgerWriter : ILedgerWriter, IAsyncDisposable
     public ValueTask SettleAsync(LedgerRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return _options.Relaxed && !record.HasIntents && TryLeave(record)
-            ? ValueTask.CompletedTask
-            : EnqueueAsync(record);
+        var mayLeave = record.HasIntents ? IsHealthy && _store.TryKeep(record) : _options.Relaxed;
+        return mayLeave && TryLeave(record) ? ValueTask.CompletedTask : EnqueueAsync(record);
     }
 
     /// <inheritdoc/>

@@ -24,8 +24,11 @@ public sealed record LedgerWriterOptions
     /// </summary>
     public bool Relaxed { get; init; }
 
-    /// <summary>How long a commit that nobody waits for may be put off. ≥ 0, default 50 ms.</summary>
-    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>
+    /// How long a commit that nobody waits for may be put off: of settlements in the relaxed mode, and of those that the store
+    /// keeps until then. ≥ 0, default 20 ms.
+    /// </summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Time between two looks after dead neighbours and what is owed. &gt; 0, default 1 s.</summary>
     public TimeSpan Upkeep { get; init; } = TimeSpan.FromSeconds(1);

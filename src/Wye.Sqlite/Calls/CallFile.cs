@@ -1,0 +1,254 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
+using System.Text.Json;
+using Wye.Ledger;
+using Wye.Primitives;
+
+namespace Wye.Sqlite.Calls;
+
+/// <summary>
+/// Calls of one process that need no transaction: a file beside the database, in slots of a page. A slot holds the intent of a call
+/// and, once its request is finished, the request's record. It is written through memory, for a write would wait whenever the
+/// system moves the file to the disk; what is in it outlives the process, as a commit does
+/// (<see cref="SqliteDurability.Normal"/>). A slot is not cleared when a transaction has recorded the request: that it is
+/// recorded says so. Used under the lock of its owner.
+/// </summary>
+internal sealed class CallFile : IDisposable
+{
+    private const int SlotSize = 4096;
+    private const int IntentSize = 512;
+    private const int LengthSize = sizeof(int);
+    private const int RecordAt = IntentSize + LengthSize;
+    private const int SlotsPerPart = 256;
+    private const int PartSize = SlotsPerPart * SlotSize;
+    private const int MostParts = 16;
+
+    private readonly FileStream _file;
+    private readonly List<MemoryMappedViewAccessor> _parts = [];
+
+    // The newest first: few pages are written.
+    private readonly Stack<int> _free = new(SlotsPerPart);
+    private readonly IntentList _intent = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new(SlotSize);
+    private readonly Utf8JsonWriter _json;
+    private int _used;
+
+    private CallFile(FileStream file)
+    {
+        _file = file;
+        _json = new(_bytes, new JsonWriterOptions { SkipValidation = true });
+    }
+
+    /// <summary>Makes the file of a process; only its owner can read it.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static CallFile Create(string database, string instance)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new(new FileStream(PathOf(database, instance), options));
+    }
+
+    /// <summary>Writes the intent of a call that is about to be made.</summary>
+    /// <returns>Its slot; null = there is none, or the intent is too long.</returns>
+    public int? TryOpen(CallIntent intent, Usd amount, string accounts)
+    {
+        _intent.Clear();
+        _intent.Add(intent, amount, accounts);
+        var utf8 = _intent.Utf8;
+        if (utf8.Length > IntentSize || (_free.Count == 0 && _used == _parts.Count * SlotsPerPart && !TryGrow()))
+        {
+            return null;
+        }
+
+        var slot = _free.Count > 0 ? _free.Pop() : _used++;
+        // First of all, what the slot held before is no record of this call.
+        Write(slot, IntentSize, stackalloc byte[LengthSize]);
+        Span<byte> padded = stackalloc byte[IntentSize];
+        padded[utf8.Length..].Clear();
+        utf8.CopyTo(padded);
+        Write(slot, 0, padded);
+        return slot;
+    }
+
+    /// <summary>Writes the record of a finished request to the slot of one of its calls; false = it cannot stand there.</summary>
+    public bool TryKeep(int slot, LedgerRecord record)
+    {
+        _bytes.ResetWrittenCount();
+        _json.Reset(_bytes);
+        try
+        {
+            JsonSerializer.Serialize(_json, record, RecordJson.Default.LedgerRecord);
+        }
+        catch (ArgumentException)
+        {
+            // A value is not a number: the transaction will say so.
+            return false;
+        }
+
+        if (_bytes.WrittenCount > SlotSize - RecordAt)
+        {
+            return false;
+        }
+
+        // The length last: only then it counts.
+        Write(slot, RecordAt, _bytes.WrittenSpan);
+        Span<byte> length = stackalloc byte[LengthSize];
+        BinaryPrimitives.WriteInt32LittleEndian(length, _bytes.WrittenCount);
+        Write(slot, IntentSize, length);
+        return true;
+    }
+
+    /// <summary>The request of its call is recorded: the slot may be written again.</summary>
+    public void Free(int slot) => _free.Push(slot);
+
+    /// <summary>All slots but these may be written again.</summary>
+    public void FreeAllBut(IReadOnlySet<int> slots)
+    {
+        _free.Clear();
+        for (var slot = 0; slot < _used; slot++)
+        {
+            if (!slots.Contains(slot))
+            {
+                _free.Push(slot);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Clears slots whose requests are recorded. Retention must not delete those earlier: their calls would count again.
+    /// </summary>
+    public void ClearFree()
+    {
+        Span<byte> nothing = stackalloc byte[RecordAt];
+        nothing.Clear();
+        foreach (var slot in _free)
+        {
+            Write(slot, 0, nothing);
+        }
+    }
+
+    /// <summary>What stands in the file of a process, recorded or not; nothing when it has none.</summary>
+    public static List<OrphanedIntent> Read(string database, string instance)
+    {
+        byte[] bytes;
+        try
+        {
+            using var file = new FileStream(
+                PathOf(database, instance),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            bytes = new byte[file.Length / SlotSize * SlotSize];
+            file.ReadExactly(bytes);
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+
+        var intents = new List<OrphanedIntent>();
+        for (var start = 0; start < bytes.Length; start += SlotSize)
+        {
+            var slot = bytes.AsSpan(start, SlotSize);
+            var end = slot[..IntentSize].IndexOf((byte)0);
+            if (OrphanedIntent.Parse(slot[..(end < 0 ? IntentSize : end)]) is { } intent)
+            {
+                intents.Add(intent with { Slot = start / SlotSize, Record = RecordOf(slot, intent.Request) });
+            }
+        }
+
+        return intents;
+    }
+
+    /// <summary>Takes away the file of a process that has ended.</summary>
+    public static void Delete(string database, string instance)
+    {
+        try
+        {
+            File.Delete(PathOf(database, instance));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It stays behind, and nobody asks for it any more.
+        }
+    }
+
+    /// <summary>Closes it; the file stays for whoever settles what it names.</summary>
+    public void Dispose()
+    {
+        _parts.ForEach(part => part.Dispose());
+        _file.Dispose();
+        _json.Dispose();
+        _intent.Dispose();
+    }
+
+    private static LedgerRecord? RecordOf(ReadOnlySpan<byte> slot, RequestId request)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(slot[IntentSize..]);
+        if (length is <= 0 or > SlotSize - RecordAt)
+        {
+            return null;
+        }
+
+        try
+        {
+            var record = JsonSerializer.Deserialize(slot.Slice(RecordAt, length), RecordJson.Default.LedgerRecord);
+            return record?.Request.Id == request ? record : null;
+        }
+        catch (JsonException)
+        {
+            // The disk kept half of it when the power went: the call counts as open.
+            return null;
+        }
+    }
+
+    private bool TryGrow()
+    {
+        if (_parts.Count == MostParts)
+        {
+            return false;
+        }
+
+        try
+        {
+            // Written, not only lengthened: a full disk says so here, not when the memory is touched.
+            var start = (long)_parts.Count * PartSize;
+            RandomAccess.Write(_file.SafeFileHandle, new byte[PartSize], start);
+            using var map = MemoryMappedFile.CreateFromFile(
+                _file,
+                mapName: null,
+                capacity: 0,
+                MemoryMappedFileAccess.ReadWrite,
+                HandleInheritability.None,
+                leaveOpen: true
+            );
+            _parts.Add(map.CreateViewAccessor(start, PartSize));
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full, or gone: a transaction will say so.
+            return false;
+        }
+    }
+
+    private void Write(int slot, int offset, ReadOnlySpan<byte> bytes)
+    {
+        var (part, index) = Math.DivRem(slot, SlotsPerPart);
+        _parts[part].SafeMemoryMappedViewHandle.WriteSpan((ulong)((index * SlotSize) + offset), bytes);
+    }
+
+    private static string PathOf(string database, string instance) => $"{database}.calls-{instance}";
+}
