@@ -14,7 +14,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
 {
     private const int MaxRecent = 1000;
     private const int PageSize = 500;
-    private const int MostWaits = 500;
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
     private readonly SqliteDatabase _database;
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
@@ -273,10 +273,21 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private async Task KeptAreCommittedAsync(CancellationToken cancellationToken)
     {
         var left = _quick.Kept();
-        for (var waits = 0; left.Length > 0 && waits < MostWaits; waits++)
+        while (left.Length > 0)
         {
-            await Task.Delay(1, cancellationToken);
+            var committed = _quick.NextCommit;
             left = [.. left.Where(request => _quick.Kept(request) is not null)];
+            if (left.Length > 0)
+            {
+                try
+                {
+                    await committed.WaitAsync(MostWait, _time, cancellationToken);
+                }
+                catch (TimeoutException)
+                {
+                    return;
+                }
+            }
         }
     }
 

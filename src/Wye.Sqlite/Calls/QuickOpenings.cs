@@ -26,6 +26,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
     private readonly Dictionary<RequestId, LedgerRecord> _kept = [];
     private BudgetSlice[] _lastSlices = [];
     private string _lastAccounts = "";
+    private TaskCompletionSource? _committed;
     private CallFile? _file;
     private long? _provenAt;
 
@@ -115,6 +116,18 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Completes with the next transaction that is committed.</summary>
+    public Task NextCommit
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_committed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
+
     /// <summary>From now on intents go to this file.</summary>
     public void Use(CallFile file)
     {
@@ -195,6 +208,8 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
 
             closed.ForEach(slot => _file?.Free(slot));
             recorded.ForEach(request => _kept.Remove(request));
+            _committed?.SetResult();
+            _committed = null;
         }
     }
 
