@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
-using System.Text.Json;
 using Wye.Ledger;
 using Wye.Primitives;
 
@@ -30,15 +28,9 @@ internal sealed class CallFile : IDisposable
     // The newest first: few pages are written.
     private readonly Stack<int> _free = new(SlotsPerPart);
     private readonly IntentList _intent = new();
-    private readonly ArrayBufferWriter<byte> _bytes = new(SlotSize);
-    private readonly Utf8JsonWriter _json;
     private int _used;
 
-    private CallFile(FileStream file)
-    {
-        _file = file;
-        _json = new(_bytes, new JsonWriterOptions { SkipValidation = true });
-    }
+    private CallFile(FileStream file) => _file = file;
 
     /// <summary>Makes the file of a process; only its owner can read it.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -84,28 +76,17 @@ internal sealed class CallFile : IDisposable
     /// <summary>Writes the record of a finished request to the slot of one of its calls; false = it cannot stand there.</summary>
     public bool TryKeep(int slot, LedgerRecord record)
     {
-        _bytes.ResetWrittenCount();
-        _json.Reset(_bytes);
-        try
-        {
-            JsonSerializer.Serialize(_json, record, RecordJson.Default.LedgerRecord);
-        }
-        catch (ArgumentException)
-        {
-            // A value is not a number: the transaction will say so.
-            return false;
-        }
-
-        if (_bytes.WrittenCount > SlotSize - RecordAt)
+        Span<byte> bytes = stackalloc byte[SlotSize - RecordAt];
+        if (RecordCodec.Write(record, bytes) is not { } length)
         {
             return false;
         }
 
         // The length last: only then it counts.
-        Write(slot, RecordAt, _bytes.WrittenSpan);
-        Span<byte> length = stackalloc byte[LengthSize];
-        BinaryPrimitives.WriteInt32LittleEndian(length, _bytes.WrittenCount);
-        Write(slot, IntentSize, length);
+        Write(slot, RecordAt, bytes[..length]);
+        Span<byte> last = stackalloc byte[LengthSize];
+        BinaryPrimitives.WriteInt32LittleEndian(last, length);
+        Write(slot, IntentSize, last);
         return true;
     }
 
@@ -190,7 +171,6 @@ internal sealed class CallFile : IDisposable
     {
         _parts.ForEach(part => part.Dispose());
         _file.Dispose();
-        _json.Dispose();
         _intent.Dispose();
     }
 
@@ -202,16 +182,9 @@ internal sealed class CallFile : IDisposable
             return null;
         }
 
-        try
-        {
-            var record = JsonSerializer.Deserialize(slot.Slice(RecordAt, length), RecordJson.Default.LedgerRecord);
-            return record?.Request.Id == request ? record : null;
-        }
-        catch (JsonException)
-        {
-            // The disk kept half of it when the power went: the call counts as open.
-            return null;
-        }
+        // The disk may have kept half of it when the power went: the call counts as open then.
+        var record = RecordCodec.Read(slot.Slice(RecordAt, length));
+        return record?.Request.Id == request ? record : null;
     }
 
     private bool TryGrow()

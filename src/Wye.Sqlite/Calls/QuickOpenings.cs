@@ -86,7 +86,6 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             if (
                 !_slots.Remove(request, out var slot)
                 || !IsProven(time.GetTimestamp())
-                || !record.Corrections.IsEmpty
                 || !_file!.TryKeep(slot, record)
             )
             {
