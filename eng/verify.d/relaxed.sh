@@ -4,4 +4,4 @@ source eng/verify.d/rounds.inc
 rounds_build
 run_chunks Wye.Gateway.Money.CrashTests.KilledRelaxedGateway_MissesOnlyWhatFinishedWithinItsBound_AndNothingUnderAHardBudget 4 10 WYE_RELAXED_ROUNDS=10
 summary relaxed 'finished:sum missing:sum oldest_missing_ms:max' \
-    'what finished within the last 50 ms and one commit; nothing where a hard budget applies'
+    'what finished within the last 20 ms and one commit; nothing where a hard budget applies'

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Wye.Sqlite.Calls;
 
 namespace Wye.Sqlite;
 
@@ -60,9 +61,10 @@ internal sealed class InstanceLease : IDisposable
         }
     }
 
-    /// <summary>Takes away the file of a process that has ended.</summary>
+    /// <summary>Takes away the files of a process that has ended.</summary>
     public static void Clear(string database, string id)
     {
+        CallFile.Delete(database, id);
         try
         {
             File.Delete(PathOf(database, id));

@@ -14,7 +14,6 @@ public sealed class SqliteLedgerStore : ILedgerStore
 {
     private const int MaxRecent = 1000;
     private const int PageSize = 500;
-    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
     private readonly SqliteDatabase _database;
     private readonly Lock _writing = new();
     private readonly TimeProvider _time;
@@ -166,7 +165,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
                 if (dead.Count > 0)
                 {
                     writer.Bury(dead, _instance, book);
-                    dead.ForEach(Clear);
+                    dead.ForEach(id => InstanceLease.Clear(_database.Path, id));
                 }
 
                 if (writer.HasIdleSlices())
@@ -254,7 +253,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     {
         if (waits)
         {
-            await KeptAreCommittedAsync(cancellationToken);
+            await _quick.CommittedAsync(cancellationToken);
         }
 
         return await _database.RunAsync(
@@ -269,28 +268,6 @@ public sealed class SqliteLedgerStore : ILedgerStore
         );
     }
 
-    /// <summary>What is settled is read: waits for the transaction that takes what is kept now, but for no store that fails.</summary>
-    private async Task KeptAreCommittedAsync(CancellationToken cancellationToken)
-    {
-        var left = _quick.Kept();
-        while (left.Length > 0)
-        {
-            var committed = _quick.NextCommit;
-            left = [.. left.Where(request => _quick.Kept(request) is not null)];
-            if (left.Length > 0)
-            {
-                try
-                {
-                    await committed.WaitAsync(MostWait, _time, cancellationToken);
-                }
-                catch (TimeoutException)
-                {
-                    return;
-                }
-            }
-        }
-    }
-
     private LedgerWriteConnection Writer()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -302,34 +279,14 @@ public sealed class SqliteLedgerStore : ILedgerStore
         if (_lease is null)
         {
             _lease = InstanceLease.Take(_database.Path);
-            OpenQuickly(_lease);
+            // Only where a commit does not wait for the disk, and others can tell that this process has ended.
+            if (_options.Durability == SqliteDurability.Normal && _lease.IsReliable)
+            {
+                _quick.Start(_database.Path, _lease.Id);
+            }
         }
 
         return _lease;
-    }
-
-    /// <summary>Only where a commit does not wait for the disk, and others can tell that this process has ended.</summary>
-    private void OpenQuickly(InstanceLease lease)
-    {
-        if (_options.Durability != SqliteDurability.Normal || !lease.IsReliable)
-        {
-            return;
-        }
-
-        try
-        {
-            _quick.Use(CallFile.Create(_database.Path, lease.Id));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Every call is committed then.
-        }
-    }
-
-    private void Clear(string instance)
-    {
-        InstanceLease.Clear(_database.Path, instance);
-        CallFile.Delete(_database.Path, instance);
     }
 
     /// <summary>Only after a failure: an idle gateway does not wear the disk.</summary>

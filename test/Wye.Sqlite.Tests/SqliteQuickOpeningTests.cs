@@ -429,8 +429,16 @@ public sealed class SqliteQuickOpeningTests : IDisposable
         var random = new Random(seed);
         var share = new BudgetShare(A.Budget(pico: 400_000), "");
         SqliteLedgerStore[] stores = [Open(), Open()];
-        List<(string Id, long Held)>[] open = [[], []];
-        List<LedgerRecord>[] kept = [[], []];
+        List<(string Id, long Held)>[] open =
+        [
+            [],
+            [],
+        ];
+        List<LedgerRecord>[] kept =
+        [
+            [],
+            [],
+        ];
         var (settled, quick, refused) = (0L, 0, 0);
         for (var step = 0; step < 4_000; step++)
         {

@@ -87,8 +87,7 @@ internal sealed class AccountSheet : IDisposable
     }
 
     /// <summary>Holds more in advance, or less when negative.</summary>
-    public void Hold(Line line, Usd amount) =>
-        Change(line, line.Balance.Settled, line.Balance.Reserved + amount);
+    public void Hold(Line line, Usd amount) => Change(line, line.Balance.Settled, line.Balance.Reserved + amount);
 
     /// <summary>Ends what was held: it becomes what was spent.</summary>
     public void Move(Line line, Usd reserved, Usd cost) =>

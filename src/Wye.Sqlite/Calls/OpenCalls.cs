@@ -97,8 +97,7 @@ internal sealed class OpenCalls : IDisposable
 
     /// <summary>Notes a call that was opened without a transaction.</summary>
     public void Add(OpenedCall call) =>
-        Hold(call.Request)
-            .Add(new(call.Number, call.Amount, call.Accounts, Batch: null, IsEnded: false, call.Slot));
+        Hold(call.Request).Add(new(call.Number, call.Amount, call.Accounts, Batch: null, IsEnded: false, call.Slot));
 
     /// <summary>Notes that a call has ended while its request goes on.</summary>
     /// <returns>What was held for it; null = it is not open.</returns>
@@ -238,14 +237,7 @@ internal sealed class OpenCalls : IDisposable
 
             Hold(intent.Request)
                 .Add(
-                    new(
-                        intent.Number,
-                        intent.Reserved ?? Usd.Zero,
-                        intent.Accounts,
-                        row,
-                        intent.IsEnded,
-                        intent.Slot
-                    )
+                    new(intent.Number, intent.Reserved ?? Usd.Zero, intent.Accounts, row, intent.IsEnded, intent.Slot)
                 );
         }
 

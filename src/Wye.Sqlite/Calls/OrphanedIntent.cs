@@ -92,7 +92,8 @@ internal sealed record OrphanedIntent
                 Accounts = call[14].GetString()!,
             };
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception error)
+            when (error is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             // The disk kept half of it when the power went.
             return null;

@@ -10,13 +10,14 @@ namespace Wye.Sqlite.Calls;
 /// Opens calls without a transaction, and keeps what became of them until there is one: what a call may cost is taken from slices of
 /// budgets that earlier transactions reserved; its intent, and then the record of its request, go to a file of this process.
 /// Only as long as the store has just proven that it can be written. Thread-safe; one thread at a time, the ledger's, calls
-/// all but <see cref="TryOpen"/>, <see cref="TryKeep"/> and what asks for kept records.
+/// all but <see cref="TryOpen"/>, <see cref="TryKeep"/>, <see cref="Kept"/> and <see cref="CommittedAsync"/>.
 /// </summary>
 /// <param name="time">Clock of the proof.</param>
 internal sealed class QuickOpenings(TimeProvider time) : IDisposable
 {
     // So long after a commit the store is taken to be writable. A gateway that idles has its next call committed.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<AccountId, BudgetSlice> _slices = [];
@@ -106,33 +107,54 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Requests whose records are kept here now.</summary>
-    public RequestId[] Kept()
+    /// <summary>
+    /// Waits until a transaction has taken what is kept now, so that a reader finds it; but for no store that fails.
+    /// </summary>
+    public async Task CommittedAsync(CancellationToken cancellationToken)
     {
+        RequestId[] left;
         lock (_gate)
         {
-            return [.. _kept.Keys];
+            left = [.. _kept.Keys];
         }
-    }
 
-    /// <summary>Completes with the next transaction that is committed.</summary>
-    public Task NextCommit
-    {
-        get
+        while (left.Length > 0)
         {
+            Task committed;
             lock (_gate)
             {
-                return (_committed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                left = [.. left.Where(_kept.ContainsKey)];
+                committed = (_committed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            if (left.Length > 0)
+            {
+                try
+                {
+                    await committed.WaitAsync(MostWait, time, cancellationToken);
+                }
+                catch (TimeoutException)
+                {
+                    return;
+                }
             }
         }
     }
 
-    /// <summary>From now on intents go to this file.</summary>
-    public void Use(CallFile file)
+    /// <summary>From now on calls may be opened; if their file cannot be made, each is committed.</summary>
+    public void Start(string database, string instance)
     {
-        lock (_gate)
+        try
         {
-            _file = file;
+            var file = CallFile.Create(database, instance);
+            lock (_gate)
+            {
+                _file = file;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The transaction will say what is wrong with the disk.
         }
     }
 

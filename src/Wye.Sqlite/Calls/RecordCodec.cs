@@ -255,11 +255,6 @@ internal static class RecordCodec
 
     private static QualityExpectation? ReadExpected(ref FieldReader fields) =>
         fields.Flag()
-            ? new(
-                new(fields.Required()),
-                fields.Required(),
-                PromptPosition.Read(fields.Bytes()),
-                (int)fields.Number()
-            )
+            ? new(new(fields.Required()), fields.Required(), PromptPosition.Read(fields.Bytes()), (int)fields.Number())
             : null;
 }

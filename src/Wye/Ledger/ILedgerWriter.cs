@@ -6,7 +6,7 @@ public interface ILedgerWriter
     /// <summary>Whether a call needs an intent although no hard budget applies to it; default false.</summary>
     bool WritesIntents => false;
 
-    /// <summary>Completes when the opening is committed; what was decided stands in <see cref="OpeningStep.Outcome"/>.</summary>
+    /// <summary>Completes when the opening is committed, or held as surely; what was decided stands in <see cref="OpeningStep.Outcome"/>.</summary>
     /// <remarks>The default keeps neither intents nor budgets: it refuses where a budget applies.</remarks>
     /// <param name="opening">A call that is about to be made.</param>
     /// <exception cref="LedgerUnavailableException">It could not be committed: the call must not be made.</exception>
@@ -22,7 +22,7 @@ public interface ILedgerWriter
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Completes when the record is committed.</summary>
+    /// <summary>Completes when the record is committed, or kept as surely.</summary>
     /// <param name="record">A finished request with its attempts.</param>
     /// <param name="cancellationToken">Never drops the row: what was spent is recorded although the caller left.</param>
     /// <exception cref="LedgerUnavailableException">The record could not be committed.</exception>

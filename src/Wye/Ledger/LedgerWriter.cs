@@ -4,7 +4,7 @@ namespace Wye.Ledger;
 
 /// <summary>
 /// The ledger's single writer: one thread commits whatever is queued in one transaction, so that many requests share a
-/// commit and none waits for more than two.
+/// commit and none waits for more than two; where the store can open a call or keep a record without one, nobody waits.
 /// </summary>
 /// <remarks>
 /// Thread-safe. Every wait ends: a batch that the store refuses fails its own callers only, a record that cannot be stored

@@ -17,7 +17,7 @@ public sealed class CrashTests
     private const long BoundOfACall = (300 * 150_000) + (200 * 600_000);
 
     // What wye serve says of relaxed: fifty milliseconds, and the commit itself, which waits for a processor as everything does.
-    private static readonly TimeSpan RelaxedBound = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan RelaxedBound = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CommitOnABusyMachine = TimeSpan.FromMilliseconds(250);
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class CrashTests
         {
             await using var world = await MoneyWorld.StartAsync(budgets, more: "store: { ledger: relaxed }");
             var gateway = await world.AddGatewayAsync();
-            gateway.Greeting.ShouldContain("within the last 50 ms and one commit");
+            gateway.Greeting.ShouldContain("within the last 20 ms and one commit");
             for (var round = 0; round < rounds; round++)
             {
                 var finished = new ConcurrentBag<(string Id, long At)>();
