@@ -31,8 +31,9 @@ public sealed class CrashTests
         for (var round = 0; round < rounds; round++)
         {
             world.Simulator.Faults.Always(FaultScripts.AnyModel, Fault.StallMidStream(2, TimeSpan.FromMinutes(5)));
+            var before = world.Simulator.Calls.Count;
             var calls = Enumerable.Range(0, InFlight).Select(i => AskAsync(gateway, i, stream: true)).ToList();
-            await UntilAsync(() => world.Number("SELECT count(*) FROM intents") == InFlight);
+            await UntilAsync(() => world.Simulator.Calls.Count == before + InFlight);
             await gateway.KillAsync();
             await Task.WhenAll(calls);
             world.Simulator.Faults.Clear();
@@ -45,6 +46,8 @@ public sealed class CrashTests
                 falseRefusals += await AskAsync(gateway, i, stream: false) == HttpStatusCode.OK ? 0 : 1;
             }
 
+            // What is held for calls to come is given back when none come.
+            await world.UntilNothingIsReservedAsync(TimeSpan.FromSeconds(10));
             var leaked = world.Number("SELECT count(*) FROM accounts WHERE reserved_pusd <> 0");
             var open = world.Number("SELECT count(*) FROM intents");
             Sizes.Record(
@@ -80,10 +83,7 @@ public sealed class CrashTests
             // A fresh process is slow until its code is compiled.
             await UntilAsync(() => finished.Count > before);
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(700)), TimeProvider.System);
-            await gateway.KillAsync();
-            await Task.WhenAll(askers);
-            gateway = await world.AddGatewayAsync();
-            await UntilAsync(() => world.Number("SELECT count(*) FROM intents") == 0);
+            gateway = await world.ReplaceAsync(gateway, Task.WhenAll(askers));
 
             var recorded = world
                 .Query("SELECT id FROM requests WHERE status = 200 AND failure IS NULL")
@@ -125,10 +125,7 @@ public sealed class CrashTests
                 await UntilAsync(() => finished.Count > Askers);
                 await Task.Delay(TimeSpan.FromMilliseconds(300 + random.Next(500)), TimeProvider.System);
                 var killed = TimeProvider.System.GetTimestamp();
-                await gateway.KillAsync();
-                await Task.WhenAll(askers);
-                gateway = await world.AddGatewayAsync();
-                await UntilAsync(() => world.Number("SELECT count(*) FROM intents") == 0);
+                gateway = await world.ReplaceAsync(gateway, Task.WhenAll(askers));
 
                 var recorded = world.Query("SELECT id FROM requests").Select(row => (string)row[0]).ToHashSet();
                 var missing = finished

@@ -108,6 +108,23 @@ internal sealed class MoneyWorld : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Kills a gateway, starts the next, and waits until that has settled what the killed one left.</summary>
+    public async Task<GatewayProcess> ReplaceAsync(GatewayProcess gateway, Task callers)
+    {
+        await gateway.KillAsync();
+        await callers;
+        var dead = Query("SELECT id FROM instances").Select(row => (string)row[0]).ToHashSet(StringComparer.Ordinal);
+        var next = await AddGatewayAsync();
+        var started = TimeProvider.System.GetTimestamp();
+        while (Query("SELECT id FROM instances").Any(row => dead.Contains((string)row[0])))
+        {
+            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(60));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        return next;
+    }
+
     /// <summary>Waits until nothing is held any more; null = it did not happen within the limit.</summary>
     public async Task<TimeSpan?> UntilNothingIsReservedAsync(TimeSpan limit)
     {
