@@ -211,6 +211,21 @@ public sealed class SqliteQuickOpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task ProcessThatHasOnlySettledAnothers_IsNotKnownToTheFile_SoItsFirstCallIsCommitted()
+    {
+        var dead = Open();
+        dead.Commit([A.Opening("open", 1, 100)], _book);
+        dead.Abandon();
+        await using var store = Open();
+        store.KeepUp(_book);
+        store.Append([A.LedgerRecord("refused")]);
+
+        store.TryOpen(A.Opening("a", 1, 100)).ShouldBeFalse();
+        store.Commit([A.Opening("a", 1, 100)], _book);
+        store.TryOpen(A.Opening("b", 1, 100)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task KeptRecord_CountsAtOnce_AndIsWrittenByWhoeverComesNext()
     {
         var dead = Open();

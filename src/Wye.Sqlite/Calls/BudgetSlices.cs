@@ -188,9 +188,10 @@ internal sealed class BudgetSlices : IDisposable
     /// <summary>After the commit.</summary>
     /// <param name="closed">Slots of calls whose request was recorded.</param>
     /// <param name="recorded">Requests that were recorded.</param>
-    public void Close(List<int> closed, List<RequestId> recorded)
+    /// <param name="isEntered">Whether the file knows this process, so that another would settle what it leaves.</param>
+    public void Close(List<int> closed, List<RequestId> recorded, bool isEntered)
     {
-        _quick.Prove(_touched, closed, recorded);
+        _quick.Prove(_touched, closed, recorded, isEntered);
         foreach (var slice in _touched)
         {
             slice.IsTouched = false;

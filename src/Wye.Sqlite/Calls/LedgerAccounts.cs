@@ -167,7 +167,7 @@ internal sealed class LedgerAccounts : IDisposable
         var open = _calls.Left(instance);
         foreach (var request in open.GroupBy(intent => intent.Request))
         {
-            var record = OrphanedIntent.Settle([.. request]);
+            var record = OrphanedIntent.Settle([.. request.OrderBy(call => call.Number)]);
             _rows.Write(record);
             foreach (var call in request)
             {
@@ -222,7 +222,7 @@ internal sealed class LedgerAccounts : IDisposable
     /// <summary>After the commit: tells the balances that changed.</summary>
     public void Tell(BudgetBook? book)
     {
-        _slices.Close(_calls.ClosedSlots, _calls.ClosedRequests);
+        _slices.Close(_calls.ClosedSlots, _calls.ClosedRequests, isEntered: _calls.IsLoaded);
         _calls.ClosedSlots.Clear();
         _calls.ClosedRequests.Clear();
         _sheet.Close(book);
@@ -247,6 +247,8 @@ internal sealed class LedgerAccounts : IDisposable
         _joined = false;
         _calls.Reset();
         _slices.Reset();
+        // They stand in the file.
+        _opened.Clear();
         _sheet.Forget();
         foreach (var statement in _all)
         {

@@ -216,11 +216,12 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
     /// <param name="granted">Slices that it may have added to.</param>
     /// <param name="closed">Slots of calls whose request it recorded.</param>
     /// <param name="recorded">Requests that it recorded.</param>
-    public void Prove(List<BudgetSlice> granted, List<int> closed, List<RequestId> recorded)
+    /// <param name="isEntered">Whether the store knows this process, so that another would settle what it leaves.</param>
+    public void Prove(List<BudgetSlice> granted, List<int> closed, List<RequestId> recorded, bool isEntered)
     {
         lock (_gate)
         {
-            _provenAt = time.GetTimestamp();
+            _provenAt = isEntered ? time.GetTimestamp() : null;
             foreach (var slice in granted)
             {
                 slice.Free += slice.Granted;
