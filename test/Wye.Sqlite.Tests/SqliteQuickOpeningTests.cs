@@ -226,6 +226,22 @@ public sealed class SqliteQuickOpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task CallWithoutBudgets_TakesNothingFromThoseOfTheCallBefore()
+    {
+        await using var store = Open();
+        Warm(store);
+        store.TryOpen(A.Opening("a", 1, 100, Share)).ShouldBeTrue();
+        store.Commit([A.Settled("a", 10)], _book);
+        Return(store);
+        store.Commit([A.Opening("free-1", 1, 100)], _book);
+
+        store.TryOpen(A.Opening("free-2", 1, 100)).ShouldBeTrue();
+        store.Commit([A.Settled("free-1", 5), A.Settled("free-2", 5)], _book);
+
+        Stored.ShouldBe((12, 0));
+    }
+
+    [Fact]
     public async Task KeptRecord_CountsAtOnce_AndIsWrittenByWhoeverComesNext()
     {
         var dead = Open();

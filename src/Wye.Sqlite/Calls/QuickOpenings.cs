@@ -173,7 +173,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         lock (_gate)
         {
             _slices.Remove(slice.Id);
-            _lastSlices = [];
+            ForgetLast();
         }
     }
 
@@ -229,7 +229,12 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             }
 
             closed.ForEach(slot => _file?.Free(slot));
-            recorded.ForEach(request => _kept.Remove(request));
+            foreach (var request in recorded)
+            {
+                _kept.Remove(request);
+                _slots.Remove(request);
+            }
+
             _committed?.SetResult();
             _committed = null;
         }
@@ -242,7 +247,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         {
             _provenAt = null;
             _slices.Clear();
-            _lastSlices = [];
+            ForgetLast();
         }
     }
 
@@ -284,6 +289,8 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             _file = null;
         }
     }
+
+    private void ForgetLast() => (_lastSlices, _lastAccounts) = ([], "");
 
     private bool IsProven(long now) =>
         _file is not null && _provenAt is { } proven && time.GetElapsedTime(proven, now) <= Proof;
