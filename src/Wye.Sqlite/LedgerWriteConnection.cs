@@ -99,52 +99,35 @@ internal sealed class LedgerWriteConnection : IDisposable
         _accounts.Tell(book);
     }
 
-    /// <summary>Whether budgets are held in advance that no call has asked for lately.</summary>
-    public bool HasIdleSlices() => _accounts.HasIdleSlices();
+    /// <summary>Forgets slices of budgets that hold nothing and that no call has asked for lately.</summary>
+    /// <returns>Whether others hold something for such calls.</returns>
+    public bool ForgetIdleSlices() => _accounts.ForgetIdleSlices();
 
-    /// <summary>Gives those back.</summary>
-    public void ReturnIdleSlices(Func<string> instance, BudgetBook? book)
-    {
-        Begin();
-        try
-        {
-            _accounts.TakeOpened(instance);
-            _accounts.ReturnIdleSlices();
-            _accounts.Write(instance);
-            Commit();
-        }
-        catch
-        {
-            GiveUp();
-            throw;
-        }
-
-        _accounts.Tell(book);
-    }
+    /// <summary>Gives that back.</summary>
+    public void ReturnIdleSlices(Func<string> instance, BudgetBook? book) =>
+        Change(
+            () =>
+            {
+                _accounts.TakeOpened(instance);
+                _accounts.ReturnIdleSlices();
+            },
+            instance,
+            book
+        );
 
     /// <summary>Settles what dead processes left open.</summary>
-    public void Bury(IReadOnlyList<string> dead, Func<string> instance, BudgetBook? book)
-    {
-        Begin();
-        try
-        {
-            foreach (var ended in dead)
+    public void Bury(IReadOnlyList<string> dead, Func<string> instance, BudgetBook? book) =>
+        Change(
+            () =>
             {
-                _accounts.Bury(ended);
-            }
-
-            _rows.AddToTotals();
-            _accounts.Write(instance);
-            Commit();
-        }
-        catch
-        {
-            GiveUp();
-            throw;
-        }
-
-        _accounts.Tell(book);
-    }
+                foreach (var ended in dead)
+                {
+                    _accounts.Bury(ended);
+                }
+            },
+            instance,
+            book
+        );
 
     /// <summary>Deletes a little of what retention lets go, if there is any.</summary>
     public void Prune()
@@ -231,6 +214,26 @@ internal sealed class LedgerWriteConnection : IDisposable
         _accounts.Dispose();
         _retention.Dispose();
         _connection.Dispose();
+    }
+
+    /// <summary>Rare work on calls and accounts, in a transaction of its own.</summary>
+    private void Change(Action work, Func<string> instance, BudgetBook? book)
+    {
+        Begin();
+        try
+        {
+            work();
+            _rows.AddToTotals();
+            _accounts.Write(instance);
+            Commit();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+
+        _accounts.Tell(book);
     }
 
     private void Begin()

@@ -168,7 +168,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
                     dead.ForEach(id => InstanceLease.Clear(_database.Path, id));
                 }
 
-                if (writer.HasIdleSlices())
+                if (writer.ForgetIdleSlices())
                 {
                     writer.ReturnIdleSlices(_instance, book);
                 }

@@ -1,17 +1,13 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
-using Wye.Contracts;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
-using Wye.Sqlite.Calls;
 using Wye.Testing;
 
 namespace Wye.Sqlite;
 
 /// <summary>Calls that are opened and settled without a transaction, from what is held of their budgets in advance.</summary>
-public sealed class SqliteQuickOpeningTests : IDisposable
+public sealed partial class SqliteQuickOpeningTests : IDisposable
 {
     private const long Limit = 1_000_000;
     private static readonly BudgetShare Share = new(A.Budget(pico: Limit), "");
@@ -241,146 +237,6 @@ public sealed class SqliteQuickOpeningTests : IDisposable
         Stored.ShouldBe((12, 0));
     }
 
-    [Fact]
-    public async Task KeptRecord_CountsAtOnce_AndIsWrittenByWhoeverComesNext()
-    {
-        var dead = Open();
-        Warm(dead);
-        dead.TryOpen(A.Opening("a", 1, 100, Share)).ShouldBeTrue();
-        dead.TryOpen(A.Opening("b", 1, 100, Share)).ShouldBeTrue();
-        var record = A.Settled("a", 60);
-        dead.TryKeep(record).ShouldBeTrue();
-        (await dead.FindAsync(new("a"), Token)).ShouldBe(record);
-        dead.TryKeep(A.Settled("nobody", 1)).ShouldBeFalse("it was not opened here");
-        dead.Abandon();
-
-        await using var store = Open();
-        store.KeepUp(_book);
-
-        Stored.ShouldBe((2 + 60 + 100, 0));
-        var found = (await store.FindAsync(new("a"), Token))!;
-        found.Request.ShouldBe(record.Request);
-        found.Attempts.ShouldBe(record.Attempts);
-        (await store.FindAsync(new("b"), Token))!.Request.Failure.ShouldBe(FailureKind.Unrecorded);
-    }
-
-    [Fact]
-    public async Task Readers_WaitForWhatIsKept()
-    {
-        await using var store = Open();
-        Warm(store);
-        store.TryOpen(A.Opening("a", 1, 100, Share)).ShouldBeTrue();
-        store.TryKeep(A.Settled("a", 60)).ShouldBeTrue();
-
-        var totals = store.TotalsAsync(Token);
-        await Task.Delay(20, Token);
-        totals.IsCompleted.ShouldBeFalse();
-        store.Commit([A.Settled("a", 60)], _book);
-
-        (await totals).Requests.ShouldBe(3);
-        Return(store);
-        Stored.ShouldBe((62, 0));
-    }
-
-    [Fact]
-    public async Task KeptRecord_ThatTheStoreRefusesAtFirst_IsOwedAndPaid()
-    {
-        var clock = TimeProvider.System;
-        await using var store = SqliteLedgerStore.Open(
-            _folder.Options with
-            {
-                BusyTimeout = TimeSpan.FromMilliseconds(1),
-            },
-            clock
-        );
-        await using var writer = new LedgerWriter(
-            store,
-            clock,
-            new() { Upkeep = TimeSpan.FromMilliseconds(20) },
-            _book
-        );
-        for (var i = 0; i < 2; i++)
-        {
-            await writer.OpenAsync(A.Opening($"w{i}", 1, 100, Share));
-            await writer.SettleAsync(A.Settled($"w{i}", 1), Token);
-        }
-
-        var opening = writer.OpenAsync(A.Opening("a", 1, 100, Share));
-        opening.IsCompletedSuccessfully.ShouldBeTrue();
-        using (var other = new SqliteConnection($"Data Source={_folder.DatabaseFile};Pooling=false"))
-        {
-            other.Open();
-            SqliteDatabase.Execute(other, "BEGIN IMMEDIATE");
-            var settling = writer.SettleAsync(A.Settled("a", 60), Token);
-            settling.IsCompletedSuccessfully.ShouldBeTrue("it is kept");
-            await UntilAsync(() => writer.Owed == 1 && !writer.IsHealthy);
-            SqliteDatabase.Execute(other, "ROLLBACK");
-        }
-
-        await UntilAsync(() => writer.Owed == 0);
-        (await store.FindAsync(new("a"), Token)).ShouldNotBeNull();
-        Number("SELECT total(settled_pusd) FROM accounts").ShouldBe(62);
-    }
-
-    [Fact]
-    public async Task Writer_OfManyCallers_RecordsEachOnce_AndNobodyWaits()
-    {
-        var clock = TimeProvider.System;
-        var store = SqliteLedgerStore.Open(_folder.Options, clock);
-        var writer = new LedgerWriter(store, clock, options: null, _book);
-        var quick = 0;
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, 3_000),
-            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token },
-            async (i, token) =>
-            {
-                var opening = writer.OpenAsync(A.Opening($"r{i}", 1, 100, Share));
-                var atOnce = opening.IsCompletedSuccessfully;
-                await opening;
-                var settling = writer.SettleAsync(A.Settled($"r{i}", i % 100), token);
-                Interlocked.Add(ref quick, atOnce && settling.IsCompletedSuccessfully ? 1 : 0);
-                await settling;
-            }
-        );
-
-        quick.ShouldBeGreaterThan(1_000);
-        (await store.TotalsAsync(Token)).Requests.ShouldBe(3_000);
-        await writer.DisposeAsync();
-        await store.DisposeAsync();
-        Stored.ShouldBe((30 * 4950, 0));
-        Number("SELECT count(*) FROM intents").ShouldBe(0);
-        Files("calls").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void AnyRecord_IsReadAsItWasKept()
-    {
-        var fits = 0;
-        var database = _folder.File("random.db");
-        Prop.ForAll(
-                LedgerGenerators.Record("r").ToArbitrary(),
-                record =>
-                {
-                    record = record with { Corrections = [] };
-                    using var file = CallFile.Create(database, "p");
-                    var opening = A.Opening("r", 1, 1).Intent with { Request = record.Request.Id };
-                    if (file.TryOpen(opening, new(1), "") is { } slot && file.TryKeep(slot, record))
-                    {
-                        fits++;
-                        var read = CallFile.Read(database, "p").ShouldHaveSingleItem().Record!;
-                        read.Request.ShouldBe(record.Request);
-                        read.Attempts.ShouldBe(record.Attempts);
-                        read.HasIntents.ShouldBe(record.HasIntents);
-                    }
-
-                    file.Dispose();
-                    CallFile.Delete(database, "p");
-                }
-            )
-            .QuickCheckThrowOnFailure();
-        fits.ShouldBeGreaterThan(10);
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -560,16 +416,6 @@ public sealed class SqliteQuickOpeningTests : IDisposable
         }
 
         Files("calls").ShouldBeEmpty();
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var tries = 0; tries < 1_000 && !condition(); tries++)
-        {
-            await Task.Delay(10, Token);
-        }
-
-        condition().ShouldBeTrue();
     }
 
     private SqliteLedgerStore Open() => SqliteLedgerStore.Open(_folder.Options, _time);

@@ -83,7 +83,7 @@ internal sealed class AccountSheet : IDisposable
         }
 
         line.SoftLimit = share.Budget.Hard ? null : share.Budget.Limit;
-        Change(line, line.Balance.Settled, line.Balance.Reserved + amount);
+        Hold(line, amount);
     }
 
     /// <summary>Holds more in advance, or less when negative.</summary>

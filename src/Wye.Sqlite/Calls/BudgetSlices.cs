@@ -64,29 +64,29 @@ internal sealed class BudgetSlices : IDisposable
     /// </summary>
     public void Restore(string instance, IReadOnlyList<OrphanedIntent> open)
     {
-        foreach (var (account, held) in Read(instance, open))
+        foreach (var (line, calls) in Bury(instance, open))
         {
-            if (_sheet.Of(account) is { } line)
-            {
-                var slice = new BudgetSlice(account, line.Id) { Held = held.Calls };
-                _slices[account] = slice;
-                _quick.Offer(slice);
-                Touch(slice);
-                _sheet.Hold(line, held.Calls - held.All);
-            }
+            var slice = Add(line);
+            slice.Held = calls;
+            Touch(slice);
         }
     }
 
-    /// <summary>Gives back what a dead process held for no call.</summary>
-    public void Bury(string instance, IReadOnlyList<OrphanedIntent> open)
+    /// <summary>Gives back what a process that is dead, or knows nothing any more, held for no call.</summary>
+    /// <returns>The accounts it held something of, and what of that its calls hold.</returns>
+    public List<(AccountSheet.Line Line, Usd Calls)> Bury(string instance, IReadOnlyList<OrphanedIntent> open)
     {
+        var left = new List<(AccountSheet.Line, Usd)>();
         foreach (var (account, held) in Read(instance, open))
         {
             if (_sheet.Of(account) is { } line)
             {
                 _sheet.Hold(line, held.Calls - held.All);
+                left.Add((line, held.Calls));
             }
         }
+
+        return left;
     }
 
     /// <summary>A call was committed: there may be more like it.</summary>
@@ -104,9 +104,7 @@ internal sealed class BudgetSlices : IDisposable
                 return;
             }
 
-            slice = new BudgetSlice(line.Sequence, line.Id);
-            _slices[line.Sequence] = slice;
-            _quick.Offer(slice);
+            slice = Add(line);
         }
 
         if (slice.Limit != share.Budget.Limit)
@@ -186,12 +184,11 @@ internal sealed class BudgetSlices : IDisposable
     }
 
     /// <summary>After the commit.</summary>
-    /// <param name="closed">Slots of calls whose request was recorded.</param>
-    /// <param name="recorded">Requests that were recorded.</param>
+    /// <param name="closed">Calls in slots whose request was recorded.</param>
     /// <param name="isEntered">Whether the file knows this process, so that another would settle what it leaves.</param>
-    public void Close(List<int> closed, List<RequestId> recorded, bool isEntered)
+    public void Close(List<(RequestId Request, int Slot)> closed, bool isEntered)
     {
-        _quick.Prove(_touched, closed, recorded, isEntered);
+        _quick.Prove(_touched, closed, isEntered);
         foreach (var slice in _touched)
         {
             slice.IsTouched = false;
@@ -234,6 +231,14 @@ internal sealed class BudgetSlices : IDisposable
         {
             Give(slice, line, _quick.Trim(slice, target));
         }
+    }
+
+    private BudgetSlice Add(AccountSheet.Line line)
+    {
+        var slice = new BudgetSlice(line.Sequence, line.Id);
+        _slices[line.Sequence] = slice;
+        _quick.Offer(slice);
+        return slice;
     }
 
     private void Forget(BudgetSlice slice)

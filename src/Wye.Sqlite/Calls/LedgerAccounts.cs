@@ -63,8 +63,9 @@ internal sealed class LedgerAccounts : IDisposable
     /// <summary>Others may have written since the last transaction.</summary>
     public void Expire() => _sheet.Expire();
 
-    /// <summary>Whether budgets are held in advance that no call has asked for lately.</summary>
-    public bool HasIdleSlices() => _slices.ForgetIdle();
+    /// <summary>Forgets slices of budgets that hold nothing and that no call has asked for lately.</summary>
+    /// <returns>Whether others hold something for such calls.</returns>
+    public bool ForgetIdleSlices() => _slices.ForgetIdle();
 
     /// <summary>Notes what was opened since the last transaction; before anything that may close it.</summary>
     public void TakeOpened(Func<string> instance)
@@ -79,7 +80,7 @@ internal sealed class LedgerAccounts : IDisposable
         Enter(instance());
         foreach (var call in _opened)
         {
-            _rows.Keep(call.Price, call.At);
+            _rows.Keep(call.Intent.Price, call.Intent.At);
             if (isNew)
             {
                 _calls.Add(call);
@@ -222,9 +223,8 @@ internal sealed class LedgerAccounts : IDisposable
     /// <summary>After the commit: tells the balances that changed.</summary>
     public void Tell(BudgetBook? book)
     {
-        _slices.Close(_calls.ClosedSlots, _calls.ClosedRequests, isEntered: _calls.IsLoaded);
-        _calls.ClosedSlots.Clear();
-        _calls.ClosedRequests.Clear();
+        _slices.Close(_calls.Closed, isEntered: _calls.IsLoaded);
+        _calls.Closed.Clear();
         _sheet.Close(book);
     }
 

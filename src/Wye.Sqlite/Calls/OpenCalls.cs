@@ -79,11 +79,8 @@ internal sealed class OpenCalls : IDisposable
     /// <summary>Whether memory knows what is open; false at first and after a failed transaction.</summary>
     public bool IsLoaded { get; private set; }
 
-    /// <summary>Slots of calls that this transaction closed.</summary>
-    public List<int> ClosedSlots { get; } = [];
-
-    /// <summary>The requests of those calls.</summary>
-    public List<RequestId> ClosedRequests { get; } = [];
+    /// <summary>Calls in slots that this transaction closed, by their requests.</summary>
+    public List<(RequestId Request, int Slot)> Closed { get; } = [];
 
     /// <summary>Notes a call that is about to be made.</summary>
     /// <param name="intent">The call.</param>
@@ -97,7 +94,8 @@ internal sealed class OpenCalls : IDisposable
 
     /// <summary>Notes a call that was opened without a transaction.</summary>
     public void Add(OpenedCall call) =>
-        Hold(call.Request).Add(new(call.Number, call.Amount, call.Accounts, Batch: null, IsEnded: false, call.Slot));
+        Hold(call.Intent.Request)
+            .Add(new(call.Intent.Number, call.Amount, call.Accounts, Batch: null, IsEnded: false, call.Slot));
 
     /// <summary>Notes that a call has ended while its request goes on.</summary>
     /// <returns>What was held for it; null = it is not open.</returns>
@@ -134,8 +132,7 @@ internal sealed class OpenCalls : IDisposable
 
             if (call.Slot is { } slot)
             {
-                ClosedSlots.Add(slot);
-                ClosedRequests.Add(request);
+                Closed.Add((request, slot));
             }
 
             if (call.Accounts.Length > 0)
@@ -187,8 +184,7 @@ internal sealed class OpenCalls : IDisposable
         _current = null;
         _held.Clear();
         _empty.Clear();
-        ClosedSlots.Clear();
-        ClosedRequests.Clear();
+        Closed.Clear();
         _entries.Clear();
         _notes.Clear();
         _all.ForEach(statement => statement.Reset());

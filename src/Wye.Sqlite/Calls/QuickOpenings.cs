@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
@@ -67,7 +65,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             }
 
             _opened.Add(call);
-            _slots.TryAdd(call.Request, call.Slot);
+            _slots.TryAdd(step.Intent.Request, call.Slot);
         }
 
         step.Outcome = new Reservation { Amount = amount };
@@ -214,10 +212,9 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
 
     /// <summary>A transaction was committed.</summary>
     /// <param name="granted">Slices that it may have added to.</param>
-    /// <param name="closed">Slots of calls whose request it recorded.</param>
-    /// <param name="recorded">Requests that it recorded.</param>
+    /// <param name="closed">Calls in slots whose request it recorded.</param>
     /// <param name="isEntered">Whether the store knows this process, so that another would settle what it leaves.</param>
-    public void Prove(List<BudgetSlice> granted, List<int> closed, List<RequestId> recorded, bool isEntered)
+    public void Prove(List<BudgetSlice> granted, List<(RequestId Request, int Slot)> closed, bool isEntered)
     {
         lock (_gate)
         {
@@ -228,11 +225,11 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
                 slice.Granted = Usd.Zero;
             }
 
-            closed.ForEach(slot => _file?.Free(slot));
-            foreach (var request in recorded)
+            foreach (var (request, slot) in closed)
             {
                 _kept.Remove(request);
                 _slots.Remove(request);
+                _file?.Free(slot);
             }
 
             _committed?.SetResult();
@@ -328,7 +325,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         }
 
         return _file!.TryOpen(intent, amount, _lastAccounts) is { } slot
-            ? new(intent.Request, intent.Number, intent.At, intent.Price, amount, _lastAccounts, slot)
+            ? new(intent, amount, _lastAccounts, slot)
             : null;
     }
 }
