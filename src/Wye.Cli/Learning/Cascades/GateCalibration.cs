@@ -25,6 +25,7 @@ internal static class GateCalibration
         string output
     )
     {
+        string path = OutputFile.Check(context, output);
         LearnedGate gate =
             file.Router.Gates.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.Ordinal))
             ?? throw new CliFailureException(
@@ -70,7 +71,7 @@ internal static class GateCalibration
         RouterSnapshot router = file.Router.With([
             .. file.Router.Gates.Select(one => ReferenceEquals(one, gate) ? gate.WithThreshold(threshold) : one),
         ]);
-        OutputFile.Write(OutputFile.Check(context, output), stream => RouterFile.Write(stream, file.Manifest, router));
+        OutputFile.Write(path, stream => RouterFile.Write(stream, file.Manifest, router));
         return ExitCodes.Ok;
     }
 
