@@ -37,6 +37,9 @@ public class GatewayFixture : IAsyncLifetime
     /// <summary>The configuration of this one.</summary>
     protected virtual string ConfigOf(Uri simulator) => Config(simulator);
 
+    /// <summary>The clock of the gateway.</summary>
+    protected virtual TimeProvider Time => TimeProvider.System;
+
     public async ValueTask InitializeAsync()
     {
         Simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), CancellationToken.None);
@@ -47,6 +50,7 @@ public class GatewayFixture : IAsyncLifetime
                 DataFolder = _folder,
                 Listen = new Uri("http://127.0.0.1:0"),
                 Environment = _ => null,
+                Time = Time,
             },
             CancellationToken.None
         );

@@ -10,7 +10,7 @@ using Wye.Primitives;
 namespace Wye.Gateway.Access;
 
 /// <summary>Limits and allow-lists of keys over real HTTP.</summary>
-public sealed class KeyLimitTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>
+public sealed class KeyLimitTests(KeyLimitTests.StillGateway gateway) : IClassFixture<KeyLimitTests.StillGateway>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -278,4 +278,18 @@ public sealed class KeyLimitTests(GatewayFixture gateway) : IClassFixture<Gatewa
 
     private static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
+
+    /// <summary>A gateway in which no time passes between two calls, so that what is left of a limit's minute is exact.</summary>
+    public sealed class StillGateway : GatewayFixture
+    {
+        protected override TimeProvider Time { get; } = new StillStopwatch();
+    }
+
+    // Timers and the date go on: only spans measured between two moments are zero.
+    private sealed class StillStopwatch : TimeProvider
+    {
+        private readonly long _start = System.GetTimestamp();
+
+        public override long GetTimestamp() => _start;
+    }
 }
