@@ -15,6 +15,9 @@ public sealed record ChatTarget
     /// <summary>Whether it decides itself how long to think and takes an effort, not a budget; default false.</summary>
     public bool AdaptiveThinking { get; init; }
 
+    /// <summary>Whether it thinks before every answer and refuses to be told not to; default false.</summary>
+    public bool AlwaysThinks { get; init; }
+
     /// <summary>
     /// Whether it refuses a call of a tool in its history without the proof of the thinking that led to it; default false.
     /// </summary>

@@ -5,4 +5,8 @@ namespace Wye.Dialects;
 /// <param name="Type">E.g. <c>invalid_request_error</c>.</param>
 /// <param name="Code">E.g. <c>context_length_exceeded</c>.</param>
 /// <param name="Param">The part of the request that is wrong.</param>
-public readonly record struct WireError(string? Message, string? Type, string? Code, string? Param);
+public readonly record struct WireError(string? Message, string? Type, string? Code, string? Param)
+{
+    /// <summary>How long to wait, where the body says it, e.g. Google's <c>RetryInfo</c>; null = not said.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -110,7 +110,7 @@ internal static class ErrorClassifier
             Status = status,
             Code = wire.Code ?? wire.Type,
             Param = wire.Param,
-            RetryAfter = retryAfter,
+            RetryAfter = retryAfter ?? wire.RetryAfter,
         };
 
     /// <summary>The error of an answer with status 200 or of a stream: the words are all there is to go by.</summary>

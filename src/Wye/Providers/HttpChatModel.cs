@@ -246,7 +246,12 @@ internal sealed class HttpChatModel : IChatModel
 
         if (!dialect.TryReadReply(buffer, buffer.Length, call.LogProbs, out var reply, out var error))
         {
-            return Failed(ErrorClassifier.Refine(error) with { RetryAfter = RetryAfterOf(response) });
+            return Failed(
+                ErrorClassifier.Refine(error) with
+                {
+                    RetryAfter = RetryAfterOf(response) ?? error.RetryAfter,
+                }
+            );
         }
 
         if (call.Request.Stream)

@@ -89,6 +89,7 @@ internal static class ProviderHabits
             Reasons = (deployment.Model.Capabilities & Capabilities.Reasoning) != Capabilities.None,
             AdaptiveThinking =
                 ClaudeVersion(deployment.UpstreamName) >= FirstAdaptive || IsGemini3(deployment.UpstreamName),
+            AlwaysThinks = IsGemini3(deployment.UpstreamName) || IsGeminiPro(deployment.UpstreamName),
             SignedToolCalls = IsGemini3(deployment.UpstreamName),
             FixedSampling =
                 NeedsNewerOutputBound(deployment) || ClaudeVersion(deployment.UpstreamName) >= FirstFixedSampling,
@@ -113,6 +114,9 @@ internal static class ProviderHabits
         var at = name.IndexOf("gemini-", StringComparison.OrdinalIgnoreCase);
         return at >= 0 && name.Length > at + 7 && name[at + 7] is >= '3' and <= '9';
     }
+
+    // The budget of 2.5 Pro begins at 128, that of Flash and Flash-Lite at 0 (Gemini API, thinking).
+    private static bool IsGeminiPro(string name) => name.Contains("gemini-2.5-pro", StringComparison.OrdinalIgnoreCase);
 
     private static bool CompletesPrompts(Deployment deployment) =>
         (deployment.Model.Capabilities & Capabilities.Completions) != Capabilities.None;

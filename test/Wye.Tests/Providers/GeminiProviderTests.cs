@@ -105,15 +105,39 @@ public class GeminiProviderTests
     }
 
     [Theory]
-    [InlineData("gemini-2.5-pro", false)]
-    [InlineData("gemini-3-pro-preview", true)]
-    [InlineData("models/gemini-3.5-flash", true)]
-    public void NewerModels_TakeLevelsAndDemandSignedCalls(string name, bool newer)
+    [InlineData("\"17s\"", 17d)]
+    [InlineData("\"3.25s\"", 3.25)]
+    [InlineData("\"soon\"", null)]
+    [InlineData("\"-1s\"", null)]
+    [InlineData("\"NaNs\"", null)]
+    [InlineData("\"99999999999999999999s\"", 3_600d)]
+    [InlineData("17", null)]
+    [InlineData("{\"seconds\":17}", null)]
+    public async Task RetryInfo_InTheBodyOfAnError_SaysHowLongToWait(string delay, double? seconds)
+    {
+        var body =
+            $$$"""{"error":{"code":429,"message":"You exceeded your current quota.","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.Help","links":[{"description":"Limits"}]},{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":{{{delay}}}}]}}""";
+        using var handler = new VerbatimHandler(body, 429);
+        using var transport = new HttpMessageInvoker(handler, disposeHandler: false);
+        var deployment = A.HttpDeployment(new Uri("https://far.example/v1beta/"), dialect: "gemini");
+
+        await using var exchange = await SendAsync(deployment, transport, stream: false);
+
+        exchange.Error!.RetryAfter.ShouldBe(seconds is { } s ? TimeSpan.FromSeconds(s) : null);
+        (exchange.Error.Kind, exchange.Error.Code).ShouldBe((FailureKind.RateLimited, "RESOURCE_EXHAUSTED"));
+    }
+
+    [Theory]
+    [InlineData("gemini-2.5-flash", false, false)]
+    [InlineData("gemini-2.5-pro", false, true)]
+    [InlineData("gemini-3-pro-preview", true, true)]
+    [InlineData("models/gemini-3.5-flash", true, true)]
+    public void NewerModels_TakeLevelsAndDemandSignedCalls(string name, bool newer, bool alwaysThinks)
     {
         var target = ProviderHabits.TargetOf(
             A.HttpDeployment(new Uri("https://far.example/"), name, dialect: "gemini")
         );
-        (target.AdaptiveThinking, target.SignedToolCalls).ShouldBe((newer, newer));
+        (target.AdaptiveThinking, target.SignedToolCalls, target.AlwaysThinks).ShouldBe((newer, newer, alwaysThinks));
     }
 
     private static async Task<ChatFrame> LastAsync(RawUpstream upstream)

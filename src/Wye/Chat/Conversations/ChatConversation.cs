@@ -35,6 +35,9 @@ public sealed record ChatConversation
     /// <summary>How much to reason; null = not said.</summary>
     public ReasoningDemand? Reasoning { get; init; }
 
+    /// <summary>Whether the caller asked for no reasoning at all; default false = nothing said about it.</summary>
+    public bool ReasoningOff { get; init; }
+
     /// <summary>The caller's user; null = not named.</summary>
     public string? User { get; init; }
 

@@ -20,6 +20,7 @@ internal static class ErrorReader
         {
             Code = wire.Code ?? wire.Type,
             Param = wire.Param,
+            RetryAfter = wire.RetryAfter,
         };
     }
 
@@ -48,7 +49,10 @@ internal static class ErrorReader
             Name(found.Type),
             Name(found.Code),
             Name(found.Param)
-        );
+        )
+        {
+            RetryAfter = Delay(found.RetryDelay),
+        };
     }
 
     /// <summary>Reads the value the reader stands on: an error object, an array of one, or a bare text.</summary>
@@ -111,6 +115,11 @@ internal static class ErrorReader
                 ReadValue(ref json, ref inner);
                 found.Type ??= inner.Code;
             }
+            else if (json.ValueTextEquals("details"u8))
+            {
+                json.Read();
+                ReadDetails(ref json, ref found);
+            }
             else if (json.ValueTextEquals("param"u8))
             {
                 found.Param = Scalar(ref json) ?? found.Param;
@@ -121,6 +130,43 @@ internal static class ErrorReader
                 json.Skip();
             }
         }
+    }
+
+    /// <summary>Reads Google's list of details (google.rpc.Status), of which one may say how long to wait.</summary>
+    private static void ReadDetails(ref Utf8JsonReader json, ref Found found)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            json.Skip();
+            return;
+        }
+
+        var depth = json.CurrentDepth;
+        while (json.Read() && json.CurrentDepth > depth)
+        {
+            if (json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("retryDelay"u8))
+            {
+                found.RetryDelay = Scalar(ref json) ?? found.RetryDelay;
+            }
+        }
+    }
+
+    /// <summary>A duration as protocol buffers write it: seconds with up to nine decimals and an <c>s</c>.</summary>
+    private static TimeSpan? Delay(string? text)
+    {
+        // Longer waits are not believed, as in headers.
+        const double MostSeconds = 3_600;
+        return
+            text is [.., 's']
+            && double.TryParse(
+                text.AsSpan(..^1),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var s
+            )
+            && s >= 0
+            ? TimeSpan.FromSeconds(Math.Min(s, MostSeconds))
+            : null;
     }
 
     private static string? Scalar(ref Utf8JsonReader json)
@@ -155,5 +201,6 @@ internal static class ErrorReader
         public string? Type;
         public string? Code;
         public string? Param;
+        public string? RetryDelay;
     }
 }

@@ -73,6 +73,33 @@ public class GeminiRequestTests
         Of($"{{\"model\":\"m\",{Hi},\"reasoning_effort\":\"{effort}\"}}", target).Body.ShouldContain(expected);
     }
 
+    [Theory]
+    [InlineData("openai", "\"reasoning_effort\":\"none\"," + Hi)]
+    [InlineData("openai", "\"reasoning\":{\"effort\":\"none\"}," + Hi)]
+    [InlineData("responses", "\"reasoning\":{\"effort\":\"none\"},\"input\":\"Hi\"")]
+    [InlineData("anthropic", "\"thinking\":{\"type\":\"disabled\"},\"max_tokens\":9," + Hi)]
+    public void ReasoningThatIsSwitchedOff_IsSwitchedOffThere_OrSaidToBeLeast(string caller, string members)
+    {
+        using var request = Faces.Read(Faces.Caller(caller), $"{{\"model\":\"m\",{members}}}");
+        var flash = new ChatTarget { Reasons = true };
+        var pro = flash with { AlwaysThinks = true };
+
+        Sent(flash).ShouldBe(("{\"thinkingBudget\":0}", ""));
+        Sent(pro).ShouldBe(("{\"thinkingBudget\":128}", "reasoning_effort"));
+        Sent(pro with { AdaptiveThinking = true }).ShouldBe(("{\"thinkingLevel\":\"low\"}", "reasoning_effort"));
+        Sent(new ChatTarget()).ShouldBe(("", ""));
+
+        (string, string) Sent(ChatTarget target)
+        {
+            var (body, dropped) = Faces.Write(Faces.Gemini, request, target);
+            using var json = System.Text.Json.JsonDocument.Parse(body);
+            var has = json
+                .RootElement.GetProperty("generationConfig")
+                .TryGetProperty("thinkingConfig", out var thinking);
+            return (has ? thinking.GetRawText() : "", string.Join(',', dropped));
+        }
+    }
+
     [Fact]
     public void WhatCannotBeCarried_IsNamed()
     {

@@ -37,6 +37,7 @@ internal sealed class ConversationReader : IConversationReader
             Stop = [.. body.Member("stop_sequences"u8).Items().Select(item => item.String()).OfType<string>()],
             Format = Format(body, draft),
             Reasoning = Thinking(body),
+            ReasoningOff = body.Member("thinking"u8).String("type"u8) is "disabled",
             User = request.User,
         };
         draft.CheckDemand(read);

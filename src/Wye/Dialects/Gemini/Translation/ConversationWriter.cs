@@ -12,6 +12,7 @@ internal static class ConversationWriter
 {
     private const int MostStops = 5;
     private const int MostBudget = 24_576;
+    private const int LeastBudget = 128;
     private const int LowBudget = 1_024;
     private const int MediumBudget = 8_192;
 
@@ -110,7 +111,7 @@ internal static class ConversationWriter
             }
         }
 
-        WriteThinking(json, conversation.Reasoning, call);
+        WriteThinking(json, conversation, call);
         if (call.LogProbs == LogProbUse.Ask)
         {
             json.WriteBoolean("responseLogprobs"u8, true);
@@ -146,10 +147,15 @@ internal static class ConversationWriter
         json.WriteEndArray();
     }
 
-    private static void WriteThinking(Utf8JsonWriter json, ReasoningDemand? demand, in ChatCall call)
+    private static void WriteThinking(Utf8JsonWriter json, ChatConversation conversation, in ChatCall call)
     {
-        if (demand is null)
+        if (conversation.Reasoning is not { } demand)
         {
+            if (conversation.ReasoningOff && call.Target.Reasons)
+            {
+                WriteLeastThinking(json, call);
+            }
+
             return;
         }
 
@@ -171,6 +177,26 @@ internal static class ConversationWriter
 
         json.WriteBoolean("includeThoughts"u8, true);
         json.WriteEndObject();
+    }
+
+    // Without a setting these models think as long as they like. Who cannot be told to stop is told to think least.
+    private static void WriteLeastThinking(Utf8JsonWriter json, in ChatCall call)
+    {
+        json.WriteStartObject("thinkingConfig"u8);
+        if (call.Target.AdaptiveThinking)
+        {
+            json.WriteString("thinkingLevel"u8, "low"u8);
+        }
+        else
+        {
+            json.WriteNumber("thinkingBudget"u8, call.Target.AlwaysThinks ? LeastBudget : 0);
+        }
+
+        json.WriteEndObject();
+        if (call.Target.AlwaysThinks)
+        {
+            call.Dropped?.Add("reasoning_effort");
+        }
     }
 
     private static string LevelOf(ReasoningDemand demand) =>

@@ -49,8 +49,8 @@ internal sealed class ConversationReader : IConversationReader
                 {
                     Format = FormatReader.Read(value, "response_format", nested: true, draft),
                 },
-                "reasoning_effort" => read with { Reasoning = Effort(value.String()) },
-                "reasoning" => read with { Reasoning = Effort(value.String("effort"u8)) ?? read.Reasoning },
+                "reasoning_effort" => WithEffort(read, value.String()),
+                "reasoning" => WithEffort(read, value.String("effort"u8)),
                 "n" => Single(read, value, draft),
                 "audio" or "functions" or "function_call" or "logprobs" => Without(read, member, value.Asks(), draft),
                 // Without any option it still asks for a search.
@@ -118,8 +118,13 @@ internal sealed class ConversationReader : IConversationReader
     private static ImmutableArray<string> Stops(JsonElement stop) =>
         stop.String() is { } one ? [one] : [.. stop.Items().Select(item => item.String()).OfType<string>()];
 
-    private static ReasoningDemand? Effort(string? effort) =>
-        effort is null or "none" ? null : new ReasoningDemand(effort, null);
+    private static ChatConversation WithEffort(ChatConversation read, string? effort) =>
+        effort switch
+        {
+            null => read,
+            "none" => read with { ReasoningOff = true },
+            _ => read with { Reasoning = new ReasoningDemand(effort, null) },
+        };
 
     private static ChatConversation Single(ChatConversation read, JsonElement choices, Draft draft)
     {

@@ -60,7 +60,11 @@ internal sealed class ConversationReader : IConversationReader
                     read = read with { Format = Format(value, draft) };
                     break;
                 case "reasoning":
-                    read = read with { Reasoning = Effort(value, draft) };
+                    read = read with
+                    {
+                        Reasoning = Effort(value, draft),
+                        ReasoningOff = value.String("effort"u8) is "none",
+                    };
                     break;
                 case "top_logprobs" when value.Asks():
                     draft.Refuse("top_logprobs", "not known there");
