@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Wye.Dialects.OpenAi;
 using Wye.Primitives;
 using Wye.Routing;
 using Wye.Routing.Plans;
@@ -28,8 +29,8 @@ public static class Explanation
         if (decision.Error is { } error)
         {
             json.WriteStartObject("error");
+            ErrorWriter.WriteMembers(json, error);
             json.WriteString("kind", error.Kind.ToString());
-            json.WriteString("message", error.Message);
             json.WriteEndObject();
         }
 

@@ -151,6 +151,26 @@ public sealed class EnvelopeTests(GatewayFixture gateway) : IClassFixture<Gatewa
     }
 
     [Theory]
+    [InlineData("nothing", "", "model_not_found", "model")]
+    [InlineData("gpt-4o", "\"max_tokens\":17000,", "max_tokens_too_large", "max_tokens")]
+    public async Task Route_RefusesInTheEnvelopeOfAnAnswer(string model, string members, string code, string param)
+    {
+        var body = $$"""{"model":"{{model}}",{{members}}"messages":[{"role":"user","content":"Hi"}]}""";
+        using var asked = await SendAsync("POST", "v1/route", "", version: false, body);
+        using var called = await SendAsync("POST", "v1/chat/completions", "", version: false, body);
+
+        asked.StatusCode.ShouldBe(called.StatusCode);
+        var error = (await JsonAsync(asked)).GetProperty("error");
+        error.GetProperty("code").GetString().ShouldBe(code);
+        error.GetProperty("param").GetString().ShouldBe(param);
+        error.GetProperty("kind").GetString().ShouldNotBeNullOrEmpty();
+        foreach (var member in (await JsonAsync(called)).GetProperty("error").EnumerateObject())
+        {
+            error.GetProperty(member.Name).GetRawText().ShouldBe(member.Value.GetRawText());
+        }
+    }
+
+    [Theory]
     [InlineData("gpt-4o", "explicit")]
     [InlineData("cheap", "explicit")]
     [InlineData("auto", "auto")]
