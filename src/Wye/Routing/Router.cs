@@ -85,6 +85,11 @@ public sealed class Router(
                 return Refused(RoutingErrors.NotForKey(request.Directive.Model, grant.Names), null, []);
             }
 
+            if (IsAllOfTheTurn(request))
+            {
+                return Refused(RoutingErrors.NothingAsked(request.Directive.Model), null, []);
+            }
+
             route = named;
         }
 
@@ -135,6 +140,36 @@ public sealed class Router(
                     : Ask(context, route.Route.PreviousPolicies, set.All),
             Trace = context.Trace is { Router: null, Abstained: null } ? null : context.Trace,
         };
+    }
+
+    // Whether the last user message is the line and nothing else. Other media are not told apart by message: any counts.
+    private static bool IsAllOfTheTurn(ChatRequest request)
+    {
+        const ChatFeatures Media = ChatFeatures.Images | ChatFeatures.Files | ChatFeatures.Audio;
+        if ((request.Features & Media) != ChatFeatures.None)
+        {
+            return false;
+        }
+
+        var turn = request.Texts.LastOrDefault(text => text.Role == ChatRole.User).Message;
+        var lineSeen = false;
+        foreach (var text in request.Texts.Where(text => text.Message == turn))
+        {
+            var rest = text.Utf8.Span;
+            if (!lineSeen && text.Role == ChatRole.User)
+            {
+                lineSeen = true;
+                var end = rest.IndexOfAny((byte)'\r', (byte)'\n');
+                rest = end < 0 ? [] : rest[end..];
+            }
+
+            if (!rest.Trim(" \t\r\n"u8).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        return lineSeen;
     }
 
     private SessionTurn? TurnOf(ChatRequest request, KeyId key)

@@ -64,6 +64,16 @@ internal static class RoutingErrors
         };
     }
 
+    /// <summary>The error of a prompt of which nothing is left once its <c>/model</c> line is cut.</summary>
+    public static ChatError NothingAsked(string name) =>
+        new(
+            FailureKind.BadRequest,
+            $"The last user message holds nothing but the line '/model {Shown(name)}', which is not sent on. Write the prompt below that line, in the same message."
+        )
+        {
+            Code = "empty_prompt",
+        };
+
     public static ChatError NothingLeft(ImmutableArray<Removal> removals, CompiledRoute route, FeatureSet features)
     {
         var causes = Causes(removals, route.Asked);

@@ -99,7 +99,7 @@ public class RouterMatchTests
     {
         var directive = new ModelDirective("opus", new ByteRange(3, 4));
         var allowed = new RoutingWorld(A.Pool(A.UsualModels(), route => route with { AllowModelDirective = true }));
-        var honoured = allowed.Plan(A.Asked("hi", directive: directive));
+        var honoured = allowed.Plan(A.Asked("/model opus\nhi", directive: directive));
         RoutingWorld.Models(honoured)[0].ShouldBe("opus");
         honoured.Plan!.CutDirective.ShouldBeTrue();
         honoured.Plan.Why.ShouldBe("explicit: opus named in a /model line");
@@ -107,6 +107,45 @@ public class RouterMatchTests
         var ignored = new RoutingWorld().Plan(A.Asked("hi", directive: directive));
         RoutingWorld.Models(ignored)[0].ShouldBe("gpt");
         ignored.Plan!.CutDirective.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("/model opus")]
+    [InlineData("/model opus\r\n")]
+    [InlineData("/model opus\n \t\n")]
+    public void Directive_WithNothingBelowIt_IsRefused_SinceAnEmptyPromptWouldBeSent(string prompt)
+    {
+        var directive = new ModelDirective("opus", new ByteRange(3, 4));
+        var allowed = new RoutingWorld(A.Pool(A.UsualModels(), route => route with { AllowModelDirective = true }));
+
+        var error = allowed.Plan(A.Asked(prompt, system: "Be brief.", directive: directive)).Error!;
+        (error.Kind, error.Code).ShouldBe((FailureKind.BadRequest, "empty_prompt"));
+        error.Message.ShouldBe(
+            "The last user message holds nothing but the line '/model opus', which is not sent on. Write the prompt below that line, in the same message."
+        );
+
+        var withImage = A.Asked(prompt, features: ChatFeatures.Images, directive: directive);
+        allowed.Plan(withImage).Error?.Code.ShouldNotBe("empty_prompt");
+        new RoutingWorld().Plan(A.Asked(prompt, directive: directive)).Plan.ShouldNotBeNull("no line is cut there");
+    }
+
+    [Theory]
+    [InlineData(
+        "openai",
+        """{"role":"user","content":[{"type":"text","text":"/model opus"},{"type":"text","text":"And?"}]}"""
+    )]
+    [InlineData(
+        "anthropic",
+        """{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":"19"},{"type":"text","text":"/model opus"}]}"""
+    )]
+    public void Directive_BesideOtherTextOfItsMessage_IsHonoured(string dialect, string message)
+    {
+        var body = $$"""{"model":"auto","max_tokens":9,"messages":[{"role":"user","content":"Hi"},{{message}}]}""";
+        using var request = Dialects.Faces.Read(Dialects.Faces.Caller(dialect), body);
+        request.Directive.ShouldNotBeNull();
+        var allowed = new RoutingWorld(A.Pool(A.UsualModels(), route => route with { AllowModelDirective = true }));
+
+        RoutingWorld.Models(allowed.Plan(request))[0].ShouldBe("opus");
     }
 
     [Fact]
