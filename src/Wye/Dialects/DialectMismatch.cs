@@ -27,11 +27,18 @@ internal static class DialectMismatch
         return call.CutDirective && call.Request.Directive is not null ? conversation.WithoutDirective() : conversation;
     }
 
-    /// <summary>The answer in a reply; with the tokens that are billed.</summary>
-    public static ChatAnswer AnswerOf(ChatReply reply, DialectId own)
+    /// <summary>
+    /// The answer in a reply; with the tokens that are billed, and under the name that was asked for where the provider names
+    /// no model.
+    /// </summary>
+    public static ChatAnswer AnswerOf(ChatReply reply, DialectId own, ChatRequest? asked = null)
     {
         var answer = reply.Answers?.Read(reply) ?? throw Of(reply.Dialect, own);
-        return answer with { Usage = UsageMerge.OrBilled(answer.Usage, reply.Counted) };
+        return answer with
+        {
+            Usage = UsageMerge.OrBilled(answer.Usage, reply.Counted),
+            Model = string.IsNullOrEmpty(answer.Model) ? asked?.RequestedModel : answer.Model,
+        };
     }
 
     /// <summary>The reader of a frame's events.</summary>

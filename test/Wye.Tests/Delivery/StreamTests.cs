@@ -158,6 +158,19 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task AnAnswerThatHasNoFormInTheCallersDialect_EndsWithWhatTheWriterSays()
+    {
+        _world.Models.Plan("a", Script.StreamOf("one", "two"));
+        _world.Sink.OnWrite = what =>
+            what is "one" ? throw new InvalidDataException("calls are mixed. Ask without.") : ValueTask.CompletedTask;
+        var outcome = await _world.Deliver(Chain("a", "b"), stream: true);
+        outcome.Error!.Kind.ShouldBe(FailureKind.Internal);
+        outcome.Error.Code.ShouldBe(ChatErrorCodes.CannotTranslate);
+        outcome.Error.Message.ShouldBe("The answer of a cannot be translated: calls are mixed. Ask without.");
+        _world.Health.Of(new DeploymentId("a")).ConsecutiveFailures.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task AFaultOfTheWriter_IsOursAndEndsTheStreamVisibly()
     {
         _world.Models.Plan("a", Script.StreamOf("one", "two"));

@@ -64,6 +64,13 @@ internal static class AttemptErrors
     public static ChatError Cut(DeploymentId deployment) =>
         new(FailureKind.StreamCut, $"The stream of {deployment} ended without a finish reason.") { Status = 200 };
 
+    /// <summary>What it sent has no form in the caller's dialect.</summary>
+    public static ChatError Unfit(DeploymentId deployment, string why) =>
+        new(FailureKind.Internal, $"The answer of {deployment} cannot be translated: {why}")
+        {
+            Code = ChatErrorCodes.CannotTranslate,
+        };
+
     public static ChatError HeldTooMuch(DeploymentId deployment) =>
         new(FailureKind.ResponseTooLarge, $"{deployment} sent too much before its first content.") { Status = 200 };
 

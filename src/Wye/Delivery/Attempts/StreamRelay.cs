@@ -248,6 +248,8 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeC
         }
 
         context.Logger.SinkThrew(context.Request.Id, exception);
-        return AttemptErrors.SinkFailed;
+        return exception is InvalidDataException unfit
+            ? AttemptErrors.Unfit(attempt.Deployment.Id, unfit.Message)
+            : AttemptErrors.SinkFailed;
     }
 }

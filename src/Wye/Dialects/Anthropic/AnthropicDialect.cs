@@ -58,11 +58,11 @@ internal sealed class AnthropicDialect : IDialect
     public IFrameReader CreateFrameReader() => new FrameReader();
 
     /// <inheritdoc/>
-    public void WriteReply(ChatReply reply, IBufferWriter<byte> output) => Write(reply, showReasoning: false, output);
+    public void WriteReply(ChatReply reply, IBufferWriter<byte> output) => Write(reply, null, output);
 
     /// <inheritdoc/>
     public void WriteReply(ChatReply reply, ChatRequest request, IBufferWriter<byte> output) =>
-        Write(reply, Reasoning.IsShown(request), output);
+        Write(reply, request, output);
 
     /// <inheritdoc/>
     public IFrameWriter CreateFrameWriter(ChatRequest request) => new FrameWriter(request);
@@ -120,7 +120,7 @@ internal sealed class AnthropicDialect : IDialect
         json.WriteEndObject();
     }
 
-    private void Write(ChatReply reply, bool showReasoning, IBufferWriter<byte> output)
+    private void Write(ChatReply reply, ChatRequest? request, IBufferWriter<byte> output)
     {
         if (reply.Dialect == Id)
         {
@@ -128,6 +128,7 @@ internal sealed class AnthropicDialect : IDialect
             return;
         }
 
-        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id), showReasoning, output);
+        var showReasoning = request is not null && Reasoning.IsShown(request);
+        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id, request), showReasoning, output);
     }
 }

@@ -6,7 +6,7 @@ using Wye.Dialects.Sse;
 namespace Wye.Dialects.OpenAi;
 
 /// <summary>Writes one stream to a caller: relays chunks of this dialect, writes the events of any other anew.</summary>
-internal sealed class FrameWriter(bool usageWanted, long created = 0) : IFrameWriter
+internal sealed class FrameWriter(bool usageWanted, long created = 0, string asked = "") : IFrameWriter
 {
     private ChunkWriter? _translation;
 
@@ -15,7 +15,7 @@ internal sealed class FrameWriter(bool usageWanted, long created = 0) : IFrameWr
     {
         if (frame.Dialect != DialectId.OpenAi)
         {
-            _translation ??= new ChunkWriter(usageWanted, created);
+            _translation ??= new ChunkWriter(usageWanted, created, asked);
             _translation.Write(frame, output);
             return;
         }

@@ -82,7 +82,13 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
     public IFrameReader CreateFrameReader(LogProbUse logProbs) => new FrameReader(Id, logProbs);
 
     /// <inheritdoc/>
-    public void WriteReply(ChatReply reply, IBufferWriter<byte> output)
+    public void WriteReply(ChatReply reply, IBufferWriter<byte> output) => Write(reply, null, output);
+
+    /// <inheritdoc/>
+    public void WriteReply(ChatReply reply, ChatRequest request, IBufferWriter<byte> output) =>
+        Write(reply, request, output);
+
+    private void Write(ChatReply reply, ChatRequest? request, IBufferWriter<byte> output)
     {
         if (reply.Dialect == Id)
         {
@@ -90,11 +96,12 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
             return;
         }
 
-        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id), UnixSeconds, output);
+        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id, request), UnixSeconds, output);
     }
 
     /// <inheritdoc/>
-    public IFrameWriter CreateFrameWriter(ChatRequest request) => new FrameWriter(request.StreamUsage, UnixSeconds);
+    public IFrameWriter CreateFrameWriter(ChatRequest request) =>
+        new FrameWriter(request.StreamUsage, UnixSeconds, request.RequestedModel);
 
     private long UnixSeconds => _time.GetUtcNow().ToUnixTimeSeconds();
 

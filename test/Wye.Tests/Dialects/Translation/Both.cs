@@ -10,6 +10,15 @@ namespace Wye.Dialects.Translation;
 /// <summary>Short ways from one dialect into the other.</summary>
 internal static class Both
 {
+    public const string AskOpenAi =
+        "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+    public const string AskAnthropic =
+        "{\"model\":\"m\",\"max_tokens\":9,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+    public const string AskThinking =
+        "{\"model\":\"m\",\"max_tokens\":9,\"stream\":true,\"thinking\":{\"type\":\"adaptive\"},\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
     public static readonly IDialect OpenAi = new OpenAiDialect(new ManualTime());
     public static readonly IDialect Anthropic = new AnthropicDialect();
 

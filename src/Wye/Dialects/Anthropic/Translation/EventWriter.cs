@@ -10,7 +10,8 @@ namespace Wye.Dialects.Anthropic.Translation;
 
 /// <summary>Writes canonical events as the events of one stream: numbers the blocks, opens and closes them in turn.</summary>
 /// <param name="showReasoning">Whether the caller sees reasoning.</param>
-internal sealed class EventWriter(bool showReasoning)
+/// <param name="asked">The model's name where the provider gives none.</param>
+internal sealed class EventWriter(bool showReasoning, string asked)
 {
     private readonly List<ChatEvent> _events = [];
     private bool _started;
@@ -21,7 +22,7 @@ internal sealed class EventWriter(bool showReasoning)
     private Usage _usage;
 
     /// <summary>Writes what a frame of another dialect says.</summary>
-    /// <exception cref="InvalidDataException">Arguments belong to a tool call that is closed already.</exception>
+    /// <exception cref="InvalidDataException">Arguments belong to a tool call that is closed already; says what to do.</exception>
     public void Write(in ChatFrame frame, IBufferWriter<byte> output)
     {
         _events.Clear();
@@ -91,7 +92,9 @@ internal sealed class EventWriter(bool showReasoning)
                 break;
             case ChatEventKind.ToolArguments:
                 // Blocks come one after the other here. To lose the piece in silence would break the call.
-                throw new InvalidDataException("The provider mixes the arguments of several tool calls.");
+                throw new InvalidDataException(
+                    $"its stream went back to tool call {next.Index} after call {_call} had begun, and Anthropic's format has no place for mixed calls. Ask without 'stream', or set tool_choice.disable_parallel_tool_use to true."
+                );
         }
     }
 
@@ -109,7 +112,10 @@ internal sealed class EventWriter(bool showReasoning)
             json.WriteString("id"u8, next.Kind == ChatEventKind.Start && next.Id is { } id ? id : "msg_wye");
             json.WriteString("type"u8, "message"u8);
             json.WriteString("role"u8, "assistant"u8);
-            json.WriteString("model"u8, next.Kind == ChatEventKind.Start && next.Name is { } name ? name : "");
+            json.WriteString(
+                "model"u8,
+                next.Kind == ChatEventKind.Start && next.Name is { Length: > 0 } name ? name : asked
+            );
             json.WriteStartArray("content"u8);
             json.WriteEndArray();
             json.WriteNull("stop_reason"u8);

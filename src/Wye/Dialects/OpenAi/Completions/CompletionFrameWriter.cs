@@ -10,12 +10,12 @@ using Wye.Primitives;
 namespace Wye.Dialects.OpenAi.Completions;
 
 /// <summary>Writes one stream to a caller: relays chunks of this dialect, writes the texts of any other anew.</summary>
-internal sealed class CompletionFrameWriter(bool usageWanted, long created) : IFrameWriter
+internal sealed class CompletionFrameWriter(bool usageWanted, long created, string asked) : IFrameWriter
 {
     private readonly List<ChatEvent> _events = [];
     private bool _translates;
     private string? _id;
-    private string? _model;
+    private string _model = asked;
     private Usage _usage;
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ internal sealed class CompletionFrameWriter(bool usageWanted, long created) : IF
             switch (next.Kind)
             {
                 case ChatEventKind.Start:
-                    (_id, _model) = (next.Id, next.Name);
+                    (_id, _model) = (next.Id, next.Name is { Length: > 0 } name ? name : _model);
                     break;
                 case ChatEventKind.Usage:
                     _usage = UsageMerge.Of(_usage, next.Usage!.Value);
@@ -121,7 +121,7 @@ internal sealed class CompletionFrameWriter(bool usageWanted, long created) : IF
         json.WriteString("id"u8, _id ?? "cmpl-wye");
         json.WriteString("object"u8, "text_completion"u8);
         json.WriteNumber("created"u8, created);
-        json.WriteString("model"u8, _model ?? "");
+        json.WriteString("model"u8, _model);
         json.WriteStartArray("choices"u8);
         return json;
     }

@@ -58,7 +58,13 @@ internal sealed class CompletionsDialect(TimeProvider? time = null) : IDialect
     public IFrameReader CreateFrameReader() => new FrameReader(Id);
 
     /// <inheritdoc/>
-    public void WriteReply(ChatReply reply, IBufferWriter<byte> output)
+    public void WriteReply(ChatReply reply, IBufferWriter<byte> output) => Write(reply, null, output);
+
+    /// <inheritdoc/>
+    public void WriteReply(ChatReply reply, ChatRequest request, IBufferWriter<byte> output) =>
+        Write(reply, request, output);
+
+    private void Write(ChatReply reply, ChatRequest? request, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(reply);
         if (reply.Dialect == Id)
@@ -67,14 +73,14 @@ internal sealed class CompletionsDialect(TimeProvider? time = null) : IDialect
             return;
         }
 
-        Write(DialectMismatch.AnswerOf(reply, Id), output);
+        Write(DialectMismatch.AnswerOf(reply, Id, request), output);
     }
 
     /// <inheritdoc/>
     public IFrameWriter CreateFrameWriter(ChatRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new CompletionFrameWriter(request.StreamUsage, UnixSeconds);
+        return new CompletionFrameWriter(request.StreamUsage, UnixSeconds, request.RequestedModel);
     }
 
     /// <inheritdoc/>

@@ -10,11 +10,12 @@ namespace Wye.Dialects.OpenAi.Translation;
 /// <summary>Writes canonical events as the chunks of one stream.</summary>
 /// <param name="usageWanted">Whether the caller asked for the chunk with the usage.</param>
 /// <param name="created">Unix time in seconds that every chunk carries.</param>
-internal sealed class ChunkWriter(bool usageWanted, long created)
+/// <param name="asked">The model's name where the provider gives none.</param>
+internal sealed class ChunkWriter(bool usageWanted, long created, string asked)
 {
     private readonly List<ChatEvent> _events = [];
     private string? _id;
-    private string? _model;
+    private string _model = asked;
     private Usage _usage;
 
     /// <summary>Writes what a frame of another dialect says.</summary>
@@ -58,7 +59,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
             case ChatEventKind.Signature:
                 return;
             case ChatEventKind.Start:
-                (_id, _model) = (next.Id, next.Name);
+                (_id, _model) = (next.Id, next.Name is { Length: > 0 } name ? name : _model);
                 break;
         }
 
@@ -139,7 +140,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created)
         json.WriteString("id"u8, _id ?? "chatcmpl-wye");
         json.WriteString("object"u8, "chat.completion.chunk"u8);
         json.WriteNumber("created"u8, created);
-        json.WriteString("model"u8, _model ?? "");
+        json.WriteString("model"u8, _model);
         return json;
     }
 }
