@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Wye.Quality;
 using Wye.Quality.Prior;
+using Wye.Routing.Plans;
 
 namespace Wye.Routing.Selection.Learned;
 
@@ -18,7 +20,16 @@ internal static class LearnedWhy
     {
         var line = new LineBuilder(stackalloc char[PlanWriter.MaxWhy]);
         line.Add("learned: ");
-        objective.Why(ref line, scores, terms, chosen);
+        if (scores.Length > 1)
+        {
+            objective.Why(ref line, scores, terms, chosen);
+        }
+        else
+        {
+            // Nothing was weighed: what took the others away is the reason.
+            line.Add(OnlyOne(context.Removals));
+        }
+
         line.Add(" -> ");
         line.Add(context.Candidates[chosen].Model.Id.Value);
         AddStandIns(ref line, context, pool, chosen);
@@ -28,6 +39,22 @@ internal static class LearnedWhy
         }
 
         return line.ToString();
+    }
+
+    private static string OnlyOne(ImmutableArray<Removal> removals)
+    {
+        var (byCost, byOthers) = (false, false);
+        foreach (var removal in removals)
+        {
+            var costs = removal.Cause is RemovalCause.Cost or RemovalCause.UnknownPrice;
+            byCost |= removal.Deployment is null && costs;
+            byOthers |= removal.Deployment is null && !costs;
+        }
+
+        return byCost && byOthers ? "the cost limit and other bounds left only this model"
+            : byCost ? "the cost limit left only this model"
+            : byOthers ? "the request and the route's bounds left only this model"
+            : "the only model";
     }
 
     // A choice rests on all candidates, so one stand-in among them is worth saying.

@@ -84,6 +84,27 @@ public sealed class LearnedPolicyTests
     }
 
     [Fact]
+    public void OnlyModelWithinTheCostLimit_IsSaidToBeTheOnlyOne_UnderEveryObjective()
+    {
+        var hints = CallerHints.None with { MaxCost = Usd.FromDollars(0.0002m) };
+        foreach (var objective in Enum.GetValues<Objective>())
+        {
+            var settings = new LearnedSettings
+            {
+                Objective = objective,
+                Threshold = 0.2,
+                Weak = new ModelId("haiku"),
+            };
+            Choice(Snapshot(settings, route: route => route with { Strong = new ModelId("opus") }), hints)
+                .ShouldBe(("mini", "learned: the cost limit left only this model -> mini"));
+        }
+    }
+
+    [Fact]
+    public void OnlyModelOfARoute_IsSaidToBeTheOnlyOne() =>
+        Choice(Snapshot(models: [A.PoolModel("mini", "small")])).Why.ShouldBe("learned: the only model -> mini");
+
+    [Fact]
     public void Threshold_UsesThePairsOwnEstimate_AndTheCalibratedThreshold()
     {
         var snapshot = Snapshot(
