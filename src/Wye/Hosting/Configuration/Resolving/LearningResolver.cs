@@ -34,6 +34,11 @@ internal static class LearningResolver
             return null;
         }
 
+        if (IsNone(scope))
+        {
+            WarnOfNone(scope, asking);
+        }
+
         if (Find(scope) is not var (manifest, router))
         {
             return null;
@@ -71,7 +76,7 @@ internal static class LearningResolver
     private static (RouterManifest Manifest, ServedRouter? Router)? Find(ResolveScope scope)
     {
         var named = scope.Config.Learning?.Router ?? LearningConfig.Shipped;
-        if (string.Equals(named, LearningConfig.None, StringComparison.Ordinal))
+        if (IsNone(scope))
         {
             return null;
         }
@@ -191,6 +196,21 @@ internal static class LearningResolver
                 $"routes.{route.Name}.threshold",
                 $"The objective 'threshold' needs a threshold, and the router {Quotation.Of(router.Name)} is not calibrated.",
                 "Set threshold, e.g. 0.2, or calibrate the router with `wye calibrate`."
+            );
+        }
+    }
+
+    private static bool IsNone(ResolveScope scope) =>
+        string.Equals(scope.Config.Learning?.Router, LearningConfig.None, StringComparison.Ordinal);
+
+    private static void WarnOfNone(ResolveScope scope, FrozenSet<RouteName> asking)
+    {
+        foreach (var route in scope.Config.Routes.Where(route => asking.Contains(new RouteName(route.Name))))
+        {
+            scope.Problems.Warn(
+                $"routes.{route.Name}.{(route.Objective is null ? "policies" : "objective")}",
+                "The route asks 'learned', which without a router never decides: learning.router is none.",
+                "Set learning.router to shipped or a file, or take 'learned' and its objective out of the route."
             );
         }
     }
