@@ -65,7 +65,7 @@ internal static class ImportCommand
             return ExitCodes.Ok;
         }
 
-        var written = context.Resolve(target);
+        var written = OutputFile.Check(context, target);
         if (File.Exists(written) && !force)
         {
             throw new CliFailureException($"'{target}' exists. Use --force to overwrite it.");

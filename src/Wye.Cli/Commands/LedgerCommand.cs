@@ -54,7 +54,7 @@ internal static class LedgerCommand
                 var path = parsed.GetValue(target);
                 await using var writer = path is null
                     ? null
-                    : new StreamWriter(context.Resolve(path), append: false, new UTF8Encoding(false));
+                    : new StreamWriter(OutputFile.Check(context, path), append: false, new UTF8Encoding(false));
                 var rows = await WriteAsync(
                     file,
                     parsed.GetRequiredValue(format),

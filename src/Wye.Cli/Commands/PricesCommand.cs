@@ -78,7 +78,7 @@ internal static class PricesCommand
                 }
                 else if (parsed.GetValue(target) is { } path)
                 {
-                    await File.WriteAllTextAsync(context.Resolve(path), section, cancel);
+                    await File.WriteAllTextAsync(OutputFile.Check(context, path), section, cancel);
                     context.Terminal.Line($"Wrote {path}.");
                 }
                 else

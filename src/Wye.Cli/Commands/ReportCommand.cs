@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Wye.Access;
 using Wye.Cli.Configuration;
 using Wye.Cli.Reports;
@@ -111,6 +112,7 @@ internal static class ReportCommand
         CancellationToken stop
     )
     {
+        var page = request.Html is null ? null : OutputFile.Check(context, request.Html);
         var last = request.To ?? DateOnly.FromDateTime(context.Time.GetUtcNow().UtcDateTime);
         var first = request.From ?? last.AddDays(1 - DefaultDays);
         if (first > last)
@@ -130,10 +132,10 @@ internal static class ReportCommand
         {
             Judged = await JudgedAsync(options, first, until, stop),
         };
-        if (request.Html is { } page)
+        if (page is not null)
         {
-            await File.WriteAllTextAsync(context.Resolve(page), ReportPage.Write(report), stop);
-            context.Terminal.Warn($"Wrote {page}.");
+            OutputFile.Write(page, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Write(report))));
+            context.Terminal.Warn($"Wrote {request.Html}.");
         }
 
         if (request.Json)

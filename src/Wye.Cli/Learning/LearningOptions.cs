@@ -105,18 +105,55 @@ internal static class LearningOptions
     /// <summary>Reads labelled sets.</summary>
     public static LabelledSet[] Sets(CliContext context, IEnumerable<string> folders, string? names = null)
     {
-        ModelNames? renamed = names is null ? null : Guarded(() => ModelNames.Read(context.Resolve(names)));
-        var sets = new List<LabelledSet>();
-        foreach (string folder in folders)
-        {
-            string path = context.Resolve(folder);
-            if (!Directory.Exists(path))
-                throw new CliFailureException($"There is no folder '{folder}'.", ExitCodes.Usage);
-            LabelledSet set = Guarded(() => LabelledSetReader.Read(path));
-            sets.Add(renamed is null ? set : Guarded(() => renamed.Apply(set)));
-        }
+        ModelNames? renamed = ReadNames(context, names);
+        string[] paths = [.. folders.Select(folder => Folder(context, folder))];
+        return Renamed(context, renamed, [.. paths.Select(path => Guarded(() => LabelledSetReader.Read(path)))]);
+    }
 
-        return [.. sets];
+    /// <summary>Reads a RouteLLM checkout per path, and further sets of Wye's own form.</summary>
+    /// <returns>All sets, those of the checkouts first, and how many those are.</returns>
+    public static (LabelledSet[] Sets, int Measured) RouteLlm(
+        CliContext context,
+        IEnumerable<string> checkouts,
+        IEnumerable<string> more,
+        string? names
+    )
+    {
+        ModelNames? renamed = ReadNames(context, names);
+        string[] paths = [.. checkouts.Select(path => Folder(context, path))];
+        LabelledSet[] measured = [.. paths.SelectMany(path => Guarded(() => RouteLlmCheckout.Read(path)))];
+        return (Renamed(context, renamed, [.. measured, .. Sets(context, more)]), measured.Length);
+    }
+
+    /// <summary>A folder that is there, as an absolute path.</summary>
+    public static string Folder(CliContext context, string folder)
+    {
+        string path = context.Resolve(folder);
+        return Directory.Exists(path)
+            ? path
+            : throw new CliFailureException($"There is no folder '{folder}'.", ExitCodes.Usage);
+    }
+
+    private static ModelNames? ReadNames(CliContext context, string? file)
+    {
+        if (file is null)
+            return null;
+        string path = context.Resolve(file);
+        return File.Exists(path)
+            ? Guarded(() => ModelNames.Read(path))
+            : throw new CliFailureException(
+                $"There is no file '{file}'. Model names are a CSV file: set,model,name.",
+                ExitCodes.Usage
+            );
+    }
+
+    private static LabelledSet[] Renamed(CliContext context, ModelNames? names, LabelledSet[] sets)
+    {
+        if (names is null)
+            return sets;
+        if (names.Unmatched(sets) is { } unmatched)
+            context.Terminal.Warn($"wye: {unmatched}");
+        return [.. sets.Select(set => Guarded(() => names.Apply(set)))];
     }
 
     /// <summary>Complains of <c>--embeddings</c> beside <c>--gate</c>.</summary>

@@ -270,6 +270,40 @@ public sealed class EvalCommandTests : IDisposable
     [InlineData("--guard needs --router", "eval", "--data", "desk", "--pair", "a,b", "--guard")]
     [InlineData("is no format", "eval", "--data", "desk", "--format", "parquet")]
     [InlineData("--folds is at least 2", "eval", "--data", "desk", "--pair", "a,b", "--folds", "1")]
+    [InlineData(
+        "--folds trains, and --router measures what is trained already: leave it out.",
+        "eval",
+        "--data",
+        "desk",
+        "--router",
+        "r.wye",
+        "--folds",
+        "3"
+    )]
+    [InlineData(
+        "There is no file 'n.csv'. Model names are",
+        "eval",
+        "--data",
+        "desk",
+        "--pair",
+        "a,b",
+        "--names",
+        "n.csv"
+    )]
+    [InlineData("There is no folder 'nowhere'", "eval", "--format", "routellm", "nowhere")]
+    [InlineData("There is no folder 'nowhere'", "eval", "--policy", "cascade", "--pair", "a,b", "--data", "nowhere")]
+    [InlineData(
+        "--names does not go with --policy cascade: leave it out.",
+        "eval",
+        "--policy",
+        "cascade",
+        "--pair",
+        "a,b",
+        "--data",
+        "desk",
+        "--names",
+        "n.csv"
+    )]
     [InlineData("There is no file 'r.wye'", "eval", "--data", "desk", "--router", "r.wye")]
     public async Task Eval_ThatMakesNoSense_IsRefusedAsUsage(string words, params string[] args)
     {
@@ -277,6 +311,33 @@ public sealed class EvalCommandTests : IDisposable
 
         _run.Error.ShouldContain(words);
         _run.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Eval_WithNamesThatMatchNothing_SaysWhichLines()
+    {
+        File.WriteAllText(
+            Path.Combine(_run.Folder, "names.csv"),
+            "set,model,name\ndesk,acorn-mini,small\ndesk,acorn-mimi,x\ndisk,acorn-pro,y\n"
+        );
+
+        (
+            await _run.RunAsync(
+                "eval",
+                "--data",
+                "desk",
+                "--pair",
+                "small,cedar-max",
+                "--folds",
+                "2",
+                "--names",
+                "names.csv"
+            )
+        ).ShouldBe(ExitCodes.Ok, _run.Error);
+
+        _run.Error.ShouldContain(
+            "names.csv: line 3 (desk,acorn-mimi), line 4 (disk,acorn-pro) match no model of the sets desk."
+        );
     }
 
     [Fact]

@@ -176,6 +176,20 @@ public sealed class GateLearningTests : IDisposable
         );
 
     [Theory]
+    [InlineData("--json")]
+    [InlineData("--predictions-out")]
+    public async Task Eval_OfACascadeThatCannotWriteWhatItFinds_SaysSoBeforeItMeasures(string option)
+    {
+        using var run = new CliRun();
+        string[] given = ["eval", "--data", Set("few", 0, 60), "--policy", "cascade", "--pair", "weak,strong"];
+
+        (await run.RunAsync([.. given, option, "none/x"])).ShouldBe(ExitCodes.Usage);
+
+        run.Error.ShouldContain("'none/x' cannot be written: there is no folder");
+        run.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("cascade", null, "name --pair")]
     [InlineData("magic", "weak,strong", "--policy cascade")]
     [InlineData("cascade", "weak,nobody", "no model 'nobody'")]

@@ -52,6 +52,8 @@ public sealed class LedgerExportTests
         rows.Select(row => JsonDocument.Parse(row).RootElement.GetProperty("calls").GetArrayLength())
             .ShouldBe([2, 0, 1]);
 
+        (await run.RunAsync("ledger", "export", "--data", "data", "--out", "none/out.csv")).ShouldBe(ExitCodes.Usage);
+        run.Error.ShouldContain("'none/out.csv' cannot be written: there is no folder");
         (await run.RunAsync("ledger", "export", "--data", "data", "--until", "2020-01-01")).ShouldBe(0);
     }
 

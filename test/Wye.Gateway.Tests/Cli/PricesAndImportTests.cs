@@ -93,6 +93,8 @@ public sealed class PricesAndImportTests : IDisposable
         _run.Error.ShouldContain("model_list[0].litellm_params.max_budget: Budgets are not carried.");
         (await _run.RunAsync("check")).ShouldBe(ExitCodes.Ok, _run.Output);
         (await _run.RunAsync("import", "litellm", "config.yaml", "--out", "wye.yaml")).ShouldBe(ExitCodes.Failed);
+        (await _run.RunAsync("import", "litellm", "config.yaml", "--out", "none/wye.yaml")).ShouldBe(ExitCodes.Usage);
+        _run.Error.ShouldContain("'none/wye.yaml' cannot be written: there is no folder");
     }
 
     [Fact]

@@ -162,6 +162,14 @@ public sealed class ReportCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_InAFolderThatIsNotThere_IsAMistakeOfTheCommandLine()
+    {
+        (await _run.RunAsync("report", "--data", _run.Folder, "--html", "none/report.html")).ShouldBe(ExitCodes.Usage);
+
+        _run.Error.ShouldContain("'none/report.html' cannot be written: there is no folder");
+    }
+
+    [Fact]
     public async Task ABillThatAgrees_HasNoDifference()
     {
         _run.Write(

@@ -36,6 +36,26 @@ public sealed class RouteLlmFormatTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task ModelsOfACheckout_AreRenamedAsThoseOfOtherSets()
+    {
+        WriteCheckout(60);
+        File.WriteAllText(
+            Path.Combine(_run.Folder, "names.csv"),
+            "routellm_mmlu,small-7b,tiny\nroutellm_gsm8k,small-7b,tiny\n"
+        );
+        string[] command = ["eval", "--format", "routellm", "checkout", "--folds", "2", "--json"];
+
+        (await _run.RunAsync([.. command, "--pair", "tiny,large-1", "--names", "names.csv"])).ShouldBe(
+            ExitCodes.Ok,
+            _run.Error
+        );
+
+        using JsonDocument json = JsonDocument.Parse(_run.Output);
+        json.RootElement.GetProperty("sections")[0].GetProperty("weak").GetString().ShouldBe("tiny");
+        _run.Error.ShouldNotContain("match");
+    }
+
     // The sample set's questions in the checkout's form: half as subjects, half as word problems.
     private void WriteCheckout(int questions)
     {

@@ -17,6 +17,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("'desk' is a folder. Name the file to write.", "--out", "desk")]
     [InlineData("there is no folder", "--json", "none/x.json")]
     [InlineData("--data names 'desk' twice", "--data", "desk")]
+    [InlineData("There is no file 'nosuch'. Model names are a CSV file: set,model,name.", "--names", "nosuch")]
     [InlineData("--model goes with --gate: leave it out.", "--model", "acorn-mini")]
     public async Task Train_AskedForWhatMakesNoSense_SaysSoBeforeItLearns(string words, string option, string value)
     {
@@ -118,7 +119,7 @@ public sealed class TrainCommandTests : IDisposable
         File.WriteAllText(file, "kept");
 
         Should.Throw<InvalidOperationException>(() =>
-            Learning.OutputFile.Write(
+            OutputFile.Write(
                 file,
                 stream =>
                 {

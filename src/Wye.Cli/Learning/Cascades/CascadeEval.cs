@@ -21,12 +21,12 @@ internal sealed record CascadeEval(
     double Escalate
 )
 {
-    private static readonly JsonWriterOptions s_indented = new() { Indented = true };
-
     /// <summary>Measures, prints, and writes what was asked for.</summary>
     public int Run(string folder, LearnedGate? gate, string? json, string? predictions)
     {
-        AnsweredSet set = AnsweredSets.Read(Context.Resolve(folder), Pair.Weak, Pair.Strong);
+        string? figures = json is null ? null : OutputFile.Check(Context, json);
+        string? rows = predictions is null ? null : OutputFile.Check(Context, predictions);
+        AnsweredSet set = AnsweredSets.Read(LearningOptions.Folder(Context, folder), Pair.Weak, Pair.Strong);
         CascadeEvaluation found = null!;
         Context
             .Terminal.Console.Progress()
@@ -38,10 +38,10 @@ internal sealed record CascadeEval(
         bool[] escalated = CascadeEvaluation.Lowest(found.Score, Escalate);
         CascadeCosts? costs = CascadeCosts.Of(set, Pair, Costs, escalated);
         Print(found, costs);
-        if (json is not null)
-            WriteJson(Context.Resolve(json), found, costs);
-        if (predictions is not null)
-            WritePredictions(Context.Resolve(predictions), found, escalated);
+        if (figures is not null)
+            OutputFile.Write(figures, stream => LearningOptions.WriteJson(stream, w => WriteJson(w, found, costs)));
+        if (rows is not null)
+            OutputFile.Write(rows, stream => WritePredictions(stream, found, escalated));
         return ExitCodes.Ok;
     }
 
@@ -98,10 +98,8 @@ internal sealed record CascadeEval(
 
     private static string Escape(Figure figure) => Markup.Escape(figure.ToString());
 
-    private void WriteJson(string file, CascadeEvaluation found, CascadeCosts? costs)
+    private void WriteJson(Utf8JsonWriter json, CascadeEvaluation found, CascadeCosts? costs)
     {
-        using FileStream stream = File.Create(file);
-        using var json = new Utf8JsonWriter(stream, s_indented);
         json.WriteStartObject();
         json.WriteString("set", found.Set.Source.Name);
         json.WriteString("data_sha256", found.Set.Source.Hash);
@@ -155,10 +153,9 @@ internal sealed record CascadeEval(
         json.WriteEndArray();
     }
 
-    private void WritePredictions(string file, CascadeEvaluation found, bool[] escalated)
+    private void WritePredictions(Stream stream, CascadeEvaluation found, bool[] escalated)
     {
         AnsweredSet set = found.Set;
-        using FileStream stream = File.Create(file);
         using var json = new Utf8JsonWriter(stream);
         for (int i = 0; i < set.Rows.Length; i++)
         {

@@ -24,7 +24,7 @@ internal static class GateTraining
                 "A gate is trained on one set: name one folder after --data.",
                 ExitCodes.Usage
             );
-        string folder = context.Resolve(folders[0]);
+        string folder = LearningOptions.Folder(context, folders[0]);
         string file = OutputFile.Check(context, output);
         AnsweredSet set = AnsweredSets.Read(folder, model, strong: null);
         float[] a = GateRows.Of(set);

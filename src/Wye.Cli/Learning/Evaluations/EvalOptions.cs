@@ -178,6 +178,8 @@ internal sealed class EvalOptions
             router is null || (trainOn is null && !cold && estimators.Length == 0),
             "--router measures what is trained already: leave out --train-on, --leave-tasks-out and --estimator."
         );
+        if (router is not null)
+            LearningOptions.CheckIdle(parsed, "trains, and --router measures what is trained already", _folds);
         LearningOptions.CheckIdle(parsed, "goes with --policy cascade", _gate, _costs, _escalate);
         string? embeddings = parsed.GetValue(_embeddings);
         Check(
@@ -223,6 +225,22 @@ internal sealed class EvalOptions
         Check(data.Length == 1, "--policy cascade is measured on one set: --data DIR.");
         Check(parsed.GetValue(_embeddings) is null, "--policy cascade measures answers: leave out --embeddings.");
         Check(!LearningOptions.JsonOnOutput(parsed, _json), "--policy cascade writes JSON to a file: --json FILE.");
+        LearningOptions.CheckIdle(
+            parsed,
+            "does not go with --policy cascade",
+            _format,
+            _estimators,
+            _learnFrom,
+            _names,
+            _pool,
+            _trainOn,
+            _cold,
+            _bar,
+            _share,
+            _guard,
+            _perturb,
+            _report
+        );
         return Cascades.CascadeEvalOptions.Run(
             context,
             policy,

@@ -94,8 +94,12 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
                 ),
                 request.Data.Length
             );
-        LabelledSet[] sets = [.. request.Data.SelectMany(path => RouteLlmCheckout.Read(context.Resolve(path)))];
-        LabelledSet[] more = [.. request.LearnFrom.Select(f => LabelledSetReader.Read(context.Resolve(f)))];
-        return (Corpus.Build([.. sets, .. more], LearningOptions.Vectors(context, request.Embeddings)), sets.Length);
+        (LabelledSet[] sets, int measured) = LearningOptions.RouteLlm(
+            context,
+            request.Data,
+            request.LearnFrom,
+            request.Names
+        );
+        return (Corpus.Build(sets, LearningOptions.Vectors(context, request.Embeddings)), measured);
     }
 }

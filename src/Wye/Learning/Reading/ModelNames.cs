@@ -4,15 +4,19 @@ namespace Wye.Learning.Reading;
 /// <remarks>A file of three columns: set, model, name. An empty name drops the answers of that column.</remarks>
 internal sealed class ModelNames
 {
+    private const int MostNamed = 3;
+
     private readonly Dictionary<(string Set, string Model), string> _names = [];
+    private readonly Dictionary<(string Set, string Model), int> _lines = [];
+    private readonly string _file;
+
+    private ModelNames(string file) => _file = file;
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="InvalidDataException">A line is malformed, or names a model twice.</exception>
     public static ModelNames Read(string file)
     {
-        if (!File.Exists(file))
-            throw new InvalidDataException($"'{file}' does not exist. Model names are a CSV file: set,model,name.");
-        var names = new ModelNames();
+        var names = new ModelNames(file);
         int number = 0;
         foreach (string line in File.ReadLines(file))
         {
@@ -26,9 +30,23 @@ internal sealed class ModelNames
                 throw new InvalidDataException(
                     $"{file}, line {number}: model '{fields[1]}' of set '{fields[0]}' is named twice."
                 );
+            names._lines.Add((fields[0], fields[1]), number);
         }
 
         return names;
+    }
+
+    /// <summary>Says which lines match no model of these sets; null = each matches one.</summary>
+    public string? Unmatched(IReadOnlyList<LabelledSet> sets)
+    {
+        HashSet<(string, string)> there = [.. sets.SelectMany(set => set.Models.Select(model => (set.Name, model)))];
+        var lost = _lines.Where(line => !there.Contains(line.Key)).OrderBy(line => line.Value).ToArray();
+        if (lost.Length == 0)
+            return null;
+        var shown = lost.Take(MostNamed).Select(line => $"line {line.Value} ({line.Key.Set},{line.Key.Model})");
+        string more = lost.Length > MostNamed ? $" and {lost.Length - MostNamed} more" : "";
+        string match = lost.Length == 1 ? "matches" : "match";
+        return $"{_file}: {string.Join(", ", shown)}{more} {match} no model of the sets {string.Join(", ", sets.Select(set => set.Name))}. A line is set,model,name as the set and its results.csv are called.";
     }
 
     /// <summary>The set with its models renamed; models the file does not name keep theirs.</summary>

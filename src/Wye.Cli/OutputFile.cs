@@ -1,4 +1,4 @@
-namespace Wye.Cli.Learning;
+namespace Wye.Cli;
 
 /// <summary>A file that a command writes: complained of before long work, and there whole or as it was.</summary>
 internal static class OutputFile
