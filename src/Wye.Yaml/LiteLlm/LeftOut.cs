@@ -12,6 +12,7 @@ internal static class LeftOut
     {
         ["api_version"] = ("Azure is called at its v1 address, which takes no version.", ""),
         ["timeout"] = ("Time limits belong to a route.", "Set timeouts of the route, or under explicit."),
+        ["request_timeout"] = ("Time limits belong to a route.", "Set timeouts of the route, or under explicit."),
         ["stream_timeout"] = ("Time limits belong to a route.", "Set timeouts.first_token of the route."),
         ["max_retries"] = ("Attempts are bounded for the whole request.", "Set max_failure_attempts of the route."),
         ["cooldown_time"] = ("One cooldown holds for all deployments.", "Set health.cooldown."),

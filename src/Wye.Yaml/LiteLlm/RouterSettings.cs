@@ -25,11 +25,11 @@ internal sealed class RouterSettings
         Balancing = Strategy(router, balancing);
         foreach (var settings in new[] { router, general })
         {
-            Retries ??= Whole(settings.Number("num_retries"));
-            Total ??= Seconds(settings.Number("timeout") ?? settings.Number("request_timeout"));
-            FirstToken ??= Seconds(settings.Number("stream_timeout"));
-            AllowedFails ??= Whole(settings.Number("allowed_fails")) is { } fails ? Math.Clamp(fails, 1, 1000) : null;
-            Cooldown ??= settings.Number("cooldown_time") is { } seconds and > 0 and <= 86_400 ? seconds : null;
+            Retries = First(Retries, settings, "num_retries", Whole);
+            Total = First(First(Total, settings, "timeout", Seconds), settings, "request_timeout", Seconds);
+            FirstToken = First(FirstToken, settings, "stream_timeout", Seconds);
+            AllowedFails = First(AllowedFails, settings, "allowed_fails", Fails);
+            Cooldown = First(Cooldown, settings, "cooldown_time", Seconds);
             DefaultFallbacks.AddRange(
                 settings.Texts("default_fallbacks").Except(DefaultFallbacks, StringComparer.Ordinal).ToList()
             );
@@ -129,6 +129,34 @@ internal sealed class RouterSettings
 
         return list;
     }
+
+    // Two sections, and two keys for one limit: what is written first stands, and the other is noted unless it says the same.
+    private T? First<T>(T? standing, LiteMap settings, string key, Func<decimal?, T?> read)
+        where T : struct
+    {
+        if (settings.Text(key) is not { } text)
+        {
+            return standing;
+        }
+
+        var written = read(settings.Number(key));
+        if (written is null)
+        {
+            _notes.Add(settings.At(key), $"'{text}' is no number that Wye takes here.", "");
+        }
+        else if (standing is { } other && !other.Equals(written.Value))
+        {
+            _notes.Add(
+                settings.At(key),
+                string.Create(CultureInfo.InvariantCulture, $"Another key sets the same to {other}, which stands."),
+                ""
+            );
+        }
+
+        return standing ?? written;
+    }
+
+    private static int? Fails(decimal? number) => Whole(number) is { } fails ? Math.Clamp(fails, 1, 1000) : null;
 
     private static int? Whole(decimal? number) =>
         number is >= 0 and <= 1_000_000 ? (int)decimal.Truncate(number.Value) : null;

@@ -61,6 +61,41 @@ public sealed class LiteLlmImportTests
         deployments[2].MaxInFlight.ShouldBe(20);
     }
 
+    [Theory]
+    [InlineData("litellm_settings: { request_timeout: 90 }", 90, "")]
+    [InlineData("router_settings: { timeout: 90 }\nlitellm_settings: { request_timeout: 90 }", 90, "")]
+    [InlineData(
+        "router_settings: { timeout: 90 }\nlitellm_settings: { request_timeout: 60 }",
+        90,
+        "litellm_settings.request_timeout: Another key sets the same to 90, which stands."
+    )]
+    [InlineData(
+        "litellm_settings: { timeout: 90, request_timeout: 60 }",
+        90,
+        "litellm_settings.request_timeout: Another key sets the same to 90, which stands."
+    )]
+    [InlineData(
+        "router_settings: { timeout: never }\nlitellm_settings: { request_timeout: 60 }",
+        60,
+        "router_settings.timeout: 'never' is no number that Wye takes here."
+    )]
+    [InlineData(
+        "router_settings: { num_retries: 1, timeout: 90 }\nlitellm_settings: { num_retries: 4 }",
+        90,
+        "litellm_settings.num_retries: Another key sets the same to 1, which stands."
+    )]
+    public void TimeLimit_ThatIsSetTwice_IsCarriedOnce_AndTheOtherNoted(string settings, int seconds, string note)
+    {
+        var result = LiteLlmImport.Convert(
+            "model_list: [{ model_name: a, litellm_params: { model: openai/gpt-4o-mini, api_key: os.environ/K } }]\n"
+                + settings,
+            Balancing
+        );
+
+        result.Yaml!.ShouldContain($"timeouts: {{ total: {seconds}s }}");
+        string.Join('\n', result.Notes).ShouldBe(note);
+    }
+
     [Fact]
     public void FallbacksOfAGroup_AreThoseOfItsRoute()
     {
