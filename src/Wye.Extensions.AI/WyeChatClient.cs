@@ -23,6 +23,7 @@ public sealed class WyeChatClient : IChatClient
     private readonly WyeChatClientOptions _options;
     private readonly IDialect _dialect;
     private readonly IDisposable? _owned;
+    private volatile bool _isDisposed;
 
     /// <summary>A client of a runtime that its host owns.</summary>
     public WyeChatClient(
@@ -83,12 +84,14 @@ public sealed class WyeChatClient : IChatClient
     /// <inheritdoc/>
     /// <exception cref="WyeChatException">The request failed.</exception>
     /// <exception cref="ArgumentException">A hint in the options cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
     )
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         using var request = Read(messages, options, stream: false);
         var sink = new WholeSink(_dialect);
@@ -105,12 +108,14 @@ public sealed class WyeChatClient : IChatClient
     /// <inheritdoc/>
     /// <exception cref="WyeChatException">The request failed, before or after the first content.</exception>
     /// <exception cref="ArgumentException">A hint in the options cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         using var request = Read(messages, options, stream: true);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -158,7 +163,11 @@ public sealed class WyeChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _owned?.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _owned?.Dispose();
+    }
 
     private async Task<Outcome> DeliverAsync(ChatRequest request, StreamSink sink, CancellationToken gone)
     {

@@ -51,6 +51,22 @@ public sealed class WyeChatClientTests(SimulatedWye wye) : IClassFixture<Simulat
     }
 
     [Fact]
+    public async Task ClientThatIsDisposed_SaysSo()
+    {
+        await using var own = await SimulatedWye.StartAsync();
+        own.Client.Dispose();
+
+        await Should.ThrowAsync<ObjectDisposedException>(() =>
+            own.Client.GetResponseAsync("Hi", cancellationToken: Token)
+        );
+        await Should.ThrowAsync<ObjectDisposedException>(async () =>
+        {
+            await foreach (var _ in own.Client.GetStreamingResponseAsync("Hi", cancellationToken: Token)) { }
+        });
+        own.Client.Dispose();
+    }
+
+    [Fact]
     public async Task Step_DecidesTheTier()
     {
         var model = async (StepKind kind) =>
