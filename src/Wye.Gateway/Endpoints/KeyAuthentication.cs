@@ -3,6 +3,7 @@ using Wye.Access;
 using Wye.Chat;
 using Wye.Dialects;
 using Wye.Gateway.Http;
+using Wye.Gateway.Keys;
 using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Primitives;
@@ -83,7 +84,7 @@ internal sealed class KeyAuthentication(
             metrics.Refused("role");
             return new ChatError(
                 FailureKind.BadRequest,
-                $"This key's role ({caller.Role}) may not call this endpoint; {Who(rights)} may."
+                $"This key's role ({RoleNames.Of(caller.Role)}) may not call this endpoint; {Who(rights)} may."
             )
             {
                 Status = StatusCodes.Status403Forbidden,
@@ -98,7 +99,7 @@ internal sealed class KeyAuthentication(
     private static string Who(AccessRights rights) =>
         rights switch
         {
-            AccessRights.CallModels => "a data-plane or admin key",
+            AccessRights.CallModels => "a data_plane or admin key",
             AccessRights.ReadAdmin => "a viewer or admin key",
             _ => "an admin key",
         };

@@ -123,7 +123,7 @@ public sealed class KeysCommandTests(GatewayFixture gateway) : IClassFixture<Gat
                 made.GetProperty("key").GetString()!
             )
         ).ShouldBe(ExitCodes.Failed);
-        refused.Error.ShouldContain("may not call this endpoint");
+        refused.Error.ShouldContain("This key's role (data_plane) may not call this endpoint");
     }
 
     [Theory]
