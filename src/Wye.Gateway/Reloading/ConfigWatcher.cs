@@ -59,9 +59,22 @@ internal sealed class ConfigWatcher : IDisposable
         try
         {
             using var file = File.OpenRead(path);
-            var buffer = new byte[YamlBounds.MaxBytes + 1];
-            var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return SHA256.HashData(buffer.AsSpan(0, length));
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            // In pieces: whatever is written to the folder comes by here.
+            Span<byte> piece = stackalloc byte[4096];
+            for (var left = YamlBounds.MaxBytes + 1; left > 0; )
+            {
+                var length = file.Read(piece[..Math.Min(piece.Length, left)]);
+                if (length == 0)
+                {
+                    break;
+                }
+
+                hash.AppendData(piece[..length]);
+                left -= length;
+            }
+
+            return hash.GetHashAndReset();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
