@@ -8,8 +8,8 @@ namespace Wye.Bench;
 /// <summary>The whole learned decision: read features, encode, estimate every model of the shipped router, choose, plan.</summary>
 internal static class LearnedBench
 {
-    // A decision takes about 0.1 ms: 15,000 calls settle the tiered JIT, and 300 batches make a steady 99th percentile.
-    private const int Warmup = 15_000;
+    // A decision takes about 0.1 ms: 60,000 calls settle the tiered JIT, 15,000 did not, and 300 batches make a steady 99th percentile.
+    private const int Warmup = 60_000;
     private const int Batches = 300;
 
     public static void Run(string prompts, TextWriter output)
