@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Wye.Quality.Heads;
 
@@ -17,6 +18,7 @@ internal sealed class NearestRows
     private readonly int[] _similar = new int[Room];
     private readonly int[] _rows = new int[Room];
     private readonly int[] _bins = new int[Bins];
+    private readonly int[] _left = new int[Room];
     private int _most;
     private int _least;
 
@@ -41,19 +43,24 @@ internal sealed class NearestRows
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(similar.Length, MostOffered, nameof(similar));
         int i = 0;
-        for (; Vector256.IsHardwareAccelerated && i <= similar.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        for (; Avx512F.IsSupported && i <= similar.Length - Vector512<int>.Count; i += Vector512<int>.Count)
         {
-            uint near = Vector256
-                .GreaterThan(Vector256.Create(similar[i..]), Vector256.Create(_least))
-                .ExtractMostSignificantBits();
-            for (; near != 0; near &= near - 1)
-                Keep(similar, i + BitOperations.TrailingZeroCount(near), first);
+            var values = Vector512.Create(similar[i..]);
+            Keep(
+                Count,
+                Vector512.GreaterThan(values, Vector512.Create(_least)),
+                values,
+                Vector512.CreateSequence(first + i, 1)
+            );
         }
 
         for (; i < similar.Length; i++)
         {
             if (similar[i] > _least)
-                Keep(similar, i, first);
+            {
+                (_similar[Count], _rows[Count]) = (similar[i], first + i);
+                Count++;
+            }
         }
 
         // Early, so that most of what follows is too far to be kept.
@@ -61,20 +68,50 @@ internal sealed class NearestRows
             Finish();
     }
 
-    private void Keep(ReadOnlySpan<int> similar, int at, int first)
-    {
-        (_similar[Count], _rows[Count]) = (similar[at], first + at);
-        Count++;
-    }
-
     /// <summary>Drops all but the most similar.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Finish()
     {
         if (Count <= _most)
             return;
-        int kept = Part(0, _most);
-        Count = kept;
-        _least = TensorPrimitives.Min<int>(Similar);
+        (int least, int ties) = Bound(Similar, _most);
+        ReadOnlySpan<int> similar = Similar;
+        ReadOnlySpan<int> rows = Rows;
+        (_least, Count) = (least, 0);
+        for (int i = 0; i < similar.Length; i++)
+        {
+            if (Avx512F.IsSupported && i <= similar.Length - Vector512<int>.Count)
+            {
+                // Before anything is written: the places kept come no later than those looked at.
+                var values = Vector512.Create(similar[i..]);
+                var equal = Vector512.Equals(values, Vector512.Create(least));
+                int found = BitOperations.PopCount(equal.ExtractMostSignificantBits());
+                if (found <= ties)
+                {
+                    ties -= found;
+                    Vector512<int> near = Vector512.GreaterThan(values, Vector512.Create(least)) | equal;
+                    Keep(Count, near, values, Vector512.Create(rows[i..]));
+                    i += Vector512<int>.Count - 1;
+                    continue;
+                }
+            }
+
+            // Without a branch: which ones stay cannot be foretold.
+            int value = similar[i];
+            (_similar[Count], _rows[Count]) = (value, rows[i]);
+            int tie = Unsafe.BitCast<bool, byte>(value == least);
+            Count += Unsafe.BitCast<bool, byte>(value > least) | (tie & Unsafe.BitCast<bool, byte>(ties > 0));
+            ties -= tie;
+        }
+    }
+
+    // Writes a whole vector: what is beyond those kept is overwritten by what comes after them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Keep(int to, Vector512<int> near, Vector512<int> similar, Vector512<int> rows)
+    {
+        Avx512F.Compress(Vector512<int>.Zero, near, similar).CopyTo(_similar, to);
+        Avx512F.Compress(Vector512<int>.Zero, near, rows).CopyTo(_rows, to);
+        Count = to + BitOperations.PopCount(near.ExtractMostSignificantBits());
     }
 
     /// <summary>Puts the most similar of the rows from one place on before the others, in the order they have.</summary>
@@ -114,19 +151,30 @@ internal sealed class NearestRows
             Span<int> bins = _bins;
             bins.Clear();
             foreach (int value in values)
-            {
-                uint below = (uint)(high - value);
-                if (below <= (uint)(high - low))
-                    bins[(int)(below >> shift)]++;
-            }
+                bins[(int)((uint)(high - value) >> shift)]++;
 
             int bin = 0;
             for (; count > bins[bin]; bin++)
                 count -= bins[bin];
             high -= bin << shift;
             low = Math.Max(low, high - (1 << shift) + 1);
+            values = Within(values, low, high);
         }
 
         return (low, count);
+    }
+
+    // The values that are left to tell apart; they may be taken from those that were left before.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ReadOnlySpan<int> Within(ReadOnlySpan<int> values, int low, int high)
+    {
+        int count = 0;
+        foreach (int value in values)
+        {
+            _left[count] = value;
+            count += Unsafe.BitCast<bool, byte>((uint)(high - value) <= (uint)(high - low));
+        }
+
+        return _left.AsSpan(0, count);
     }
 }

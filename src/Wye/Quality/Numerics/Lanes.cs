@@ -215,7 +215,8 @@ internal static class Lanes
     }
 
     // Each sum in the same order whether its row is one of four or the last: the same on every machine.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // By itself, and without a call while the sums are alive: inlined, they would live in memory and not in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Products(ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> with, Span<float> to)
     {
         if (rows.Length < ((to.Length - 1) * stride) + with.Length)
@@ -243,10 +244,10 @@ internal static class Lanes
                 d = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref fourth, i), factor, d);
             }
 
-            to[r] = Vector256.Sum(a) + Rest(rows[(r * stride)..], with, whole);
-            to[r + 1] = Vector256.Sum(b) + Rest(rows[((r + 1) * stride)..], with, whole);
-            to[r + 2] = Vector256.Sum(c) + Rest(rows[((r + 2) * stride)..], with, whole);
-            to[r + 3] = Vector256.Sum(d) + Rest(rows[((r + 3) * stride)..], with, whole);
+            (to[r], to[r + 1]) = (Vector256.Sum(a), Vector256.Sum(b));
+            (to[r + 2], to[r + 3]) = (Vector256.Sum(c), Vector256.Sum(d));
+            for (int i = 0; i < 4 && (int)whole < with.Length; i++)
+                to[r + i] += Rest(rows[((r + i) * stride)..], with, whole);
         }
 
         for (; r < to.Length; r++)

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
-
 namespace Wye.Signals.Features;
 
 /// <summary>Reads hashed word 1–2-grams, character 3–5-grams and scalar features from UTF-8 text.</summary>
@@ -15,9 +12,6 @@ internal static class FeatureHasher
     private const uint WordSeed = 0x9E3779B9;
     private const uint SystemSeed = 0x85EBCA6B;
     private const uint ToolsSeed = 0xC2B2AE35;
-
-    // Most character grams that end at a byte.
-    private const int CharGrams = 3;
 
     /// <summary>Fills <paramref name="vector"/> with the features of <paramref name="prompt"/>.</summary>
     public static void Read(in PromptText prompt, FeatureVector vector)
@@ -90,30 +84,20 @@ internal static class FeatureHasher
     }
 
     // The grams that end at each byte from the second on; one starts at the space before the part at the earliest.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadChars(ReadOnlySpan<byte> text, int start, FeatureVector vector)
     {
-        for (int end = start + 1; end < text.Length && end < start + CharGrams; end++)
+        int end = start + 1;
+        for (; end < text.Length && end < start + CharGrams.PerByte; end++)
         {
-            ulong window = Window(text, end);
-            ReadOnlySpan<uint> grams = [Gram(window & 0xFFFFFF, 3), Gram(window & 0xFFFFFFFF, 4)];
+            ReadOnlySpan<uint> grams = [CharGrams.One(text, end, 3), CharGrams.One(text, end, 4)];
             vector.Add(grams[..(end - start)], 1);
         }
 
-        Span<uint> block = vector.Grams.AsSpan(0, vector.Grams.Length / CharGrams * CharGrams);
-        for (int end = start + CharGrams; end < text.Length; )
+        while (end < text.Length)
         {
-            int count = 0;
-            for (; end < text.Length && count < block.Length; end++)
-            {
-                ulong window = Window(text, end);
-                block[count] = Gram(window & 0xFFFFFF, 3);
-                block[count + 1] = Gram(window & 0xFFFFFFFF, 4);
-                block[count + 2] = Gram(window & 0xFFFFFFFFFF, 5);
-                count += CharGrams;
-            }
-
-            vector.Add(block[..count], 1);
+            int bytes = CharGrams.Fill(text, end, vector.Grams);
+            vector.Add(vector.Grams.AsSpan(0, bytes * CharGrams.PerByte), 1);
+            end += bytes;
         }
     }
 
@@ -126,19 +110,5 @@ internal static class FeatureHasher
         while (end > start && text[end - 1] <= ' ')
             end--;
         return text[start..end];
-    }
-
-    // The eight bytes up to and with one, the last lowest; the margin holds what is before the text.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Window(ReadOnlySpan<byte> text, int end) =>
-        BinaryPrimitives.ReadUInt64BigEndian(text[(end - 7)..]);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Gram(ulong gram, int length)
-    {
-        ulong hash = (gram + (ulong)length) * 0x9E3779B97F4A7C15UL;
-        hash ^= hash >> 32;
-        hash *= 0xD6E8FEB86659FD93UL;
-        return ((uint)(hash >> 40) & (FeatureLayout.CharBuckets - 1)) | ((uint)(hash & 0x8000) << 16);
     }
 }

@@ -39,11 +39,12 @@ internal ref struct StepScan(StepLexicon lexicon)
         for (var i = 0; i <= text.Length; i++)
         {
             var kind = i < text.Length ? table[text[i]] : StepBytes.Newline;
-            if (kind >= StepBytes.FirstWordByte)
+            while (kind >= StepBytes.FirstWordByte)
             {
                 hash = StepLexicon.Extend(hash, kind);
                 inWord = true;
-                continue;
+                i++;
+                kind = i < text.Length ? table[text[i]] : StepBytes.Newline;
             }
 
             if (kind == StepBytes.Apostrophe)
