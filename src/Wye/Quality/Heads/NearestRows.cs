@@ -54,13 +54,19 @@ internal sealed class NearestRows
             );
         }
 
+        for (; Vector256.IsHardwareAccelerated && i <= similar.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            uint near = Vector256
+                .GreaterThan(Vector256.Create(similar[i..]), Vector256.Create(_least))
+                .ExtractMostSignificantBits();
+            for (; near != 0; near &= near - 1)
+                Keep(similar, i + BitOperations.TrailingZeroCount(near), first);
+        }
+
         for (; i < similar.Length; i++)
         {
             if (similar[i] > _least)
-            {
-                (_similar[Count], _rows[Count]) = (similar[i], first + i);
-                Count++;
-            }
+                Keep(similar, i, first);
         }
 
         // Early, so that most of what follows is too far to be kept.
@@ -78,24 +84,23 @@ internal sealed class NearestRows
         ReadOnlySpan<int> similar = Similar;
         ReadOnlySpan<int> rows = Rows;
         (_least, Count) = (least, 0);
-        for (int i = 0; i < similar.Length; i++)
+        int i = 0;
+        for (; Avx512F.IsSupported && i <= similar.Length - Vector512<int>.Count; i += Vector512<int>.Count)
         {
-            if (Avx512F.IsSupported && i <= similar.Length - Vector512<int>.Count)
-            {
-                // Before anything is written: the places kept come no later than those looked at.
-                var values = Vector512.Create(similar[i..]);
-                var equal = Vector512.Equals(values, Vector512.Create(least));
-                int found = BitOperations.PopCount(equal.ExtractMostSignificantBits());
-                if (found <= ties)
-                {
-                    ties -= found;
-                    Vector512<int> near = Vector512.GreaterThan(values, Vector512.Create(least)) | equal;
-                    Keep(Count, near, values, Vector512.Create(rows[i..]));
-                    i += Vector512<int>.Count - 1;
-                    continue;
-                }
-            }
+            // Before anything is written: the places kept come no later than those looked at.
+            var values = Vector512.Create(similar[i..]);
+            var equal = Vector512.Equals(values, Vector512.Create(least));
+            int found = BitOperations.PopCount(equal.ExtractMostSignificantBits());
+            // Not all of the equal ones belong: the rest one by one.
+            if (found > ties)
+                break;
+            ties -= found;
+            Vector512<int> near = Vector512.GreaterThan(values, Vector512.Create(least)) | equal;
+            Keep(Count, near, values, Vector512.Create(rows[i..]));
+        }
 
+        for (; i < similar.Length; i++)
+        {
             // Without a branch: which ones stay cannot be foretold.
             int value = similar[i];
             (_similar[Count], _rows[Count]) = (value, rows[i]);
@@ -103,6 +108,12 @@ internal sealed class NearestRows
             Count += Unsafe.BitCast<bool, byte>(value > least) | (tie & Unsafe.BitCast<bool, byte>(ties > 0));
             ties -= tie;
         }
+    }
+
+    private void Keep(ReadOnlySpan<int> similar, int at, int first)
+    {
+        (_similar[Count], _rows[Count]) = (similar[at], first + at);
+        Count++;
     }
 
     // Writes a whole vector: what is beyond those kept is overwritten by what comes after them.
