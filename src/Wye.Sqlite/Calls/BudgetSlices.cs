@@ -59,8 +59,8 @@ internal sealed class BudgetSlices : IDisposable
     }
 
     /// <summary>
-    /// After a failure, or at first: what is held for no call is given back. <paramref name="open"/> are the calls in slots that
-    /// hold something.
+    /// After a failure, or at first: what is held for no call is given back. <paramref name="open"/> are the calls in
+    /// slots.
     /// </summary>
     public void Restore(string instance, IReadOnlyList<OrphanedIntent> open)
     {

@@ -179,7 +179,6 @@ internal sealed class LedgerAccounts : IDisposable
             }
         }
 
-        open.RemoveAll(call => call.Accounts.Length == 0);
         open.RemoveAll(intent => intent.Slot is null);
         _slices.Bury(instance, open);
         _calls.Bury(instance);
@@ -287,7 +286,6 @@ internal sealed class LedgerAccounts : IDisposable
 
         var open = _calls.Load(instance);
         _quick.Restore(open.Select(intent => intent.Slot!.Value).ToHashSet());
-        open.RemoveAll(intent => intent.Accounts.Length == 0);
         _slices.Restore(instance, open);
     }
 
