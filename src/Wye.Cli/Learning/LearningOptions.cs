@@ -96,10 +96,8 @@ internal static class LearningOptions
     {
         if (file is null)
             return null;
-        string path = context.Resolve(file);
-        return File.Exists(path)
-            ? Guarded(() => VectorFile.Read(path))
-            : throw new CliFailureException($"There is no file '{file}'. 'wye embed' writes one.", ExitCodes.Usage);
+        string path = Existing(context, file, "'wye embed' writes one.");
+        return Guarded(() => VectorFile.Read(path));
     }
 
     /// <summary>Reads labelled sets.</summary>
@@ -138,13 +136,17 @@ internal static class LearningOptions
     {
         if (file is null)
             return null;
+        string path = Existing(context, file, "Model names are a CSV file: set,model,name.");
+        return Guarded(() => ModelNames.Read(path));
+    }
+
+    // A file that is there, as an absolute path; else the hint says where such a file comes from.
+    private static string Existing(CliContext context, string file, string hint)
+    {
         string path = context.Resolve(file);
         return File.Exists(path)
-            ? Guarded(() => ModelNames.Read(path))
-            : throw new CliFailureException(
-                $"There is no file '{file}'. Model names are a CSV file: set,model,name.",
-                ExitCodes.Usage
-            );
+            ? path
+            : throw new CliFailureException($"There is no file '{file}'. {hint}", ExitCodes.Usage);
     }
 
     private static LabelledSet[] Renamed(CliContext context, ModelNames? names, LabelledSet[] sets)
@@ -208,9 +210,7 @@ internal static class LearningOptions
     /// <summary>Reads a router file.</summary>
     public static (RouterManifest Manifest, RouterSnapshot Router) Router(CliContext context, string file)
     {
-        string path = context.Resolve(file);
-        if (!File.Exists(path))
-            throw new CliFailureException($"There is no file '{file}'. 'wye train' writes one.", ExitCodes.Usage);
+        string path = Existing(context, file, "'wye train' writes one.");
         try
         {
             using FileStream stream = File.OpenRead(path);
