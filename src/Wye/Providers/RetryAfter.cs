@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Wye.Dialects.Errors;
 
 namespace Wye.Providers;
 
 /// <summary>Reads how long a provider asks to be left alone, from the headers in use for it.</summary>
 internal static class RetryAfter
 {
-    /// <summary>Longest wait that is believed: 1 h. A longer one is cut to it.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
-
     private static readonly string[] DateForms =
     [
         "ddd, dd MMM yyyy HH:mm:ss 'GMT'",
@@ -19,7 +17,7 @@ internal static class RetryAfter
     private static readonly string[] Scopes = ["requests", "tokens"];
 
     /// <summary>
-    /// The wait, 0 up to <see cref="Longest"/>; null = not said. The most exact header wins: milliseconds, then
+    /// The wait, 0 up to <see cref="StatedWait.Longest"/>; null = not said. The most exact header wins: milliseconds, then
     /// <c>Retry-After</c>, then the times at which rate limits reset.
     /// </summary>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
@@ -29,7 +27,7 @@ internal static class RetryAfter
             ?? Milliseconds(Value(headers, "x-ms-retry-after-ms"))
             ?? SecondsOrDate(Value(headers, "retry-after"), now)
             ?? Resets(headers, now);
-        return wait > Longest ? Longest : wait;
+        return wait > StatedWait.Longest ? StatedWait.Longest : wait;
     }
 
     private static string? Value(HttpResponseHeaders headers, string name)
@@ -47,13 +45,14 @@ internal static class RetryAfter
         return null;
     }
 
-    private static TimeSpan? Milliseconds(string? value) => Number(value) is { } number ? Span(number / 1000) : null;
+    private static TimeSpan? Milliseconds(string? value) =>
+        Number(value) is { } number ? StatedWait.Of(number / 1000) : null;
 
     private static TimeSpan? SecondsOrDate(string? value, DateTimeOffset now)
     {
         if (Number(value) is { } seconds)
         {
-            return Span(seconds);
+            return StatedWait.Of(seconds);
         }
 
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite;
@@ -93,7 +92,7 @@ internal static class RetryAfter
             >= LastUnixMilliseconds => null,
             >= FirstUnixMilliseconds and var ms => Until(DateTimeOffset.FromUnixTimeMilliseconds((long)ms), now),
             >= FirstUnixSeconds and var s => Until(DateTimeOffset.FromUnixTimeSeconds((long)s), now),
-            { } seconds => Span(seconds),
+            { } seconds => StatedWait.Of(seconds),
         };
 
         // Zero says that the limit has room, not that a retry is due.
@@ -135,7 +134,7 @@ internal static class RetryAfter
             rest = rest[unit.Length..];
         }
 
-        return Span(seconds);
+        return StatedWait.Of(seconds);
     }
 
     private static double? UnitSeconds(ReadOnlySpan<char> unit) =>
@@ -154,9 +153,6 @@ internal static class RetryAfter
         && double.IsFinite(number)
             ? number
             : null;
-
-    private static TimeSpan Span(double seconds) =>
-        seconds >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(seconds);
 
     private static TimeSpan Until(DateTimeOffset moment, DateTimeOffset now) =>
         moment > now ? moment - now : TimeSpan.Zero;

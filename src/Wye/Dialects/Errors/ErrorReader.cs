@@ -152,22 +152,12 @@ internal static class ErrorReader
     }
 
     /// <summary>A duration as protocol buffers write it: seconds with up to nine decimals and an <c>s</c>.</summary>
-    private static TimeSpan? Delay(string? text)
-    {
-        // Longer waits are not believed, as in headers.
-        const double MostSeconds = 3_600;
-        return
-            text is [.., 's']
-            && double.TryParse(
-                text.AsSpan(..^1),
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out var s
-            )
-            && s >= 0
-            ? TimeSpan.FromSeconds(Math.Min(s, MostSeconds))
+    private static TimeSpan? Delay(string? text) =>
+        text is [.., 's']
+        && double.TryParse(text.AsSpan(..^1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var s)
+        && s >= 0
+            ? StatedWait.Of(s)
             : null;
-    }
 
     private static string? Scalar(ref Utf8JsonReader json)
     {
