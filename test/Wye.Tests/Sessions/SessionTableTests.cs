@@ -1,10 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Wye.Primitives;
+using Wye.Routing;
 using Wye.Testing;
 
 namespace Wye.Sessions;
 
+// What the table holds is measured by the heap of the whole process.
+[Collection(nameof(ScratchCollection))]
 public class SessionTableTests
 {
     private readonly ManualTime _time = new();
