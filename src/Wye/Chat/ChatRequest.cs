@@ -50,6 +50,9 @@ public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposa
     /// <summary>The JSON of the tools offered, as it stands in the body; empty = none.</summary>
     internal ReadOnlyMemory<byte> ToolJson { get; init; }
 
+    /// <summary>Whether a string of the body holds an escape such as <c>\u00e9</c>; null = not looked for.</summary>
+    internal bool? HasUnicodeEscapes { get; init; }
+
     /// <summary>Number of images.</summary>
     public int ImageCount { get; init; }
 

@@ -93,10 +93,10 @@ public static class Conversation
                 fitting.CopyTo(body[written..]);
                 written += fitting.Length;
             }
-            else if (role == ChatRole.User && message != none)
+            else if (message != none)
             {
                 // Something stands behind the first user turn: an answer, a tool's result or another question.
-                continues = true;
+                continues |= role == ChatRole.User;
                 break;
             }
         }

@@ -69,7 +69,7 @@ internal static class CostBound
         var kinds =
             (request.Features & ChatFeatures.Audio) != ChatFeatures.None ? BilledKinds.Sound : BilledKinds.Plain;
         var body = request.Body.Span;
-        if (body.IndexOf("\"1h\""u8) >= 0 || body.IndexOf("\\u"u8) >= 0)
+        if (body.IndexOf("\"1h\""u8) >= 0 || (request.HasUnicodeEscapes ?? body.IndexOf("\\u"u8) >= 0))
         {
             // An escape may hide what is looked for.
             kinds |= BilledKinds.HourCache;

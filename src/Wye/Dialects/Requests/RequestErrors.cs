@@ -30,19 +30,20 @@ internal static class RequestErrors
             };
         }
 
-        if (JsonEscapes.HasLoneSurrogate(body))
-        {
-            return new ChatError(
+        return null;
+    }
+
+    /// <summary>The error of a body whose escapes are no text; null = none.</summary>
+    public static ChatError? OfEscapes(ReadOnlySpan<byte> body) =>
+        JsonEscapes.HasLoneSurrogate(body)
+            ? new ChatError(
                 FailureKind.BadRequest,
                 "The body has half of a surrogate pair (an escape from \\uD800 to \\uDFFF without its other half). Send whole characters."
             )
             {
                 Code = "invalid_unicode",
-            };
-        }
-
-        return null;
-    }
+            }
+            : null;
 
     /// <summary>The error of a body that is not JSON.</summary>
     public static ChatError Syntax(ReadOnlySpan<byte> body)

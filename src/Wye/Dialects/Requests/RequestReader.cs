@@ -32,18 +32,24 @@ internal static class RequestReader
                 return false;
             }
 
-            if (Scan(ref scan))
+            var read = Scan(ref scan);
+            if (!read || scan.Scan.Json.HasUnicodeEscapes)
+            {
+                error = RequestErrors.OfEscapes(body.Span);
+            }
+
+            if (read && error is null)
             {
                 request = scan.Build(hints);
                 return true;
             }
 
-            error = scan.Scan.Error ?? RequestErrors.Syntax(body.Span);
+            error ??= scan.Scan.Error ?? RequestErrors.Syntax(body.Span);
             return false;
         }
         catch (JsonException)
         {
-            error = RequestErrors.Syntax(body.Span);
+            error = RequestErrors.OfEscapes(body.Span) ?? RequestErrors.Syntax(body.Span);
             return false;
         }
         finally

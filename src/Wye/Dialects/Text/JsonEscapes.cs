@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Wye.Dialects.Text;
@@ -41,31 +43,35 @@ internal static class JsonEscapes
     /// <returns>Bytes written.</returns>
     public static int Unescape(ReadOnlySpan<byte> literal, Span<byte> destination)
     {
-        var written = 0;
-        while (true)
+        var (read, written) = (0, 0);
+        while (read <= literal.Length - Vector256<byte>.Count && written <= destination.Length - Vector256<byte>.Count)
         {
-            var at = literal.IndexOf((byte)'\\');
-            if (at < 0)
+            // What stands behind an escape is copied too and written over by what follows.
+            var block = Vector256.Create(literal.Slice(read, Vector256<byte>.Count));
+            block.CopyTo(destination[written..]);
+            var escapes = Vector256.Equals(block, Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
+            var plain = BitOperations.TrailingZeroCount(escapes); // of none: the whole block
+            read += plain;
+            written += plain;
+            if (escapes != 0)
             {
-                literal.CopyTo(destination[written..]);
-                return written + literal.Length;
+                read += UnescapeOne(literal[read..], destination, ref written);
             }
+        }
 
-            literal[..at].CopyTo(destination[written..]);
-            written += at;
-            literal = literal[at..];
-            var raw = ReadEscape(literal, out var scalar);
-            if (scalar is >= 0 and < 0x80)
+        while (read < literal.Length)
+        {
+            if (literal[read] == (byte)'\\')
             {
-                destination[written++] = (byte)scalar;
+                read += UnescapeOne(literal[read..], destination, ref written);
             }
             else
             {
-                written += RuneOf(scalar).EncodeToUtf8(destination[written..]);
+                destination[written++] = literal[read++];
             }
-
-            literal = literal[raw..];
         }
+
+        return written;
     }
 
     /// <summary>UTF-8 length of the inside of a string literal after unescaping.</summary>
@@ -110,6 +116,21 @@ internal static class JsonEscapes
     /// <summary>Unescapes a short literal into <paramref name="scratch"/>, or gives it as it is when it has no escapes.</summary>
     public static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> literal, Span<byte> scratch) =>
         literal.Contains((byte)'\\') ? scratch[..Unescape(literal, scratch)] : literal;
+
+    private static int UnescapeOne(ReadOnlySpan<byte> escape, Span<byte> destination, ref int written)
+    {
+        var raw = ReadEscape(escape, out var scalar);
+        if (scalar is >= 0 and < 0x80)
+        {
+            destination[written++] = (byte)scalar;
+        }
+        else
+        {
+            written += RuneOf(scalar).EncodeToUtf8(destination[written..]);
+        }
+
+        return raw;
+    }
 
     private static Rune RuneOf(int scalar) => scalar < 0 ? Rune.ReplacementChar : new Rune(scalar);
 

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 
@@ -10,8 +9,11 @@ namespace Wye.Dialects.Text;
 /// Reads whole bodies token by token as <see cref="Utf8JsonReader"/> does, with its members and its strictness, and finds the
 /// ends of strings by vectors also where they hold escapes, which that reader checks byte by byte.
 /// </summary>
-/// <remarks>Takes valid UTF-8 without lone surrogates in escapes; whoever calls it has checked that.</remarks>
-internal ref struct JsonTokens
+/// <remarks>
+/// Takes valid UTF-8; whoever calls it has checked that. Half of a surrogate pair in an escape is read as U+FFFD: where
+/// <see cref="HasUnicodeEscapes"/>, whoever refuses them looks for them.
+/// </remarks>
+internal ref partial struct JsonTokens
 {
     /// <summary>Most levels that can be opened.</summary>
     public const int MostDepth = 96;
@@ -41,6 +43,9 @@ internal ref struct JsonTokens
 
     /// <summary>Whether a string or name holds escapes.</summary>
     public bool ValueIsEscaped { get; private set; }
+
+    /// <summary>Whether any string or name so far held an escape such as <c>\u00e9</c>.</summary>
+    public bool HasUnicodeEscapes { get; private set; }
 
     /// <summary>Where the token starts, in bytes; of strings and names the quote.</summary>
     public readonly int TokenStartIndex => _start;
@@ -294,76 +299,6 @@ internal ref struct JsonTokens
         }
 
         return at > from ? at : throw NotJson();
-    }
-
-    private void ReadString()
-    {
-        _start = _at;
-        var at = _at + 1;
-        var escaped = false;
-        while (true)
-        {
-            at = NextStop(at);
-            if (at >= _json.Length || _json[at] < (byte)' ')
-            {
-                throw NotJson();
-            }
-
-            if (_json[at] == (byte)'"')
-            {
-                break;
-            }
-
-            escaped = true;
-            at += EscapeLength(_json[at..]);
-        }
-
-        ValueSpan = _json[(_start + 1)..at];
-        ValueIsEscaped = escaped;
-        _at = at + 1;
-    }
-
-    /// <summary>The next quote, backslash or control character; the length of the body = none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int NextStop(int at)
-    {
-        for (; at <= _json.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
-        {
-            var block = Vector256.Create(_json.Slice(at, Vector256<byte>.Count));
-            var stops =
-                Vector256.Equals(block, Vector256.Create((byte)'"'))
-                | Vector256.Equals(block, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(block, Vector256.Create((byte)' '));
-            if (stops != Vector256<byte>.Zero)
-            {
-                return at + System.Numerics.BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
-            }
-        }
-
-        while (at < _json.Length && _json[at] is >= (byte)' ' and not ((byte)'"' or (byte)'\\'))
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    private static int EscapeLength(ReadOnlySpan<byte> text)
-    {
-        const int Unit = 6;
-        var kind = text.Length > 1 ? text[1] : (byte)0;
-        if (kind == (byte)'u')
-        {
-            var whole =
-                text.Length >= Unit
-                && char.IsAsciiHexDigit((char)text[2])
-                && char.IsAsciiHexDigit((char)text[3])
-                && char.IsAsciiHexDigit((char)text[4])
-                && char.IsAsciiHexDigit((char)text[5]);
-            return whole ? Unit : throw NotJson();
-        }
-
-        return "\"\\/bfnrt"u8.Contains(kind) ? 2 : throw NotJson();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,6 +28,27 @@ public class JsonEscapesTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithReplay(3, 4711));
 
     [Theory]
+    [InlineData("\\n")]
+    [InlineData("\\u00e9")]
+    [InlineData("\\ud83d\\ude00")]
+    public void Unescape_AgreesWithTheFrameworksReader_WhereverTheBlocksEnd(string escape)
+    {
+        const int Most = 100;
+        for (var before = 0; before <= Most; before++)
+        {
+            for (var after = 0; after <= Most; after++)
+            {
+                var literal = $"{new string('x', before)}{escape}{escape}{new string('y', after)}{escape}";
+                var destination = new byte[literal.Length];
+                var written = JsonEscapes.Unescape(Encoding.UTF8.GetBytes(literal), destination);
+                Encoding
+                    .UTF8.GetString(destination, 0, written)
+                    .ShouldBe(JsonSerializer.Deserialize<string>($"\"{literal}\""));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("\\ud800", "\uFFFD")]
     [InlineData("\\udc00x", "\uFFFDx")]
     [InlineData("\\ud800\\ud800", "\uFFFD\uFFFD")]

@@ -72,6 +72,50 @@ public sealed class JsonTokensTests
         }
     }
 
+    /// <summary>Wherever an escape or an end falls in the blocks that strings are read by.</summary>
+    [Theory]
+    [InlineData("\\n")]
+    [InlineData("\\\\")]
+    [InlineData("\\\"")]
+    [InlineData("\\u00e9")]
+    [InlineData("\\ud83d\\ude00")]
+    [InlineData("é")]
+    [InlineData("\\")]
+    [InlineData("\\x")]
+    [InlineData("\\u00g0")]
+    [InlineData("\n")]
+    public void Strings_read_the_same_wherever_their_blocks_end(string special)
+    {
+        const int Most = 140;
+        for (var before = 0; before <= Most; before++)
+        {
+            foreach (var after in (int[])[0, 1, 5, 31, 57, 58, 63, 64, 70])
+            {
+                var (head, tail) = (new string('x', before), new string('y', after));
+                AssertSame(Encoding.UTF8.GetBytes($"[\"{head}{special}{tail}\",1]"));
+                AssertSame(Encoding.UTF8.GetBytes($"[\"{head}{special}{special}{tail}\",\"{special}\"]"));
+                AssertSame(Encoding.UTF8.GetBytes($"[\"{head}{special}{tail}"));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"a":"b"}""", false)]
+    [InlineData("""{"a":"\n\\u00e9"}""", false)]
+    [InlineData("""{"a":"\u00e9"}""", true)]
+    [InlineData("""{"\u0061":1}""", true)]
+    [InlineData(
+        """{"a":["xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\ud800","b"]}""",
+        true
+    )]
+    public void Says_whether_it_met_unicode_escapes(string json, bool expected)
+    {
+        var tokens = new JsonTokens(Encoding.UTF8.GetBytes(json), Depth);
+        while (tokens.Read()) { }
+
+        Assert.Equal(expected, tokens.HasUnicodeEscapes);
+    }
+
     /// <summary>Names and texts of every kind are told apart as they read, not as they are written.</summary>
     [Theory]
     [InlineData("\"role\"", "role", true)]
@@ -90,7 +134,7 @@ public sealed class JsonTokensTests
 
     private static void AssertSame(ReadOnlySpan<byte> json)
     {
-        // Both take valid UTF-8 whose escapes are whole characters; RequestErrors sees to that.
+        // Both take valid UTF-8; half of a surrogate pair, which the runtime throws at, is refused by RequestErrors.
         if (!System.Text.Unicode.Utf8.IsValid(json) || JsonEscapes.HasLoneSurrogate(json))
         {
             return;

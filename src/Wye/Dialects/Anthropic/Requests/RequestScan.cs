@@ -81,6 +81,7 @@ internal ref partial struct RequestScan : IRequestScan
         {
             Dialect = DialectId.Anthropic,
             Body = _scan.Body,
+            HasUnicodeEscapes = _scan.Json.HasUnicodeEscapes,
             Fields = _scan.Fields.ToArray(),
             RequestedModel = _model!,
             Stream = _stream,

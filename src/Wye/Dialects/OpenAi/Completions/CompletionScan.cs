@@ -98,6 +98,7 @@ internal ref struct CompletionScan : IRequestScan
         {
             Dialect = DialectId.Completions,
             Body = _scan.Body,
+            HasUnicodeEscapes = _scan.Json.HasUnicodeEscapes,
             Fields = _scan.Fields.ToArray(),
             RequestedModel = _model!,
             Stream = _stream,

@@ -74,6 +74,7 @@ internal ref struct EmbeddingScan : IRequestScan
         {
             Dialect = DialectId.Embeddings,
             Body = _scan.Body,
+            HasUnicodeEscapes = _scan.Json.HasUnicodeEscapes,
             Fields = _scan.Fields.ToArray(),
             RequestedModel = _model!,
             Features = ChatFeatures.Embedding,

@@ -84,6 +84,7 @@ internal ref partial struct RequestScan : IRequestScan
         {
             Dialect = DialectId.OpenAi,
             Body = _scan.Body,
+            HasUnicodeEscapes = _scan.Json.HasUnicodeEscapes,
             Fields = _scan.Fields.ToArray(),
             RequestedModel = _model!,
             Stream = _stream,

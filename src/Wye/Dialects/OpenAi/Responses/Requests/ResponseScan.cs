@@ -106,6 +106,7 @@ internal ref partial struct ResponseScan : IRequestScan
         {
             Dialect = DialectId.Responses,
             Body = _scan.Body,
+            HasUnicodeEscapes = _scan.Json.HasUnicodeEscapes,
             Fields = _scan.Fields.ToArray(),
             RequestedModel = _model!,
             Stream = _stream,
