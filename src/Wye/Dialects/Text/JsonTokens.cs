@@ -109,21 +109,41 @@ internal ref partial struct JsonTokens
     }
 
     /// <summary>
-    /// Where an object begins with members that are known byte for byte, steps over them to the string that follows: five
-    /// tokens for one comparison. Else stays where it is.
+    /// Steps over the next element of an array where it is an object that begins as is known byte for byte, goes on with one
+    /// string and then ends: the tokens of a whole object for one comparison. Else stays where it is.
     /// </summary>
-    /// <param name="members">What follows the brace, up to and with the quote of that string; valid JSON.</param>
-    public bool TryReadString(ReadOnlySpan<byte> members)
+    /// <param name="start">The object from its brace up to and with the quote of that string; valid JSON, one level deep.</param>
+    /// <returns>True: it stands on the object's end, and <see cref="ValueSpan"/> is the string.</returns>
+    public bool TryReadObject(ReadOnlySpan<byte> start)
     {
-        if (TokenType != JsonTokenType.StartObject || !_json[_at..].StartsWith(members))
+        var at = _at;
+        if (TokenType != JsonTokenType.StartArray)
+        {
+            if (at >= _json.Length || _json[at] != (byte)',')
+            {
+                return false;
+            }
+
+            at++;
+        }
+
+        if (_depth >= _maxDepth || !_json[at..].StartsWith(start))
         {
             return false;
         }
 
-        _at += members.Length - 1;
+        var back = _at;
+        _at = at + start.Length - 1;
         ReadString();
-        TokenType = JsonTokenType.String;
-        return true;
+        if (_at < _json.Length && _json[_at] == (byte)'}')
+        {
+            _at++;
+            TokenType = JsonTokenType.EndObject;
+            return true;
+        }
+
+        _at = back;
+        return false;
     }
 
     /// <summary>Whether the token is a string or name that reads so once it is unescaped.</summary>

@@ -17,23 +17,15 @@ internal ref partial struct RequestScan
             return _scan.FailType("messages", Expected);
         }
 
-        while (_scan.Json.Read() && _scan.Json.TokenType != JsonTokenType.EndArray)
+        while (true)
         {
-            if (_messageCount >= RequestLimits.Messages)
+            var isRead = _messageCount < RequestLimits.Messages && ScanUsualMessage();
+            if (!isRead && (!_scan.Json.Read() || _scan.Json.TokenType == JsonTokenType.EndArray))
             {
-                return _scan.Fail(
-                    "invalid_value",
-                    "messages",
-                    $"'messages' has more than {RequestLimits.Messages} messages. Shorten the conversation."
-                );
+                break;
             }
 
-            if (_scan.Json.TokenType != JsonTokenType.StartObject)
-            {
-                return _scan.FailType(MessageParam(), "an object with 'role' and 'content'");
-            }
-
-            if (!ScanMessage())
+            if (!isRead && !ScanElement())
             {
                 return false;
             }
@@ -44,12 +36,53 @@ internal ref partial struct RequestScan
         return _messageCount > 0 || _scan.Fail("invalid_value", "messages", $"'messages' is empty. Send {Expected}.");
     }
 
+    /// <summary>Reads a message as clients write nearly all of them, whole; false = it is read token by token.</summary>
+    private bool ScanUsualMessage()
+    {
+        ChatRole? role =
+            _scan.Json.TryReadObject("{\"role\":\"user\",\"content\":\""u8) ? ChatRole.User
+            : _scan.Json.TryReadObject("{\"role\":\"assistant\",\"content\":\""u8) ? ChatRole.Assistant
+            : _scan.Json.TryReadObject("{\"role\":\"system\",\"content\":\""u8) ? ChatRole.System
+            : null;
+        if (role is null)
+        {
+            return false;
+        }
+
+        var literal = _scan.AddText(role.Value, _messageCount);
+        if (role == ChatRole.User)
+        {
+            _lastUserLiteral = literal;
+            _lastUserText = _scan.Texts.Items[^1].Utf8;
+        }
+
+        _lastRole = role.Value;
+        _lastCallsTools = false;
+        return true;
+    }
+
+    private bool ScanElement()
+    {
+        if (_messageCount >= RequestLimits.Messages)
+        {
+            return _scan.Fail(
+                "invalid_value",
+                "messages",
+                $"'messages' has more than {RequestLimits.Messages} messages. Shorten the conversation."
+            );
+        }
+
+        return _scan.Json.TokenType == JsonTokenType.StartObject
+            ? ScanMessage()
+            : _scan.FailType(MessageParam(), "an object with 'role' and 'content'");
+    }
+
     private bool ScanMessage()
     {
         _firstText = _scan.Texts.Count;
         _firstLiteral = default;
-        var role = ScanUsualStart();
-        var content = role is null ? JsonTokenType.None : JsonTokenType.String;
+        ChatRole? role = null;
+        var content = JsonTokenType.None;
         var callsTools = false;
         while (_scan.Json.Read() && _scan.Json.TokenType == JsonTokenType.PropertyName)
         {
@@ -103,22 +136,6 @@ internal ref partial struct RequestScan
         }
 
         return EndMessage(role, content, callsTools);
-    }
-
-    /// <summary>Reads role and text of a message as clients write nearly all of them; null = it is read member by member.</summary>
-    private ChatRole? ScanUsualStart()
-    {
-        ChatRole? role =
-            _scan.Json.TryReadString("\"role\":\"user\",\"content\":\""u8) ? ChatRole.User
-            : _scan.Json.TryReadString("\"role\":\"assistant\",\"content\":\""u8) ? ChatRole.Assistant
-            : _scan.Json.TryReadString("\"role\":\"system\",\"content\":\""u8) ? ChatRole.System
-            : null;
-        if (role is not null)
-        {
-            AddText();
-        }
-
-        return role;
     }
 
     private bool EndMessage(ChatRole? role, JsonTokenType content, bool callsTools)
