@@ -10,7 +10,7 @@ internal sealed class ResidentMemory : IDisposable
     public static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(1);
 
     /// <summary>Between looks.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Without a call or a collection for so long, it is idle: requests that are refused are no calls, yet they leave something
