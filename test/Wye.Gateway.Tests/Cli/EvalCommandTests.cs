@@ -318,7 +318,7 @@ public sealed class EvalCommandTests : IDisposable
     {
         File.WriteAllText(
             Path.Combine(_run.Folder, "names.csv"),
-            "set,model,name\ndesk,acorn-mini,small\ndesk,acorn-mimi,x\ndisk,acorn-pro,y\n"
+            "set,model,name\ndesk,acorn-mini,small\ndesk,acorn-mimi,x\ndesk,acron-pro,y\nother,acorn-pro,y\n"
         );
 
         (
@@ -336,7 +336,7 @@ public sealed class EvalCommandTests : IDisposable
         ).ShouldBe(ExitCodes.Ok, _run.Error);
 
         _run.Error.ShouldContain(
-            "names.csv: line 3 (desk,acorn-mimi), line 4 (disk,acorn-pro) match no model of the sets desk."
+            "names.csv: line 3 (desk,acorn-mimi), line 4 (desk,acron-pro) match no model of the sets desk."
         );
     }
 
@@ -355,7 +355,7 @@ public sealed class EvalCommandTests : IDisposable
     {
         (
             await _run.RunAsync("eval", "--data", "desk", "--pair", Pair, "--folds", "2", "--estimator", "oracle")
-        ).ShouldBe(ExitCodes.Failed);
+        ).ShouldBe(ExitCodes.Usage);
 
         _run.Error.ShouldContain("There is no estimator 'oracle'. Known: blend, ngram, clusters, neighbours, tasks");
     }

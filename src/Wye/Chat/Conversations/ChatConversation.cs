@@ -44,7 +44,10 @@ public sealed record ChatConversation
     /// <summary>Names of what the request said and this form has no place for; a writer hands them on as dropped.</summary>
     public ImmutableArray<string> Unmapped { get; init; } = [];
 
-    /// <summary>The same without the first line of the last user message that has text: its <c>/model</c> line.</summary>
+    /// <summary>
+    /// The same without the first line of the last user message that has text: its <c>/model</c> line. A part that held nothing
+    /// else goes with it, unless it is the only one.
+    /// </summary>
     public ChatConversation WithoutDirective()
     {
         for (var i = Messages.Length - 1; i >= 0; i--)
@@ -58,7 +61,8 @@ public sealed record ChatConversation
             var text = ((TextPart)message.Parts[at]).Text;
             var end = text.IndexOfAny(['\r', '\n']);
             var rest = end < 0 ? "" : text[(text.AsSpan(end).StartsWith("\r\n") ? end + 2 : end + 1)..];
-            var parts = message.Parts.SetItem(at, new TextPart(rest));
+            var isEmpty = string.IsNullOrWhiteSpace(rest) && message.Parts.Length > 1;
+            var parts = isEmpty ? message.Parts.RemoveAt(at) : message.Parts.SetItem(at, new TextPart(rest));
             return this with { Messages = Messages.SetItem(i, message with { Parts = parts }) };
         }
 

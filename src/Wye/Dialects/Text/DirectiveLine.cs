@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using Wye.Chat;
 
 namespace Wye.Dialects.Text;
@@ -34,10 +35,62 @@ internal static class DirectiveLine
         }
 
         var cut = RestAfter(utf8, line.Length);
-        var inside = body.Slice(literal.Start + 1, literal.Length - 2);
-        var raw = JsonEscapes.RawLengthOf(inside, cut);
-        return new ModelDirective(Encoding.UTF8.GetString(name), new ByteRange(literal.Start + 1, raw));
+        return new ModelDirective(Encoding.UTF8.GetString(name), CutOf(body, literal, cut, utf8[cut..]));
     }
+
+    // The line; where no more than blanks would be left of one part among others, the part, for providers refuse empty ones.
+    private static ByteRange CutOf(ReadOnlySpan<byte> body, ByteRange literal, int cut, ReadOnlySpan<byte> rest)
+    {
+        if (rest.Trim(" \t\r\n"u8).IsEmpty && PartAround(body, literal.Start) is { } part)
+        {
+            return part;
+        }
+
+        var inside = body.Slice(literal.Start + 1, literal.Length - 2);
+        return new ByteRange(literal.Start + 1, JsonEscapes.RawLengthOf(inside, cut));
+    }
+
+    /// <summary>The element of a message's array of parts that a text stands in, and a comma beside it; null = it has no neighbour.</summary>
+    private static ByteRange? PartAround(ReadOnlySpan<byte> body, int text)
+    {
+        var json = new JsonTokens(body, JsonTokens.MostDepth);
+        Span<int> opened = stackalloc int[JsonTokens.MostDepth + 1];
+        var arrays = 0;
+        while (json.Read() && json.TokenStartIndex < text)
+        {
+            opened[json.CurrentDepth] = json.TokenStartIndex;
+            arrays +=
+                json.TokenType == JsonTokenType.StartArray ? 1
+                : json.TokenType == JsonTokenType.EndArray ? -1
+                : 0;
+        }
+
+        // Messages are an array; only the parts of one are a second.
+        const int ofParts = 2;
+        if (arrays != ofParts)
+        {
+            return null;
+        }
+
+        var depth = json.CurrentDepth - 1;
+        var start = opened[depth];
+        while (json.CurrentDepth > depth)
+        {
+            json.Read();
+        }
+
+        var end = json.BytesConsumed;
+        var after = end + BlanksAt(body[end..]);
+        if (body[after] == (byte)',')
+        {
+            return new ByteRange(start, after + 1 - start);
+        }
+
+        var before = body[..start].TrimEnd(" \t\r\n"u8).Length - 1;
+        return body[before] == (byte)',' ? new ByteRange(before, end - before) : null;
+    }
+
+    private static int BlanksAt(ReadOnlySpan<byte> text) => text.Length - text.TrimStart(" \t\r\n"u8).Length;
 
     private static int RestAfter(ReadOnlySpan<byte> text, int line) =>
         line == text.Length ? line

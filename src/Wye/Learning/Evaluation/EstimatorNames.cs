@@ -9,13 +9,11 @@ internal static class EstimatorNames
     // Finer parts of today's stack, for those who want to look closer.
     private static readonly string[] s_finer = ["shared", "latent", "scalars", "topics", "forest"];
 
-    /// <summary>Refuses a name that no stack has, before anything is trained.</summary>
-    /// <exception cref="InvalidDataException">There is no such part.</exception>
-    public static void Check(string asked)
-    {
-        if (!Known.Concat(s_finer).Any(known => asked.StartsWith(known, StringComparison.Ordinal)))
-            throw new InvalidDataException($"There is no estimator '{asked}'. Known: {string.Join(", ", Known)}.");
-    }
+    /// <summary>Complains of a name that no stack has, before anything is trained; null = some stack may have it.</summary>
+    public static string? Complaint(string asked) =>
+        Known.Concat(s_finer).Any(known => asked.StartsWith(known, StringComparison.Ordinal))
+            ? null
+            : $"There is no estimator '{asked}'. Known: {string.Join(", ", Known)}.";
 
     /// <summary>The part an asked name stands for: itself, or the last that begins with it ("neighbours" is the widest search).</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>

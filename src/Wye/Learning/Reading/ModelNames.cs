@@ -37,10 +37,19 @@ internal sealed class ModelNames
     }
 
     /// <summary>Says which lines match no model of these sets; null = each matches one.</summary>
+    /// <remarks>
+    /// One file may serve many sets: lines of sets that are not here count as lost only while a set that is here has none, for
+    /// then its name may be misspelt.
+    /// </remarks>
     public string? Unmatched(IReadOnlyList<LabelledSet> sets)
     {
         HashSet<(string, string)> there = [.. sets.SelectMany(set => set.Models.Select(model => (set.Name, model)))];
-        var lost = _lines.Where(line => !there.Contains(line.Key)).OrderBy(line => line.Value).ToArray();
+        HashSet<string> here = [.. sets.Select(set => set.Name)];
+        bool named = here.IsSubsetOf(_lines.Keys.Select(line => line.Set));
+        var lost = _lines
+            .Where(line => !there.Contains(line.Key) && (!named || here.Contains(line.Key.Set)))
+            .OrderBy(line => line.Value)
+            .ToArray();
         if (lost.Length == 0)
             return null;
         var shown = lost.Take(MostNamed).Select(line => $"line {line.Value} ({line.Key.Set},{line.Key.Model})");

@@ -51,4 +51,35 @@ public class RequestWriterTests
                 """{"model":"upstream-1","max_tokens":1,"messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}]}"""
             );
     }
+
+    /// <summary>Anthropic refuses empty text blocks: what holds nothing but the line goes whole.</summary>
+    [Theory]
+    [InlineData(
+        """[{"type":"text","text":"/model opus"},{"type":"text","text":"Hi"}]""",
+        """[{"type":"text","text":"Hi"}]"""
+    )]
+    [InlineData(
+        """[{"type":"text","text":"/model opus\n \n"} , {"text":"Hi","type":"text"}]""",
+        """[ {"text":"Hi","type":"text"}]"""
+    )]
+    [InlineData(
+        """[{"type":"image","source":{"type":"url","url":"u"}},{"cache_control":{"type":"ephemeral"},"type":"text","text":"/model opus"}]""",
+        """[{"type":"image","source":{"type":"url","url":"u"}}]"""
+    )]
+    [InlineData(
+        """[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"19"}]} ,{"type":"text","text":"/model opus"},{"type":"text","text":"Hi"}]""",
+        """[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"19"}]} ,{"type":"text","text":"Hi"}]"""
+    )]
+    [InlineData("""[{"type":"text","text":"/model opus"}]""", """[{"type":"text","text":""}]""")]
+    [InlineData("\"/model opus\"", "\"\"")]
+    public void Directive_ThatIsAllOfItsBlock_TakesTheBlockAlong(string content, string expected)
+    {
+        using var request = Wire.Read(
+            $$"""{"model":"auto","max_tokens":1,"messages":[{"role":"user","content":{{content}}}]}"""
+        );
+        Wire.Write(A.CallOf(request) with { CutDirective = true })
+            .ShouldBe(
+                $$"""{"model":"upstream-1","max_tokens":1,"messages":[{"role":"user","content":{{expected}}}]}"""
+            );
+    }
 }

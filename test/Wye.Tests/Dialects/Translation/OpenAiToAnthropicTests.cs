@@ -250,6 +250,17 @@ public class OpenAiToAnthropicTests
         Both.Write(Both.Anthropic, request).Body.ShouldContain("/model opus");
     }
 
+    [Fact]
+    public void Directive_ThatIsAllOfItsPart_LeavesNoEmptyBlock()
+    {
+        using var request = Both.Read(
+            Both.OpenAi,
+            """{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"/model opus"},{"type":"text","text":"Hi"}]}]}"""
+        );
+        var (body, _) = Both.Write(Both.Anthropic, request, with: call => call with { CutDirective = true });
+        body.ShouldContain("\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}]");
+    }
+
     [Theory]
     [InlineData("\"n\":2," + Hi, "n")]
     [InlineData("\"logprobs\":true," + Hi, "logprobs")]

@@ -25,6 +25,23 @@ public sealed class ModelNamesTests : IDisposable
     public void Read_OfAModelNamedTwice_IsRefused() =>
         Should.Throw<InvalidDataException>(() => Read("a,b,c\na,b,d")).Message.ShouldContain("line 3");
 
+    [Theory]
+    [InlineData("tiny,strong,alpha\nother,strong,alpha", null)]
+    [InlineData("tiny,strog,alpha\nother,strong,alpha", "line 2 (tiny,strog) matches no model of the sets tiny.")]
+    [InlineData(
+        "tinny,strong,alpha\nother,strong,alpha",
+        "line 2 (tinny,strong), line 3 (other,strong) match no model"
+    )]
+    public void Unmatched_LeavesLinesOfOtherSetsAlone_WhereEverySetHasItsOwn(string lines, string? said)
+    {
+        string? lost = Read(lines).Unmatched([Set()]);
+
+        if (said is null)
+            lost.ShouldBeNull();
+        else
+            lost.ShouldNotBeNull().ShouldContain(said);
+    }
+
     private ModelNames Read(string lines)
     {
         File.WriteAllText(_file, "set,model,name\n" + lines + "\n");
