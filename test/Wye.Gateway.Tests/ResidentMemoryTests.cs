@@ -114,7 +114,7 @@ public sealed class ResidentMemoryTests : IDisposable
         _memory.Pause = TimeSpan.FromMilliseconds(200);
 
         // Each time it grows to the double; a collection of 200 ms may come every 20 s.
-        for (var look = 0; look < 60 / 5; look++)
+        for (var at = TimeSpan.Zero; at < TimeSpan.FromMinutes(1); at += ResidentMemory.Period)
         {
             _memory.HeapBytes = 2 * HeapGrowth.Floor;
             _time.Advance(ResidentMemory.Period);
