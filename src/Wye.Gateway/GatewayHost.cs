@@ -126,6 +126,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = RuntimeSettings.AreSocketsInline);
+        // Behind the server's own, for the last one counts.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, SocketBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
