@@ -14,11 +14,12 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
 {
     public void Run()
     {
-        if (
-            request.Estimators.Select(EstimatorNames.Complaint).FirstOrDefault(said => said is not null) is
-            { } complaint
-        )
-            throw new CliFailureException(complaint, ExitCodes.Usage);
+        foreach (string estimator in request.Estimators)
+        {
+            if (EstimatorNames.Complaint(estimator) is { } complaint)
+                throw new CliFailureException(complaint, ExitCodes.Usage);
+        }
+
         // Before the work that may take minutes.
         foreach (string? written in (string?[])[request.JsonFile, request.Predictions, request.Report])
         {

@@ -13,6 +13,8 @@ internal static class DirectiveLine
 
     private static readonly SearchValues<byte> Breaks = SearchValues.Create("\r\n"u8);
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
     /// <summary>Reads the line; null = there is none.</summary>
     /// <param name="body">The raw body.</param>
     /// <param name="literal">The text's string literal in the body, with its quotes.</param>
@@ -41,7 +43,7 @@ internal static class DirectiveLine
     // The line; where no more than blanks would be left of one part among others, the part, for providers refuse empty ones.
     private static ByteRange CutOf(ReadOnlySpan<byte> body, ByteRange literal, int cut, ReadOnlySpan<byte> rest)
     {
-        if (rest.Trim(" \t\r\n"u8).IsEmpty && PartAround(body, literal.Start) is { } part)
+        if (rest.Trim(Blanks).IsEmpty && PartAround(body, literal.Start) is { } part)
         {
             return part;
         }
@@ -80,17 +82,15 @@ internal static class DirectiveLine
         }
 
         var end = json.BytesConsumed;
-        var after = end + BlanksAt(body[end..]);
+        var after = body.Length - body[end..].TrimStart(Blanks).Length;
         if (body[after] == (byte)',')
         {
             return new ByteRange(start, after + 1 - start);
         }
 
-        var before = body[..start].TrimEnd(" \t\r\n"u8).Length - 1;
+        var before = body[..start].TrimEnd(Blanks).Length - 1;
         return body[before] == (byte)',' ? new ByteRange(before, end - before) : null;
     }
-
-    private static int BlanksAt(ReadOnlySpan<byte> text) => text.Length - text.TrimStart(" \t\r\n"u8).Length;
 
     private static int RestAfter(ReadOnlySpan<byte> text, int line) =>
         line == text.Length ? line

@@ -19,15 +19,17 @@ internal ref partial struct RequestScan
 
         while (true)
         {
-            var isRead = _messageCount < RequestLimits.Messages && ScanUsualMessage();
-            if (!isRead && (!_scan.Json.Read() || _scan.Json.TokenType == JsonTokenType.EndArray))
+            if (!ScanUsualMessage())
             {
-                break;
-            }
+                if (!_scan.Json.Read() || _scan.Json.TokenType == JsonTokenType.EndArray)
+                {
+                    break;
+                }
 
-            if (!isRead && !ScanElement())
-            {
-                return false;
+                if (!ScanElement())
+                {
+                    return false;
+                }
             }
 
             _messageCount++;
@@ -40,7 +42,8 @@ internal ref partial struct RequestScan
     private bool ScanUsualMessage()
     {
         ChatRole? role =
-            _scan.Json.TryReadObject("{\"role\":\"user\",\"content\":\""u8) ? ChatRole.User
+            _messageCount >= RequestLimits.Messages ? null
+            : _scan.Json.TryReadObject("{\"role\":\"user\",\"content\":\""u8) ? ChatRole.User
             : _scan.Json.TryReadObject("{\"role\":\"assistant\",\"content\":\""u8) ? ChatRole.Assistant
             : _scan.Json.TryReadObject("{\"role\":\"system\",\"content\":\""u8) ? ChatRole.System
             : null;
@@ -50,14 +53,7 @@ internal ref partial struct RequestScan
         }
 
         var literal = _scan.AddText(role.Value, _messageCount);
-        if (role == ChatRole.User)
-        {
-            _lastUserLiteral = literal;
-            _lastUserText = _scan.Texts.Items[^1].Utf8;
-        }
-
-        _lastRole = role.Value;
-        _lastCallsTools = false;
+        NoteMessage(role.Value, literal, _scan.Texts.Count - 1, callsTools: false);
         return true;
     }
 
@@ -170,15 +166,21 @@ internal ref partial struct RequestScan
             }
         }
 
+        NoteMessage(role.Value, _firstLiteral, _firstText, callsTools);
+        return true;
+    }
+
+    // Keeps what counts of the last message, and of the last one of the user.
+    private void NoteMessage(ChatRole role, ByteRange firstLiteral, int firstText, bool callsTools)
+    {
         if (role == ChatRole.User)
         {
-            _lastUserLiteral = _firstLiteral;
-            _lastUserText = texts.IsEmpty ? default : texts[0].Utf8;
+            _lastUserLiteral = firstLiteral;
+            _lastUserText = firstText < _scan.Texts.Count ? _scan.Texts.Items[firstText].Utf8 : default;
         }
 
-        _lastRole = role.Value;
+        _lastRole = role;
         _lastCallsTools = callsTools;
-        return true;
     }
 
     private bool ScanRole(out ChatRole? role)
