@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 using Wye.Ledger;
 using Wye.Primitives;
 
@@ -23,7 +24,7 @@ internal sealed class CallFile : IDisposable
     private const int MostParts = 16;
 
     private readonly FileStream _file;
-    private readonly List<MemoryMappedViewAccessor> _parts = [];
+    private readonly List<MappedPart> _parts = [];
 
     // The newest first: few pages are written.
     private readonly Stack<int> _free = new(SlotsPerPart);
@@ -64,29 +65,30 @@ internal sealed class CallFile : IDisposable
         }
 
         var slot = _free.Count > 0 ? _free.Pop() : _used++;
+        var bytes = SlotOf(slot);
         // First of all, what the slot held before is no record of this call.
-        Write(slot, IntentSize, stackalloc byte[LengthSize]);
-        Span<byte> padded = stackalloc byte[IntentSize];
-        padded[utf8.Length..].Clear();
-        utf8.CopyTo(padded);
-        Write(slot, 0, padded);
+        SetRecordLength(bytes, 0);
+        Volatile.WriteBarrier();
+        utf8.CopyTo(bytes);
+        if (utf8.Length < IntentSize)
+        {
+            bytes[utf8.Length] = 0;
+        }
+
         return slot;
     }
 
     /// <summary>Writes the record of a finished request to the slot of one of its calls; false = it cannot stand there.</summary>
     public bool TryKeep(int slot, LedgerRecord record)
     {
-        Span<byte> bytes = stackalloc byte[SlotSize - RecordAt];
-        if (RecordCodec.Write(record, bytes) is not { } length)
+        var bytes = SlotOf(slot);
+        if (RecordCodec.Write(record, bytes[RecordAt..]) is not { } length)
         {
             return false;
         }
 
         // The length last: only then it counts.
-        Write(slot, RecordAt, bytes[..length]);
-        Span<byte> last = stackalloc byte[LengthSize];
-        BinaryPrimitives.WriteInt32LittleEndian(last, length);
-        Write(slot, IntentSize, last);
+        SetRecordLength(bytes, length);
         return true;
     }
 
@@ -111,11 +113,9 @@ internal sealed class CallFile : IDisposable
     /// </summary>
     public void ClearFree()
     {
-        Span<byte> nothing = stackalloc byte[RecordAt];
-        nothing.Clear();
         foreach (var slot in _free)
         {
-            Write(slot, 0, nothing);
+            SlotOf(slot)[..RecordAt].Clear();
         }
     }
 
@@ -207,7 +207,7 @@ internal sealed class CallFile : IDisposable
                 HandleInheritability.None,
                 leaveOpen: true
             );
-            _parts.Add(map.CreateViewAccessor(start, PartSize));
+            _parts.Add(new MappedPart(map.CreateViewAccessor(start, PartSize)));
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -217,11 +217,18 @@ internal sealed class CallFile : IDisposable
         }
     }
 
-    private void Write(int slot, int offset, ReadOnlySpan<byte> bytes)
+    private Span<byte> SlotOf(int slot)
     {
         var (part, index) = Math.DivRem(slot, SlotsPerPart);
-        _parts[part].SafeMemoryMappedViewHandle.WriteSpan((ulong)((index * SlotSize) + offset), bytes);
+        return _parts[part].Bytes.Slice(index * SlotSize, SlotSize);
     }
+
+    /// <summary>Sets it after everything written before: a process may be killed between any two writes.</summary>
+    private static void SetRecordLength(Span<byte> slot, int length) =>
+        Volatile.Write(
+            ref MemoryMarshal.AsRef<int>(slot.Slice(IntentSize, LengthSize)),
+            BitConverter.IsLittleEndian ? length : BinaryPrimitives.ReverseEndianness(length)
+        );
 
     private static string PathOf(string database, string instance) => $"{database}.calls-{instance}";
 }

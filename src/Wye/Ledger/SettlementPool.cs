@@ -2,8 +2,8 @@ namespace Wye.Ledger;
 
 /// <summary>Settlements that nobody waits for any more. Thread-safe.</summary>
 /// <remarks>
-/// One for all cores: whoever waits goes on on another core than it came from, so that a pool per core (<c>FramePool</c>) makes
-/// some of them anew.
+/// One for all threads: whoever waits goes on on another thread than it came from, so that a pool per thread makes some of them
+/// anew.
 /// </remarks>
 internal sealed class SettlementPool
 {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using Wye.Chat;
@@ -18,6 +19,7 @@ public static class Conversation
     private const int MostOfEach = 4_096;
     private const byte ById = 1;
     private const byte ByBeginning = 2;
+    private static readonly long Seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
     /// <summary>The request's session.</summary>
     /// <param name="request">The request.</param>
@@ -105,10 +107,6 @@ public static class Conversation
         return sizeof(long) + written;
     }
 
-    private static UInt128 Digest(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
-    }
+    // Not cryptographic: who makes two conversations collide holds his own key's calls to one deployment, which an id does openly.
+    private static UInt128 Digest(ReadOnlySpan<byte> bytes) => XxHash128.HashToUInt128(bytes, Seed);
 }

@@ -7,6 +7,9 @@ namespace Wye.Primitives.Pooling;
 /// <typeparam name="TResult">The method's result.</typeparam>
 internal class PooledFrame<TResult> : IValueTaskSource<TResult>, IValueTaskSource
 {
+    /// <summary>Frames that a thread keeps of one method, as many as it may have calls; those beyond are left to the collector.</summary>
+    public const int MostKept = 128;
+
     private ManualResetValueTaskSourceCore<TResult> _source;
 
     public short Version => _source.Version;
@@ -57,6 +60,13 @@ internal sealed class PooledFrame<TMachine, TResult> : PooledFrame<TResult>
     private static readonly ContextCallback InContext = static frame =>
         ((PooledFrame<TMachine, TResult>)frame!).Machine!.MoveNext();
 
+    // Each thread has its own, so that none waits. A call that another thread goes on with leaves its frame there.
+    [ThreadStatic]
+    private static PooledFrame<TMachine, TResult>? _kept;
+
+    private PooledFrame<TMachine, TResult>? _next;
+    private int _depth;
+
     private PooledFrame() => Resume = MoveNext;
 
     /// <summary>The method's state.</summary>
@@ -69,14 +79,30 @@ internal sealed class PooledFrame<TMachine, TResult> : PooledFrame<TResult>
     public Action Resume { get; }
 
     /// <summary>A frame of its own until its task's result is taken.</summary>
-    public static PooledFrame<TMachine, TResult> Rent() => FramePool<PooledFrame<TMachine, TResult>>.TryRent() ?? new();
+    public static PooledFrame<TMachine, TResult> Rent()
+    {
+        if (_kept is not { } frame)
+        {
+            return new();
+        }
+
+        _kept = frame._next;
+        frame._next = null;
+        return frame;
+    }
 
     protected override void Return()
     {
         // What the method held must not be kept.
         Machine = default;
         Context = null;
-        FramePool<PooledFrame<TMachine, TResult>>.Return(this);
+        var next = _kept;
+        _depth = next is null ? 1 : next._depth + 1;
+        if (_depth <= MostKept)
+        {
+            _next = next;
+            _kept = this;
+        }
     }
 
     private void MoveNext()
