@@ -88,7 +88,7 @@ public sealed class ChatDelivery(
 
             // Before the last byte leaves, so that the next turn finds it.
             SessionNote.Take(sessions, request.Plan, ending.Answer, error);
-            var outcome = new Outcome(head, record, error);
+            var outcome = new Outcome(head, record, error) { Dialect = request.Chat.Dialect };
             await EndAsync(sink, ending.Answer, run.HasOpened, outcome, callerGone);
             return outcome;
         }
@@ -132,7 +132,7 @@ public sealed class ChatDelivery(
             ledger.Owe(record);
         }
 
-        var outcome = new Outcome(head, record, error);
+        var outcome = new Outcome(head, record, error) { Dialect = request.Chat.Dialect };
         await EndAsync(sink, answer: null, opened: false, outcome, callerGone);
         return outcome;
     }

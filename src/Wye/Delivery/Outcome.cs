@@ -10,6 +10,9 @@ namespace Wye.Delivery;
 /// <param name="Error">The failure given to the caller; null = it was answered.</param>
 public sealed record Outcome(DeliveryHead Head, LedgerRecord Record, ChatError? Error)
 {
+    /// <summary>What the caller speaks; by default OpenAI's chat completions.</summary>
+    public DialectId Dialect { get; init; } = DialectId.OpenAi;
+
     /// <summary>Cost of all attempts.</summary>
     public Usd Cost => Record.Request.Cost;
 

@@ -146,7 +146,7 @@ public sealed class WyeRuntime(
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var span = RequestSpan.Start(arrival);
+        using var span = RequestSpan.Start(arrival, request.Dialect);
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.
         var snapshot = arrival.Snapshot ?? Snapshot;

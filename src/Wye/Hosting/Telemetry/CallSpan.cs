@@ -11,8 +11,9 @@ internal static class CallSpan
     /// <summary>Starts the span under the request's and makes it current; null = it is not wanted.</summary>
     public static Activity? Start(Deployment deployment, in ChatCall call)
     {
+        var operation = GenAi.Operation(call.Request.Dialect);
         var span = WyeActivitySource.Instance.StartActivity(
-            $"{GenAi.Chat} {deployment.UpstreamName}",
+            $"{operation} {deployment.UpstreamName}",
             ActivityKind.Client
         );
         if (span is not { IsAllDataRequested: true })
@@ -20,7 +21,7 @@ internal static class CallSpan
             return span;
         }
 
-        span.SetTag(GenAi.OperationName, GenAi.Chat);
+        span.SetTag(GenAi.OperationName, operation);
         span.SetTag(GenAi.ProviderName, GenAi.Provider(deployment.Provider.Id));
         span.SetTag(GenAi.RequestModel, deployment.UpstreamName);
         span.SetTag("wye.deployment", deployment.Id.Value);

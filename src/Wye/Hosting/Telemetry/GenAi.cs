@@ -23,9 +23,6 @@ internal static class GenAi
     public const string ServerAddress = "server.address";
     public const string ServerPort = "server.port";
 
-    /// <summary>Value of <see cref="OperationName"/>.</summary>
-    public const string Chat = "chat";
-
     /// <summary>Bounds the conventions ask for, in tokens.</summary>
     public static long[] TokenBounds { get; } =
     [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
@@ -61,6 +58,12 @@ internal static class GenAi
     ];
 
     public static string Provider(ProviderId id) => WellKnown.GetValueOrDefault(id.Value, id.Value);
+
+    /// <summary>Value of <see cref="OperationName"/>, by what the caller asked for.</summary>
+    public static string Operation(DialectId dialect) =>
+        dialect == DialectId.Embeddings ? "embeddings"
+        : dialect == DialectId.Completions ? "text_completion"
+        : "chat";
 
     public static string Error(FailureKind kind) => ErrorTypes[(int)kind];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Wye.Chat;
 using Wye.Delivery;
 using Wye.Primitives;
 
@@ -8,7 +9,7 @@ namespace Wye.Hosting.Telemetry;
 internal static class RequestSpan
 {
     /// <summary>Starts the span and makes it current; null = nobody listens.</summary>
-    public static Activity? Start(in RequestArrival arrival)
+    public static Activity? Start(in RequestArrival arrival, DialectId dialect)
     {
         var source = WyeActivitySource.Instance;
         if (!source.HasListeners())
@@ -16,14 +17,15 @@ internal static class RequestSpan
             return null;
         }
 
+        var operation = GenAi.Operation(dialect);
         if (arrival.Caller is not { } caller)
         {
-            return source.StartActivity(GenAi.Chat, ActivityKind.Internal);
+            return source.StartActivity(operation, ActivityKind.Internal);
         }
 
         // What is current belongs to the HTTP server, which exports nothing: a parent nobody would ever see.
         Activity.Current = null;
-        return source.StartActivity(GenAi.Chat, ActivityKind.Server, caller);
+        return source.StartActivity(operation, ActivityKind.Server, caller);
     }
 
     /// <summary>Describes what happened. No message of an error: providers quote prompts in them.</summary>
@@ -45,7 +47,7 @@ internal static class RequestSpan
         if (request.Policy.Length > 0)
         {
             // Without a plan the route is whatever the caller wrote.
-            span.DisplayName = $"{GenAi.Chat} {request.Route}";
+            span.DisplayName = $"{GenAi.Operation(outcome.Dialect)} {request.Route}";
             span.SetTag("wye.route", request.Route.Value);
             span.SetTag("wye.policy", request.Policy);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Wye.Chat;
 using Wye.Delivery;
 using Wye.Ledger;
 using Wye.Primitives;
@@ -83,7 +84,7 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
 
         foreach (var attempt in outcome.Record.Attempts)
         {
-            Observe(attempt, routing);
+            Observe(attempt, outcome.Dialect, routing);
         }
     }
 
@@ -130,7 +131,7 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
         }
     }
 
-    private void Observe(AttemptEntry attempt, RoutingSnapshot routing)
+    private void Observe(AttemptEntry attempt, DialectId dialect, RoutingSnapshot routing)
     {
         if (_attempts.Enabled)
         {
@@ -154,18 +155,18 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
 
         if (_callDuration.Enabled || _callTokens.Enabled)
         {
-            ObserveCall(attempt, routing);
+            ObserveCall(attempt, dialect, routing);
         }
     }
 
-    private void ObserveCall(AttemptEntry attempt, RoutingSnapshot routing)
+    private void ObserveCall(AttemptEntry attempt, DialectId dialect, RoutingSnapshot routing)
     {
         // A deployment that a reload took away since is named by its model alone.
         var deployment = routing.Catalog.FindDeployment(attempt.Deployment);
         var model = deployment?.UpstreamName ?? attempt.Model.Value;
         var tags = new TagList
         {
-            { GenAi.OperationName, GenAi.Chat },
+            { GenAi.OperationName, GenAi.Operation(dialect) },
             { GenAi.ProviderName, deployment is null ? RouteLabel.None : GenAi.Provider(deployment.Provider.Id) },
             { GenAi.RequestModel, model },
             { GenAi.ResponseModel, model },
