@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -85,6 +86,16 @@ internal ref struct FieldWriter(Span<byte> bytes)
             return;
         }
 
+        // Nearly all are ASCII: read once, for they are as long in bytes.
+        var start = Length;
+        Number(value.Length);
+        if (HasRoom(value.Length) && Ascii.FromUtf16(value, _bytes[Length..], out var written) == OperationStatus.Done)
+        {
+            Length += written;
+            return;
+        }
+
+        Length = start;
         var length = Encoding.UTF8.GetByteCount(value);
         Number(length);
         if (HasRoom(length))
