@@ -83,8 +83,9 @@ internal sealed class HttpDeliverySink(
     [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken)
     {
-        _frames!.Write(frame, http.Response.BodyWriter);
-        await http.Response.BodyWriter.FlushAsync(cancellationToken);
+        var output = http.Response.BodyWriter;
+        _frames!.Write(frame, output);
+        await output.FlushAsync(cancellationToken);
     }
 
     public async ValueTask EndStreamAsync(

@@ -65,7 +65,10 @@ internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.Defa
                 return Rest();
             }
 
-            await FillAsync(cancellationToken);
+            var read = await source.ReadAsync(MakeRoom(), cancellationToken);
+            _ended = read == 0;
+            _end += read;
+            BytesRead += read;
         }
     }
 
@@ -186,8 +189,8 @@ internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.Defa
             : new SseEvent(SseStatus.End, null, default);
     }
 
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    /// <summary>Room behind what was read and not yet taken.</summary>
+    private Memory<byte> MakeRoom()
     {
         if (_start > 0)
         {
@@ -204,9 +207,6 @@ internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.Defa
             _buffer = larger;
         }
 
-        var read = await source.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        _ended = read == 0;
-        _end += read;
-        BytesRead += read;
+        return _buffer.AsMemory(_end);
     }
 }
