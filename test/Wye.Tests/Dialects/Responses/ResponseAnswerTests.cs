@@ -34,6 +34,24 @@ public class ResponseAnswerTests
     }
 
     [Fact]
+    public void ImagesOfSeveralResults_FollowTheLastOfThem_BecauseNothingMayStandBetweenResults()
+    {
+        using var request = Faces.Read(
+            Faces.Responses,
+            """
+            {"model":"auto","input":[{"role":"user","content":"Hi"},{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},
+             {"type":"function_call","call_id":"c2","name":"f","arguments":"{}"},
+             {"type":"function_call_output","call_id":"c1","output":[{"type":"input_text","text":"19"},{"type":"input_image","image_url":"data:image/png;base64,AAA="}]},
+             {"type":"function_call_output","call_id":"c2","output":"20"},{"role":"user","content":"So?"}]}
+            """
+        );
+        var (body, _) = Faces.Write(Faces.OpenAi, request);
+        body.ShouldEndWith(
+            """{"role":"tool","tool_call_id":"c1","content":"19"},{"role":"tool","tool_call_id":"c2","content":"20"},{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAA="}}]},{"role":"user","content":"So?"}]}"""
+        );
+    }
+
+    [Fact]
     public void Answer_BecomesAResponse_ThatRepeatsItsRequest()
     {
         using var request = Faces.Read(Faces.Responses, Asked);

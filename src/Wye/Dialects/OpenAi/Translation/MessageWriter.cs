@@ -12,8 +12,16 @@ internal static class MessageWriter
     /// <summary>Writes all messages into the open array.</summary>
     public static void Write(Utf8JsonWriter json, ChatConversation conversation, ICollection<string>? dropped)
     {
+        // A tool's message holds text only here. What results showed besides follows the last of them as a message of its own:
+        // between a call and the result of its neighbour the provider takes nothing else.
+        List<ConversationPart> shown = [];
         foreach (var message in conversation.Messages)
         {
+            if (message.Role != ChatRole.Tool)
+            {
+                WriteShown(json, shown);
+            }
+
             switch (message.Role)
             {
                 case ChatRole.System:
@@ -25,7 +33,7 @@ internal static class MessageWriter
                     WriteAssistant(json, message.Parts, dropped);
                     break;
                 case ChatRole.Tool:
-                    WriteResults(json, message.Parts, dropped);
+                    WriteResults(json, message.Parts, shown, dropped);
                     break;
                 default:
                     Open(json, "user"u8);
@@ -34,6 +42,8 @@ internal static class MessageWriter
                     break;
             }
         }
+
+        WriteShown(json, shown);
     }
 
     private static void WriteAssistant(
@@ -65,10 +75,10 @@ internal static class MessageWriter
     private static void WriteResults(
         Utf8JsonWriter json,
         ImmutableArray<ConversationPart> parts,
+        List<ConversationPart> shown,
         ICollection<string>? dropped
     )
     {
-        List<ConversationPart> shown = [];
         foreach (var result in parts.OfType<ToolResultPart>())
         {
             if (result.IsError)
@@ -82,13 +92,16 @@ internal static class MessageWriter
             json.WriteEndObject();
             shown.AddRange(result.Content.Where(part => part is not TextPart));
         }
+    }
 
-        // A tool's message holds text only here: what it showed besides follows as a message of its own.
+    private static void WriteShown(Utf8JsonWriter json, List<ConversationPart> shown)
+    {
         if (shown.Count > 0)
         {
             Open(json, "user"u8);
             WriteContent(json, [.. shown]);
             json.WriteEndObject();
+            shown.Clear();
         }
     }
 
