@@ -98,6 +98,7 @@ public class ResponseAnswerTests
             $$"""{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"Hm"},"finish_reason":"{{finish}}"}]}""";
         var whole = JsonElement.Parse(Faces.Answer(Faces.OpenAi, Faces.Responses, request, chat));
         whole.GetProperty("status").GetString().ShouldBe(status);
+        whole.GetProperty("output")[0].GetProperty("status").GetString().ShouldBe(status);
         var details = whole.GetProperty("incomplete_details");
         (details.ValueKind == JsonValueKind.Null ? null : details.GetProperty("reason").GetString()).ShouldBe(reason);
         whole.GetProperty("usage").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -109,6 +110,32 @@ public class ResponseAnswerTests
             $$"""{"choices":[{"index":0,"delta":{},"finish_reason":"{{finish}}"}]}"""
         );
         stream.ShouldContain($"event: response.{status}\n");
+        Events(stream)
+            .Where(one => one.GetProperty("type").GetString() == "response.output_item.done")
+            .Select(one => one.GetProperty("item").GetProperty("status").GetString())
+            .ShouldBe([status]);
+    }
+
+    [Fact]
+    public void AnswerCutOffInACall_LeavesThatCallIncomplete_NotWhatCameBefore()
+    {
+        using var request = Faces.Read(Faces.Responses, Asked);
+        var events = Events(
+            Faces.Stream(
+                Faces.OpenAi,
+                Faces.Responses,
+                request,
+                """{"id":"1","choices":[{"index":0,"delta":{"content":"Hm"},"finish_reason":null}]}""",
+                """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{"}}]},"finish_reason":null}]}""",
+                """{"choices":[{"index":0,"delta":{},"finish_reason":"length"}]}"""
+            )
+        );
+        events[^1]
+            .GetProperty("response")
+            .GetProperty("output")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("status").GetString())
+            .ShouldBe(["completed", "incomplete"]);
     }
 
     [Fact]

@@ -205,7 +205,7 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
         {
             json.WriteNumber("output_index"u8, _draft.Items.IndexOf(item));
             json.WritePropertyName("item"u8);
-            ItemWriter.Write(json, item, item.Done ? "completed" : "in_progress");
+            ItemWriter.Write(json, item, _draft.StatusOf(item));
             json.WriteEndObject();
         }
 

@@ -8,10 +8,10 @@ internal static class ItemWriter
     /// <summary>Writes one item with what is known of it.</summary>
     /// <param name="json">Where it goes.</param>
     /// <param name="item">The item.</param>
-    /// <param name="status"><c>in_progress</c>: its content is left out; <c>completed</c>.</param>
+    /// <param name="status"><c>in_progress</c>: its content is left out; <c>completed</c>, <c>incomplete</c>.</param>
     public static void Write(Utf8JsonWriter json, ResponseItem item, string status)
     {
-        var whole = status is "completed";
+        var whole = status is not "in_progress";
         json.WriteStartObject();
         json.WriteString("id"u8, item.Id);
         switch (item.Kind)

@@ -73,6 +73,12 @@ internal sealed class ResponseDraft
     /// <summary>Takes tokens; later ones replace what they name.</summary>
     public void Count(in Usage usage) => Usage = UsageMerge.Of(Usage ?? default, usage);
 
+    /// <summary>The status of an item: the last one of an answer that was cut off is not whole.</summary>
+    public string StatusOf(ResponseItem item) =>
+        !item.Done ? "in_progress"
+        : Items[^1] == item ? ResponseWriter.StatusOf(Finish)
+        : "completed";
+
     /// <summary>The last item if it is of that kind and open, else a new one.</summary>
     public ResponseItem Last(ResponseItemKind kind)
     {

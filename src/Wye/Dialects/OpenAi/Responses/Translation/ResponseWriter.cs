@@ -38,7 +38,7 @@ internal sealed class ResponseWriter(ChatRequest request, ResponseFace face, lon
         {
             if (item.Done)
             {
-                ItemWriter.Write(json, item, "completed");
+                ItemWriter.Write(json, item, draft.StatusOf(item));
             }
         }
 
