@@ -116,6 +116,12 @@ internal static class ErrorClassifier
     /// <summary>The error of an answer with status 200 or of a stream: the words are all there is to go by.</summary>
     public static ChatError Refine(ChatError error)
     {
+        // The status tells a provider's failure from one of Wye's own: without it a key of ours that the provider refuses looks
+        // like the caller's.
+        error = error with
+        {
+            Status = error.Status ?? 200,
+        };
         if (error.Code is null)
         {
             return error;

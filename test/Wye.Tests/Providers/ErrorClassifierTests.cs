@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Wye.Chat;
+using Wye.Dialects;
 using Wye.Dialects.Errors;
 using Wye.Primitives;
 
@@ -166,4 +168,24 @@ public class ErrorClassifierTests
     [InlineData("99999999999999", FailureKind.ServerError)]
     public void Classifier_RefinesAnErrorWithoutStatus_ByItsCode(string? code, FailureKind expected) =>
         ErrorClassifier.Refine(new ChatError(FailureKind.ServerError, "m") { Code = code }).Kind.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("authentication_error", 502, "provider_unauthorized")]
+    [InlineData("invalid_api_key", 502, "provider_unauthorized")]
+    [InlineData("overloaded_error", 503, "provider_overloaded")]
+    [InlineData("server_error", 502, "provider_error")]
+    [InlineData("context_length_exceeded", 400, "context_length_exceeded")]
+    [InlineData("content_filter", 400, "content_filter")]
+    public void ErrorInAStream_LooksLikeTheSameErrorWithAStatus(string name, int status, string code)
+    {
+        var error = ErrorClassifier.Refine(
+            ErrorReader.OfEvent(
+                Encoding.UTF8.GetBytes($$$"""{"type":"error","error":{"type":"{{{name}}}","message":"m"}}""")
+            )
+        );
+        Faces.OpenAi.StatusOf(error).ShouldBe(status);
+        var output = new ArrayBufferWriter<byte>();
+        Faces.OpenAi.WriteError(error, output);
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldContain($"\"code\":\"{code}\"");
+    }
 }
