@@ -119,7 +119,51 @@ public class StreamTests
     }
 
     [Fact]
-    public void MixedArguments_OfParallelCalls_AreNotLostInSilence()
+    public void MixedArguments_OfParallelCalls_ReachTheirBlocks_OneAfterTheOther()
+    {
+        static string Chunk(string calls) =>
+            $$$"""{"id":"c1","model":"g","choices":[{"index":0,"delta":{"tool_calls":[{{{calls}}}]}}]}""";
+        using var asked = Both.Read(Both.Anthropic, Both.AskAnthropic);
+        var stream = Both.Stream(
+            Both.OpenAi,
+            Both.Anthropic,
+            asked,
+            Chunk("""{"index":0,"id":"t1","type":"function","function":{"name":"w","arguments":"{\"a\":\"}"}}"""),
+            Chunk("""{"index":1,"id":"t2","type":"function","function":{"name":"x","arguments":"{\"b\":"}}"""),
+            Chunk("""{"index":2,"id":"t3","type":"function","function":{"name":"y","arguments":""}}"""),
+            Chunk("""{"index":1,"function":{"arguments":"["}}"""),
+            Chunk("""{"index":0,"function":{"arguments":"\\\""}},{"index":1,"function":{"arguments":"2"}}"""),
+            Chunk("""{"index":0,"function":{"arguments":"\"}"}}"""),
+            Chunk("""{"index":1,"function":{"arguments":"]}"}}"""),
+            """{"id":"c1","model":"g","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""",
+            "[DONE]"
+        );
+        var events = Payloads(stream).Select(item => JsonElement.Parse(item.Data)).ToList();
+        events
+            .Where(one => one.TryGetProperty("index", out _))
+            .Select(one => one.GetProperty("index").GetInt32())
+            .ShouldBeInOrder();
+        string Arguments(int block) =>
+            string.Concat(
+                events
+                    .Where(one =>
+                        one.GetProperty("type").GetString() == "content_block_delta"
+                        && one.GetProperty("index").GetInt32() == block
+                    )
+                    .Select(one => one.GetProperty("delta").GetProperty("partial_json").GetString())
+            );
+        Arguments(0).ShouldBe("""{"a":"}\""}""");
+        Arguments(1).ShouldBe("""{"b":[2]}""");
+        Arguments(2).ShouldBe("");
+        events
+            .Where(one => one.GetProperty("type").GetString() == "content_block_start")
+            .Select(one => one.GetProperty("content_block").GetProperty("id").GetString())
+            .ShouldBe(["t1", "t2", "t3"]);
+        events.Count(one => one.GetProperty("type").GetString() == "content_block_stop").ShouldBe(3);
+    }
+
+    [Fact]
+    public void ArgumentsOfACallThatHasEnded_AreNotLostInSilence()
     {
         using var asked = Both.Read(Both.Anthropic, Both.AskAnthropic);
         string[] mixed =
@@ -130,7 +174,7 @@ public class StreamTests
         Should
             .Throw<InvalidDataException>(() => Both.Stream(Both.OpenAi, Both.Anthropic, asked, mixed))
             .Message.ShouldBe(
-                "its stream went back to tool call 0 after call 1 had begun, and Anthropic's format has no place for mixed calls. Ask without 'stream', or set tool_choice.disable_parallel_tool_use to true."
+                "its stream went back to tool call 0, which had ended, and Anthropic's format has no place for mixed calls. Ask without 'stream', or set tool_choice.disable_parallel_tool_use to true."
             );
     }
 

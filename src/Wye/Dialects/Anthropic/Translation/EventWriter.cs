@@ -9,6 +9,10 @@ using Wye.Primitives;
 namespace Wye.Dialects.Anthropic.Translation;
 
 /// <summary>Writes canonical events as the events of one stream: numbers the blocks, opens and closes them in turn.</summary>
+/// <remarks>
+/// Blocks come one after the other here. Where a provider mixes the arguments of several calls, the later calls wait until the
+/// one before them is whole.
+/// </remarks>
 /// <param name="showReasoning">Whether the caller sees reasoning.</param>
 /// <param name="asked">The model's name where the provider gives none.</param>
 internal sealed class EventWriter(bool showReasoning, string asked)
@@ -18,6 +22,10 @@ internal sealed class EventWriter(bool showReasoning, string asked)
     private int _block = -1;
     private ChatEventKind? _open;
     private int _call = -1;
+    private ArgumentsScan _arguments;
+
+    // Made when a call begins before the one before it is whole: hardly any stream does that.
+    private List<ChatEvent>? _waiting;
     private ChatEvent _finish = new(ChatEventKind.Finish) { Finish = FinishReason.Stop };
     private Usage _usage;
 
@@ -38,6 +46,7 @@ internal sealed class EventWriter(bool showReasoning, string asked)
     {
         _usage = UsageMerge.OrBilled(_usage, terminator.Usage) ?? _usage;
         Start(default, output);
+        Release(all: true, output);
         Close(output);
         using (var json = Open("message_delta", output))
         {
@@ -72,29 +81,69 @@ internal sealed class EventWriter(bool showReasoning, string asked)
         switch (next.Kind)
         {
             case ChatEventKind.Text:
+                Release(all: true, output);
                 Enter(ChatEventKind.Text, next, output);
                 WriteDelta("text_delta", "text", next.Text!, output);
                 break;
             case ChatEventKind.Reasoning:
+                Release(all: true, output);
                 Enter(ChatEventKind.Reasoning, next, output);
                 WriteDelta("thinking_delta", "thinking", next.Text!, output);
                 break;
             case ChatEventKind.Signature when _open == ChatEventKind.Reasoning:
                 WriteDelta("signature_delta", "signature", next.Text!, output);
                 break;
+            case ChatEventKind.ToolStart when _open == ChatEventKind.ToolStart && !_arguments.IsWhole:
+                (_waiting ??= []).Add(next);
+                break;
             case ChatEventKind.ToolStart:
-                Close(output);
-                _call = next.Index;
-                Enter(ChatEventKind.ToolStart, next, output);
+                BeginCall(next, output);
                 break;
             case ChatEventKind.ToolArguments when _open == ChatEventKind.ToolStart && next.Index == _call:
-                WriteDelta("input_json_delta", "partial_json", next.Text!, output);
+                WriteArguments(next.Text!, output);
+                Release(all: false, output);
+                break;
+            case ChatEventKind.ToolArguments when Waits(next.Index):
+                _waiting!.Add(next);
                 break;
             case ChatEventKind.ToolArguments:
-                // Blocks come one after the other here. To lose the piece in silence would break the call.
+                // Its block is closed. To lose the piece in silence would break the call.
                 throw new InvalidDataException(
-                    $"its stream went back to tool call {next.Index} after call {_call} had begun, and Anthropic's format has no place for mixed calls. Ask without 'stream', or set tool_choice.disable_parallel_tool_use to true."
+                    $"its stream went back to tool call {next.Index}, which had ended, and Anthropic's format has no place for mixed calls. Ask without 'stream', or set tool_choice.disable_parallel_tool_use to true."
                 );
+        }
+    }
+
+    private void BeginCall(in ChatEvent start, IBufferWriter<byte> output)
+    {
+        Close(output);
+        (_call, _arguments) = (start.Index, default);
+        Enter(ChatEventKind.ToolStart, start, output);
+    }
+
+    private void WriteArguments(string piece, IBufferWriter<byte> output)
+    {
+        _arguments.Read(piece);
+        WriteDelta("input_json_delta", "partial_json", piece, output);
+    }
+
+    private bool Waits(int call) => _waiting is { } waiting && waiting.Exists(one => one.Index == call);
+
+    /// <summary>Writes the calls that wait, in their order: all, or as long as the open one is whole.</summary>
+    private void Release(bool all, IBufferWriter<byte> output)
+    {
+        while (_waiting is [var start, ..] waiting && (all || _arguments.IsWhole))
+        {
+            BeginCall(start, output);
+            foreach (var next in waiting)
+            {
+                if (next.Kind == ChatEventKind.ToolArguments && next.Index == start.Index)
+                {
+                    WriteArguments(next.Text!, output);
+                }
+            }
+
+            waiting.RemoveAll(one => one.Index == start.Index);
         }
     }
 
