@@ -8,6 +8,9 @@ public readonly record struct ChatEvent(ChatEventKind Kind)
     /// <summary>The piece of text, reasoning, signature or arguments.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Whether a piece of text is what the model says instead of an answer it refuses; default false.</summary>
+    public bool IsRefusal { get; init; }
+
     /// <summary>Number of the tool call within the answer, from 0.</summary>
     public int Index { get; init; }
 

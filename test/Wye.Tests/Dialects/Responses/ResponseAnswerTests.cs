@@ -117,6 +117,52 @@ public class ResponseAnswerTests
     }
 
     [Fact]
+    public void Refusal_IsARefusalOfAWholeResponse_NotTextThatClientsWouldParse()
+    {
+        using var request = Faces.Read(Faces.Responses, Asked);
+        const string Part = """[{"type":"refusal","refusal":"I will not"}]""";
+        var whole = JsonElement.Parse(
+            Faces.Answer(
+                Faces.OpenAi,
+                Faces.Responses,
+                request,
+                """{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":null,"refusal":"I will not"},"finish_reason":"stop"}]}"""
+            )
+        );
+        whole.GetProperty("status").GetString().ShouldBe("completed");
+        whole.GetProperty("output")[0].GetProperty("type").GetString().ShouldBe("message");
+        whole.GetProperty("output")[0].GetProperty("content").GetRawText().ShouldBe(Part);
+
+        var events = Events(
+            Faces.Stream(
+                Faces.OpenAi,
+                Faces.Responses,
+                request,
+                """{"id":"1","choices":[{"index":0,"delta":{"role":"assistant","content":null},"finish_reason":null}]}""",
+                """{"choices":[{"index":0,"delta":{"refusal":"I will"},"finish_reason":null}]}""",
+                """{"choices":[{"index":0,"delta":{"refusal":" not"},"finish_reason":null}]}""",
+                """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""
+            )
+        );
+        events
+            .Skip(2)
+            .Select(one => one.GetProperty("type").GetString())
+            .ShouldBe([
+                "response.output_item.added",
+                "response.content_part.added",
+                "response.refusal.delta",
+                "response.refusal.delta",
+                "response.refusal.done",
+                "response.content_part.done",
+                "response.output_item.done",
+                "response.completed",
+            ]);
+        events[6].GetProperty("refusal").GetString().ShouldBe("I will not");
+        events[6].GetProperty("content_index").GetInt32().ShouldBe(0);
+        events[^1].GetProperty("response").GetProperty("output")[0].GetProperty("content").GetRawText().ShouldBe(Part);
+    }
+
+    [Fact]
     public void AnswerCutOffInACall_LeavesThatCallIncomplete_NotWhatCameBefore()
     {
         using var request = Faces.Read(Faces.Responses, Asked);

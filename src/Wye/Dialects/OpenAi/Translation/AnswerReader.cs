@@ -46,7 +46,7 @@ internal sealed class AnswerReader : IAnswerReader
 
         if (message.String("refusal"u8) is { Length: > 0 } refusal)
         {
-            parts.Add(new TextPart(refusal));
+            parts.Add(new TextPart(refusal) { IsRefusal = true });
         }
 
         foreach (var call in message.Member("tool_calls"u8).Items())

@@ -58,7 +58,11 @@ internal sealed class EventReader : IChatEventReader
             Add(isThought ? ChatEventKind.Reasoning : ChatEventKind.Text, text, events);
         }
 
-        Add(ChatEventKind.Text, delta.String("refusal"u8), events);
+        if (delta.String("refusal"u8) is { Length: > 0 } refusal)
+        {
+            events.Add(new(ChatEventKind.Text) { Text = refusal, IsRefusal = true });
+        }
+
         foreach (var call in delta.Member("tool_calls"u8).Items())
         {
             ReadCall(call, events);

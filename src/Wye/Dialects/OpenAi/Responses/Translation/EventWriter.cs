@@ -90,7 +90,7 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
                 break;
             case ChatEventKind.Text:
                 Start(output);
-                Append(ResponseItemKind.Message, next.Text!, output);
+                Append(ResponseDraft.KindOf(next.IsRefusal), next.Text!, output);
                 break;
             case ChatEventKind.Reasoning when showReasoning:
                 Start(output);
@@ -122,7 +122,6 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
 
     private void Append(ResponseItemKind kind, string text, IBufferWriter<byte> output)
     {
-        var isText = kind == ResponseItemKind.Message;
         if (_draft.Items.Count == 0 || _draft.Items[^1].Kind != kind)
         {
             CloseLast(output);
@@ -134,7 +133,9 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
         {
             WriteItem("response.output_item.added", item, output);
             WritePart(
-                isText ? "response.content_part.added" : "response.reasoning_summary_part.added",
+                kind == ResponseItemKind.Reasoning
+                    ? "response.reasoning_summary_part.added"
+                    : "response.content_part.added",
                 item,
                 "",
                 output
@@ -142,7 +143,17 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
         }
 
         item.Text.Append(text);
-        WriteDelta(isText ? "response.output_text.delta" : "response.reasoning_summary_text.delta", item, text, output);
+        WriteDelta(
+            kind switch
+            {
+                ResponseItemKind.Refusal => "response.refusal.delta",
+                ResponseItemKind.Reasoning => "response.reasoning_summary_text.delta",
+                _ => "response.output_text.delta",
+            },
+            item,
+            text,
+            output
+        );
     }
 
     // Calls stay open until the end: some servers mix the arguments of several.
@@ -167,6 +178,10 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
         {
             case ResponseItemKind.Message:
                 WriteWhole("response.output_text.done", item, "text", text, output);
+                WritePart("response.content_part.done", item, text, output);
+                break;
+            case ResponseItemKind.Refusal:
+                WriteWhole("response.refusal.done", item, "refusal", text, output);
                 WritePart("response.content_part.done", item, text, output);
                 break;
             case ResponseItemKind.Reasoning:
@@ -218,15 +233,7 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
         {
             WritePlace(json, item);
             json.WritePropertyName("part"u8);
-            if (item.Kind == ResponseItemKind.Message)
-            {
-                ItemWriter.WriteText(json, text);
-            }
-            else
-            {
-                ItemWriter.WriteSummary(json, text);
-            }
-
+            ItemWriter.WritePart(json, item.Kind, text);
             json.WriteEndObject();
         }
 
@@ -262,7 +269,7 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, b
     {
         json.WriteString("item_id"u8, item.Id);
         json.WriteNumber("output_index"u8, _draft.Items.IndexOf(item));
-        if (item.Kind == ResponseItemKind.Message)
+        if (item.Kind is ResponseItemKind.Message or ResponseItemKind.Refusal)
         {
             json.WriteNumber("content_index"u8, 0);
         }

@@ -16,14 +16,14 @@ internal static class ItemWriter
         json.WriteString("id"u8, item.Id);
         switch (item.Kind)
         {
-            case ResponseItemKind.Message:
+            case ResponseItemKind.Message or ResponseItemKind.Refusal:
                 json.WriteString("type"u8, "message"u8);
                 json.WriteString("status"u8, status);
                 json.WriteString("role"u8, "assistant"u8);
                 json.WriteStartArray("content"u8);
                 if (whole)
                 {
-                    WriteText(json, item.Text.ToString());
+                    WritePart(json, item.Kind, item.Text.ToString());
                 }
 
                 json.WriteEndArray();
@@ -40,7 +40,7 @@ internal static class ItemWriter
                 json.WriteStartArray("summary"u8);
                 if (whole)
                 {
-                    WriteSummary(json, item.Text.ToString());
+                    WritePart(json, item.Kind, item.Text.ToString());
                 }
 
                 json.WriteEndArray();
@@ -53,25 +53,30 @@ internal static class ItemWriter
     /// <summary>Arguments of a call: a JSON object, if need be an empty one.</summary>
     public static string ArgumentsOf(ResponseItem item) => item.Text.Length == 0 ? "{}" : item.Text.ToString();
 
-    /// <summary>Writes a part with text.</summary>
-    public static void WriteText(Utf8JsonWriter json, string text)
+    /// <summary>Writes the one part of an item with text.</summary>
+    public static void WritePart(Utf8JsonWriter json, ResponseItemKind kind, string text)
     {
         json.WriteStartObject();
-        json.WriteString("type"u8, "output_text"u8);
-        json.WriteStartArray("annotations"u8);
-        json.WriteEndArray();
-        json.WriteStartArray("logprobs"u8);
-        json.WriteEndArray();
-        json.WriteString("text"u8, text);
-        json.WriteEndObject();
-    }
+        switch (kind)
+        {
+            case ResponseItemKind.Refusal:
+                json.WriteString("type"u8, "refusal"u8);
+                json.WriteString("refusal"u8, text);
+                break;
+            case ResponseItemKind.Reasoning:
+                json.WriteString("type"u8, "summary_text"u8);
+                json.WriteString("text"u8, text);
+                break;
+            default:
+                json.WriteString("type"u8, "output_text"u8);
+                json.WriteStartArray("annotations"u8);
+                json.WriteEndArray();
+                json.WriteStartArray("logprobs"u8);
+                json.WriteEndArray();
+                json.WriteString("text"u8, text);
+                break;
+        }
 
-    /// <summary>Writes a part of a summary.</summary>
-    public static void WriteSummary(Utf8JsonWriter json, string text)
-    {
-        json.WriteStartObject();
-        json.WriteString("type"u8, "summary_text"u8);
-        json.WriteString("text"u8, text);
         json.WriteEndObject();
     }
 }

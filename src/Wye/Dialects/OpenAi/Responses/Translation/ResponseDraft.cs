@@ -29,14 +29,14 @@ internal sealed class ResponseDraft
     /// <summary>The draft of a whole answer.</summary>
     public static ResponseDraft Of(ChatAnswer answer, bool showReasoning)
     {
-        var draft = new ResponseDraft { Finish = answer.Finish, Usage = answer.Usage };
+        var draft = new ResponseDraft { Usage = answer.Usage };
         draft.Start(answer.Id, answer.Model);
         foreach (var part in answer.Parts)
         {
             switch (part)
             {
                 case TextPart { Text.Length: > 0 } text:
-                    draft.Last(ResponseItemKind.Message).Text.Append(text.Text);
+                    draft.Last(KindOf(text.IsRefusal)).Text.Append(text.Text);
                     break;
                 case ThinkingPart { Text.Length: > 0 } thinking when showReasoning:
                     draft.Last(ResponseItemKind.Reasoning).Text.Append(thinking.Text);
@@ -52,8 +52,13 @@ internal sealed class ResponseDraft
             item.Done = true;
         }
 
+        draft.End(answer.Finish);
         return draft;
     }
+
+    /// <summary>The kind of item that a piece of text belongs to.</summary>
+    public static ResponseItemKind KindOf(bool isRefusal) =>
+        isRefusal ? ResponseItemKind.Refusal : ResponseItemKind.Message;
 
     /// <summary>Takes id and model.</summary>
     public void Start(string? id, string? model)
@@ -64,8 +69,12 @@ internal sealed class ResponseDraft
         Model = model ?? Model;
     }
 
-    /// <summary>Takes why the model stopped.</summary>
-    public void End(FinishReason finish) => Finish = finish;
+    /// <summary>Takes why the model stopped. A refusal that stands in the output is a whole answer here.</summary>
+    public void End(FinishReason finish) =>
+        Finish =
+            finish == FinishReason.ContentFilter && Items.Exists(item => item.Kind == ResponseItemKind.Refusal)
+                ? FinishReason.Stop
+                : finish;
 
     /// <summary>Takes the tokens of the end where none were told.</summary>
     public void End(in ChatFrame terminator) => Usage = UsageMerge.OrBilled(Usage, terminator.Usage);
@@ -87,7 +96,7 @@ internal sealed class ResponseDraft
             return Items[^1];
         }
 
-        var prefix = kind == ResponseItemKind.Message ? "msg" : "rs";
+        var prefix = kind == ResponseItemKind.Reasoning ? "rs" : "msg";
         var item = new ResponseItem(kind, $"{prefix}_{_stem}_{Items.Count}");
         Items.Add(item);
         return item;

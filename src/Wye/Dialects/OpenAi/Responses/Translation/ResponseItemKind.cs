@@ -6,6 +6,9 @@ internal enum ResponseItemKind
     /// <summary>Text.</summary>
     Message,
 
+    /// <summary>What the model says instead of an answer it refuses.</summary>
+    Refusal,
+
     /// <summary>A call of a function.</summary>
     Call,
 
