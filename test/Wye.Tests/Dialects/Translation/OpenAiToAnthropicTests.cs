@@ -199,6 +199,15 @@ public class OpenAiToAnthropicTests
             )
             .Body.ShouldContain("{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"{\"}]}");
 
+    [Theory]
+    [InlineData("\"\\n\"")]
+    [InlineData("[{\"type\":\"text\",\"text\":\" \"},{\"type\":\"text\",\"text\":\"\"}]")]
+    public void BlankResultOfATool_IsAnEmptyOne_BecauseBlankTextsAreRefused(string content) =>
+        Both.ToAnthropic(
+                $$$"""{"model":"m","messages":[{"role":"user","content":"x"},{"role":"assistant","tool_calls":[{"id":"a","function":{"name":"w","arguments":"{}"}}]},{"role":"tool","tool_call_id":"a","content":{{{content}}}}]}"""
+            )
+            .Body.ShouldContain("""{"type":"tool_result","tool_use_id":"a","content":[]}""");
+
     [Fact]
     public void TextFile_BecomesADocumentOfText()
     {

@@ -87,7 +87,8 @@ internal static class BlockWriter
         json.WriteStartArray("content"u8);
         foreach (var part in result.Content)
         {
-            if (part is not TextPart { Text: "" })
+            // As everywhere: a command that prints nothing but a line break would make the request refused.
+            if (part is not TextPart text || !string.IsNullOrWhiteSpace(text.Text))
             {
                 Write(json, part);
             }
