@@ -7,4 +7,7 @@ public sealed record AnswerFormat(string? Schema, string? Name = null)
 {
     /// <summary>What the schema is for, in words to the model; null = not said.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Whether the provider shall hold the model to the schema; null = as far as it can.</summary>
+    public bool? Strict { get; init; }
 }

@@ -33,6 +33,25 @@ public class ResponseAnswerTests
         dropped.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("", "false")]
+    [InlineData("\"strict\":false,", "false")]
+    [InlineData("\"strict\":true,", "true")]
+    public void Schema_IsAsStrictAsItsCallerSays_ForNotEverySchemaCanBe(string said, string strict)
+    {
+        using var request = Faces.Read(
+            Faces.Responses,
+            """{"model":"auto","input":"Hi","text":{"format":{"type":"json_schema","name":"s",SAID"schema":{"type":"object","properties":{"a":{"type":"string","minLength":1}},"required":["a"],"additionalProperties":false}}}}""".Replace(
+                "SAID",
+                said,
+                StringComparison.Ordinal
+            )
+        );
+        var body = JsonElement.Parse(Faces.Write(Faces.OpenAi, request).Body);
+        var schema = body.GetProperty("response_format").GetProperty("json_schema");
+        schema.GetProperty("strict").GetRawText().ShouldBe(strict);
+    }
+
     [Fact]
     public void ImagesOfSeveralResults_FollowTheLastOfThem_BecauseNothingMayStandBetweenResults()
     {

@@ -204,7 +204,7 @@ internal static class ConversationWriter
 
             json.WritePropertyName("schema"u8);
             json.WriteRawValue(schema, skipInputValidation: true);
-            json.WriteBoolean("strict"u8, StrictSchema.Fits(schema));
+            json.WriteBoolean("strict"u8, format.Strict is not false && StrictSchema.Fits(schema));
             json.WriteEndObject();
         }
         else

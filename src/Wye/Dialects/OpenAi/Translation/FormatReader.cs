@@ -43,6 +43,7 @@ internal static class FormatReader
         return new AnswerFormat(schema.GetRawText(), holder.String("name"u8))
         {
             Description = holder.String("description"u8),
+            Strict = holder.Member("strict"u8).Flag() is true,
         };
     }
 }
