@@ -23,11 +23,13 @@ internal sealed record PoolOutcome(IReadOnlyList<string> Models, float[] Quality
             int at = (drawn is null ? i : drawn[i]) * width;
             for (int m = 0; m < width; m++)
             {
-                means[m].Quality += Quality[at + m] / n;
-                means[m].Cost += Cost[at + m] / n;
+                means[m].Quality += Quality[at + m];
+                means[m].Cost += Cost[at + m];
             }
         }
 
+        for (int m = 0; m < width; m++)
+            means[m] = (means[m].Quality / n, means[m].Cost / n);
         return means;
     }
 

@@ -27,6 +27,23 @@ public sealed class PoolOutcomeTests
     }
 
     [Fact]
+    public void Means_AreNotRounded_SoThatASettingAsGoodAsTheBestSingleCounts()
+    {
+        // Dear is right on 456 of 500, cheap on none: in 32 bits their mean would lie above what any choice reaches.
+        var pool = new PoolOutcome(
+            ["cheap", "dear"],
+            [.. Enumerable.Range(0, 500).SelectMany(i => (float[])[0, i < 456 ? 1 : 0])],
+            [.. Enumerable.Range(0, 500).SelectMany(_ => (double[])[1, 10])]
+        );
+        var sweep = ChoiceSweep.ByScore([.. Enumerable.Range(0, 500).Select(i => -(float)i)]);
+
+        double best = pool.Means()[1].Quality;
+
+        best.ShouldBe(0.912, 1e-15);
+        sweep.Setting(sweep.Cheapest(pool, best)).ShouldBe(0.92);
+    }
+
+    [Fact]
     public void ChoiceFigures_CountUnderAndOverRouting()
     {
         ChoiceFigures figures = ChoiceFigures.Of(Pool, [0, 1, 0, 1]);
