@@ -116,15 +116,27 @@ public sealed class EvalCommandTests : IDisposable
     {
         Rewrite(fields => [.. fields[..2], "1", .. fields[3..]]);
 
-        (await _run.RunAsync("eval", "--data", "desk", "--pair", Pair, "--folds", "2", "--json", "f.json")).ShouldBe(
-            ExitCodes.Ok,
-            _run.Error
-        );
+        (
+            await _run.RunAsync(
+                "eval",
+                "--data",
+                "desk",
+                "--pair",
+                Pair,
+                "--folds",
+                "2",
+                "--json",
+                "f.json",
+                "--report",
+                "r.html"
+            )
+        ).ShouldBe(ExitCodes.Ok, _run.Error);
 
         using JsonDocument figures = Parsed("f.json");
         JsonElement router = figures.RootElement.GetProperty("routers")[0];
         router.TryGetProperty("apgr", out _).ShouldBeFalse();
         router.TryGetProperty("apgr_ten_bins", out _).ShouldBeFalse();
+        File.ReadAllText(Path.Combine(_run.Folder, "r.html")).ShouldNotContain("NaN");
     }
 
     [Fact]

@@ -70,7 +70,8 @@ internal static class HtmlReport
             ReportCharts.Frontier(section),
             [.. Lines(report.Frontiers.Select(f => f.Name), report.Router), ("oracle point", "oracle")]
         );
-        if (section.Curve is { } curve)
+        // Of two models that are equally good there is no gap to draw.
+        if (section.Curve is { } curve && double.IsFinite(curve.Routers[0].Apgr.Value))
             Card(
                 page,
                 "Gap recovered",

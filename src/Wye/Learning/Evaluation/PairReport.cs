@@ -146,7 +146,6 @@ internal sealed record PairReport
                 (name, n) =>
                 {
                     PairCurve curve = orders[n].Curve();
-                    double gap = curve.StrongQuality - curve.WeakQuality;
                     int at = n * FiguresPerRouter;
                     return new Row(
                         name,
@@ -161,7 +160,7 @@ internal sealed record PairReport
                         [
                             .. Enumerable
                                 .Range(0, 101)
-                                .Select(p => (curve.QualityAtShare(p / 100.0) - curve.WeakQuality) / gap),
+                                .Select(p => (curve.QualityAtShare(p / 100.0) - curve.WeakQuality) / curve.Gap),
                         ]
                     );
                 }

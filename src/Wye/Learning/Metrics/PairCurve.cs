@@ -7,6 +7,8 @@ namespace Wye.Learning.Metrics;
 /// </remarks>
 internal sealed class PairCurve
 {
+    // Scores have 32 bits: a mean difference of less is what rounding leaves of none.
+    private const double LeastGap = 1e-6;
     private readonly double[] _quality;
 
     /// <summary>Builds the curve.</summary>
@@ -28,11 +30,14 @@ internal sealed class PairCurve
     /// <summary>Mean quality when all go to strong.</summary>
     public double StrongQuality => _quality[^1];
 
+    /// <summary>Quality that strong has over weak; NaN where they are equally good, since nothing can be recovered then.</summary>
+    public double Gap => GapOf(WeakQuality, StrongQuality);
+
     /// <summary>Mean quality after the first <paramref name="k"/> questions went to strong.</summary>
     public double QualityAt(int k) => _quality[k];
 
     /// <summary>Performance gap recovered after k strong calls; 0 at none, 1 at all.</summary>
-    public double PgrAt(int k) => (_quality[k] - WeakQuality) / (StrongQuality - WeakQuality);
+    public double PgrAt(int k) => (_quality[k] - WeakQuality) / Gap;
 
     /// <summary>Mean quality at a share of strong calls 0..1, linear between calls.</summary>
     public double QualityAtShare(double share)
@@ -41,6 +46,10 @@ internal sealed class PairCurve
         int low = Math.Min((int)at, Count - 1);
         return _quality[low] + ((_quality[low + 1] - _quality[low]) * (at - low));
     }
+
+    /// <summary>The gap between two mean qualities; NaN where rounding alone tells them apart.</summary>
+    internal static double GapOf(double weak, double strong) =>
+        Math.Abs(strong - weak) < LeastGap ? double.NaN : strong - weak;
 
     /// <summary>Area under PGR over the strong share, trapezoid over every question; a random router has ½.</summary>
     public double Apgr()

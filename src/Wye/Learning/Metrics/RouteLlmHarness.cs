@@ -58,7 +58,7 @@ internal sealed record RouteLlmHarness
         return new RouteLlmHarness
         {
             Points = points,
-            Apgr = (area - (weakMean * width)) / ((strongMean - weakMean) * width),
+            Apgr = (area - (weakMean * width)) / (PairCurve.GapOf(weakMean, strongMean) * width),
             Cpt = (Reach(0.2), Reach(0.5), Reach(0.8)),
         };
 

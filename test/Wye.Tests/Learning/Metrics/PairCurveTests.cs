@@ -61,5 +61,20 @@ public sealed class PairCurveTests
     }
 
     [Fact]
+    public void Apgr_OfEquallyGoodModels_IsUndefined_HoweverTheirScoresAreRounded()
+    {
+        float[] marks = [0.1f, 0.2f, 0.3f, 0.7f, 0.9f];
+        float[] score = [.. Enumerable.Range(0, 200).Select(i => (float)(i % 7))];
+        float[] weak = [.. Enumerable.Range(0, 200).Select(i => marks[i % 5])];
+        float[] strong = [.. Enumerable.Range(0, 200).Select(i => marks[((i * 3) + 1) % 5])];
+        var curve = new PairCurve(score, weak, strong);
+
+        curve.Apgr().ShouldBe(double.NaN);
+        curve.ApgrTenBins().ShouldBe(double.NaN);
+        curve.Cpt(0.5).ShouldBe(double.NaN);
+        RouteLlmHarness.Of(score, weak, strong).Apgr.ShouldBe(double.NaN);
+    }
+
+    [Fact]
     public void Cpt_NeverReached_IsAllCalls() => new PairCurve([1, 0], [0, 1], [1, 1]).Cpt(2).ShouldBe(1);
 }
