@@ -93,6 +93,22 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_OnOneQuestionAskedAgainAndAgain_SaysThatItTeachesNothing()
+    {
+        string queries = Path.Combine(_run.Folder, "desk", "queries.jsonl");
+        File.WriteAllLines(
+            queries,
+            File.ReadAllLines(queries)
+                .Select(line => $$"""{"query_id": "{{line.Split('"')[3]}}", "prompt": "How much is two plus two?"}""")
+        );
+
+        (await _run.RunAsync("train", "--data", "desk", "--out", "x.router")).ShouldBe(ExitCodes.Failed);
+
+        _run.Error.ShouldContain("questions to learn from are nearly all the same");
+        File.Exists(Path.Combine(_run.Folder, "x.router")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Train_WritesItsFiguresWhereAskedAndNothingBeside()
     {
         string file = Path.Combine(_run.Folder, "x.router");

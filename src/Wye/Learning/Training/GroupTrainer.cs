@@ -16,12 +16,17 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
     private const int LeastBlock = 100;
 
     /// <summary>Fits the group; <paramref name="all"/> are the items the trainer may learn anything from.</summary>
+    /// <exception cref="InvalidDataException">Equal questions stand in one fold, and these leave nothing for the others.</exception>
     public HeadGroup Fit(HeadTargets targets, int[] all, bool calibrate)
     {
         int heads = targets.Heads;
         int[] rows = targets.Rows;
         int folds = options.InnerFolds;
         int[] foldOf = Array.ConvertAll(rows, r => FoldOf(r, folds));
+        if (foldOf.Distinct().Count() < 2)
+            throw new InvalidDataException(
+                $"The {rows.Length} questions to learn from are nearly all the same: they cannot be split to see what they teach. Add different questions."
+            );
         float[] views = HeadBasis.Of(targets.Truth, rows, heads, options.Views);
         IHeadEstimator[] final = FitBase(targets, rows, all, gain: !calibrate);
         var shell = Group(targets, final, [], views, [], []);
