@@ -91,6 +91,12 @@ public sealed class CalibrateCommandTests : IDisposable
             await _run.RunAsync("eval", "--router", "desk.router", "--data", "train", "--pair", "acorn-mini,cedar-mx")
         ).ShouldBe(ExitCodes.Failed);
         _run.Error.ShouldContain("Did you mean 'cedar-max'?");
+        (await _run.RunAsync("eval", "--router", "desk.router", "--data", "train", "--pool", Pair)).ShouldBe(
+            ExitCodes.Failed
+        );
+        _run.Error.ShouldContain(
+            "questions of 'train' are new to the router and have a score and a cost for every model of the pool; at least 100 are needed. Measure on other data"
+        );
     }
 
     [Theory]

@@ -97,7 +97,13 @@ internal sealed class PoolEvaluation
         LabelledSet labelled = corpus.Sets[set];
         int offset = corpus.Offsets[set];
         int[] unseen = RouterScoring.Unseen(router, corpus, set);
-        (int[] models, int[] items) = Complete(corpus, set, pool, among is null ? unseen : unseen.Intersect(among));
+        (int[] models, int[] items) = Complete(
+            corpus,
+            set,
+            pool,
+            among is null ? unseen : unseen.Intersect(among),
+            trained: true
+        );
         (float[] quality, double[] cost) = RouterScoring.Pool(router, corpus, items, pool);
         PoolOutcome outcome = Observed(labelled, offset, pool, models, items);
         var means = outcome.Means();
@@ -189,7 +195,8 @@ internal sealed class PoolEvaluation
         Corpus corpus,
         int set,
         IReadOnlyList<string> pool,
-        IEnumerable<int> candidates
+        IEnumerable<int> candidates,
+        bool trained = false
     )
     {
         LabelledSet labelled = corpus.Sets[set];
@@ -204,7 +211,7 @@ internal sealed class PoolEvaluation
         return items.Length >= LeastItems
             ? (models, items)
             : throw new InvalidDataException(
-                $"Only {items.Length} questions of '{labelled.Name}' have a score and a cost for every model of the pool; at least {LeastItems} are needed. Leave out models without costs, or measure a pair with --pair."
+                $"Only {items.Length} questions of '{labelled.Name}' {(trained ? "are new to the router and " : "")}have a score and a cost for every model of the pool; at least {LeastItems} are needed. {(trained ? "Measure on other data, leave" : "Leave")} out models without costs, or measure a pair with --pair."
             );
     }
 
