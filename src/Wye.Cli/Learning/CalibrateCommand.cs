@@ -70,6 +70,8 @@ internal static class CalibrateCommand
             CalibrationTarget? asked = gateName is null
                 ? CalibrationTarget.Parse(parsed.GetValue(target)!, parsed.GetValue(confidence))
                 : null;
+            if (asked is { Promises: false })
+                LearningOptions.CheckIdle(parsed, "goes with --target quality=…", confidence);
             (RouterManifest manifest, RouterSnapshot snapshot) = LearningOptions.Router(
                 context,
                 parsed.GetValue(router)!

@@ -11,6 +11,9 @@ internal sealed record CalibrationTarget(string Kind, double Value, double Confi
 {
     private const string Help = "Write strong-share=0.3, cost=0.002 (USD per call) or quality=0.95.";
 
+    /// <summary>Whether it is a promise, which has a confidence.</summary>
+    public bool Promises => Kind is "quality";
+
     /// <summary>The target in plain words.</summary>
     public string Words =>
         Kind switch
@@ -55,7 +58,7 @@ internal sealed record CalibrationTarget(string Kind, double Value, double Confi
     {
         if (Kind is "strong-share")
             return ThresholdCalibration.ForStrongShare(sample.Gains, Value);
-        if (Kind is "quality")
+        if (Promises)
         {
             QualityGuarantee.Promise promise = QualityGuarantee.Find(
                 sample.Gains,

@@ -113,6 +113,30 @@ public sealed class CalibrateCommandTests : IDisposable
         _run.Error.ShouldContain(words);
     }
 
+    [Theory]
+    [InlineData("strong-share=0.3")]
+    [InlineData("cost=0.001")]
+    public async Task Confidence_OfATargetThatPromisesNothing_IsRefused(string target)
+    {
+        (
+            await _run.RunAsync(
+                "calibrate",
+                "--router",
+                "desk.router",
+                "--data",
+                "live",
+                "--target",
+                target,
+                "--confidence",
+                "0.99",
+                "--out",
+                "x.router"
+            )
+        ).ShouldBe(ExitCodes.Usage);
+
+        _run.Error.ShouldContain("--confidence goes with --target quality=…: leave it out.");
+    }
+
     private Task<int> Calibrate(string target, string file) =>
         _run.RunAsync("calibrate", "--router", "desk.router", "--data", "live", "--target", target, "--out", file);
 }

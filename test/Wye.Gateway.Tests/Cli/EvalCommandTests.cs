@@ -293,6 +293,26 @@ public sealed class EvalCommandTests : IDisposable
         "3"
     )]
     [InlineData(
+        "--learn-from trains, and --router measures what is trained already: leave it out.",
+        "eval",
+        "--data",
+        "desk",
+        "--router",
+        "r.wye",
+        "--learn-from",
+        "desk"
+    )]
+    [InlineData(
+        "--strong-share goes with --pair: leave it out.",
+        "eval",
+        "--data",
+        "desk",
+        "--pool",
+        "a,b",
+        "--strong-share",
+        "0.3"
+    )]
+    [InlineData(
         "There is no file 'n.csv'. Model names are",
         "eval",
         "--data",

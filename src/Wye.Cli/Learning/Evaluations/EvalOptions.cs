@@ -179,7 +179,12 @@ internal sealed class EvalOptions
             "--router measures what is trained already: leave out --train-on, --leave-tasks-out and --estimator."
         );
         if (router is not null)
-            LearningOptions.CheckIdle(parsed, "trains, and --router measures what is trained already", _folds);
+            LearningOptions.CheckIdle(
+                parsed,
+                "trains, and --router measures what is trained already",
+                _folds,
+                _learnFrom
+            );
         LearningOptions.CheckIdle(parsed, "goes with --policy cascade", _gate, _costs, _escalate);
         string? embeddings = parsed.GetValue(_embeddings);
         Check(
@@ -189,6 +194,8 @@ internal sealed class EvalOptions
         string? pair = parsed.GetValue(_pair);
         string? pool = parsed.GetValue(_pool);
         Check(pair is null || pool is null, "Name --pair or --pool, not both.");
+        if (pool is not null)
+            LearningOptions.CheckIdle(parsed, "goes with --pair", _share);
         double? share = parsed.GetValue(_share);
         Check(share is null or (>= 0 and <= 1), "--strong-share lies in 0..1.");
         Check(parsed.GetValue(_bar) is > 0 and <= 1, "--bar lies above 0 and at most at 1.");
