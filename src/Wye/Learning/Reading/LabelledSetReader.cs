@@ -118,6 +118,10 @@ internal static class LabelledSetReader
             if (score is < 0 or > 1)
                 throw new InvalidDataException($"{file}, line {number}: score {score} is outside 0..1.");
             string model = string.IsInterned(fields[modelColumn]) ?? string.Intern(fields[modelColumn]);
+            if (model.Length == 0)
+                throw new InvalidDataException(
+                    $"{file}, line {number}: model is empty. Write whose answer it is, or leave the line out."
+                );
             names.Add(model);
             found.Add((number, row, model, (float)score, Amount(costColumn), (float)Amount(outColumn)));
 

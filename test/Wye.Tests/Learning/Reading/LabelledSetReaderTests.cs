@@ -53,6 +53,7 @@ public sealed class LabelledSetReaderTests : IDisposable
     [Theory]
     [InlineData("q1,a,good,1", "results.csv, line 2: score 'good' is no number.")]
     [InlineData("q1,a,1,$0.30", "results.csv, line 2: cost_usd '$0.30' is no number.")]
+    [InlineData("q1,,1,1", "results.csv, line 2: model is empty.")]
     [InlineData("q1,a,1,-3", "results.csv, line 2: cost_usd -3 is out of range.")]
     [InlineData("q1,a,1,Infinity", "results.csv, line 2: cost_usd Infinity is out of range.")]
     [InlineData("q1,a,1,1\nq2,a,1,1\nq1,a,0,1", "results.csv, line 4: the answer of 'a' to 'q1' stands twice.")]
