@@ -69,12 +69,12 @@ internal static class RouterFile
             int version = root.GetProperty("version").GetInt32();
             if (version != Version)
                 throw new RouterFileException(
-                    $"The router file has version {version}; this program reads version {Version}. Train the router again."
+                    $"The router file has version {version}; this program reads version {Version}. {Mend(version > Version)}"
                 );
             int features = root.GetProperty("features").GetInt32();
             if (features != FeatureLayout.Version)
                 throw new RouterFileException(
-                    $"The router was trained for features {features}; this program computes {FeatureLayout.Version}. Train the router again."
+                    $"The router was trained for features {features}; this program computes {FeatureLayout.Version}. {Mend(features > FeatureLayout.Version)}"
                 );
             var tensors = new TensorReader(archive, root.GetProperty("tensors"));
             RouterManifest manifest = ManifestJson.Read(root) with { Identity = IdentityOf(root) };
@@ -92,4 +92,7 @@ internal static class RouterFile
             throw new RouterFileException($"The router file is damaged: {e.Message} Copy or train it again.", e);
         }
     }
+
+    private static string Mend(bool newer) =>
+        newer ? "Update the program, or train the router again." : "Train the router again.";
 }

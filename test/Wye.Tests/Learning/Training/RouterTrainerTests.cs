@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Wye.Learning.Evaluation;
 using Wye.Learning.Metrics;
 using Wye.Learning.Training.Corpora;
@@ -86,6 +87,19 @@ public sealed class RouterTrainerTests
         Should
             .Throw<RouterFileException>(() => RouterFile.Read(new MemoryStream([1, 2, 3])))
             .Message.ShouldContain("damaged");
+
+    [Theory]
+    [InlineData(RouterFile.Version + 1, "Update the program, or train the router again.")]
+    [InlineData(RouterFile.Version - 1, "; this program reads version 3. Train the router again.")]
+    public void RouterFile_OfAnotherVersion_SaysWhichSideIsOld(int version, string words)
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        using (var manifest = new StreamWriter(archive.CreateEntry("manifest.json").Open()))
+            manifest.Write($$"""{"format": "wye-router", "version": {{version}}}""");
+
+        Should.Throw<RouterFileException>(() => RouterFile.Read(stream)).Message.ShouldEndWith(words);
+    }
 
     [Fact]
     public void Unseen_LeavesOutWhatWasTrainedOn() => RouterScoring.Unseen(Router, Corpus, 0).ShouldBe(Test);
