@@ -144,7 +144,16 @@ internal static class WyeProgram
 
     private static string Path(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command.Name;
-        return name is Name ? "" : name + " ";
+        var path = "";
+        for (
+            SymbolResult? at = parsed.CommandResult;
+            at is CommandResult { Command.Name: not Name and var name };
+            at = at.Parent
+        )
+        {
+            path = $"{name} {path}";
+        }
+
+        return path;
     }
 }

@@ -36,6 +36,8 @@ public sealed class ProgramTests : IDisposable
         (await _run.RunAsync("serve", "--listen", "here")).ShouldBe(ExitCodes.Usage);
         _run.Error.ShouldContain("--listen takes an address such as http://127.0.0.1:4000, not 'here'.");
         _run.Error.ShouldContain("Try 'wye serve --help'.");
+        (await _run.RunAsync("models", "compare", "gpt-4o")).ShouldBe(ExitCodes.Usage);
+        _run.Error.ShouldContain("Try 'wye models compare --help'.");
     }
 
     [Theory]
