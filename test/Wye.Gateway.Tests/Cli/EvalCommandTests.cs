@@ -98,6 +98,34 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_OfAPoolWhoseCostsAreTooFewToLearnFrom_TakesEachModelsMean()
+    {
+        // One question in five has a cost of cedar-max: enough to measure, but of the 50 that a fold learns from too few.
+        SampleLabelled.CopyTo(Path.Combine(_run.Folder, "desk"), 600);
+        Rewrite(fields =>
+            fields[1] is "cedar-max" && fields[0][^1] is not ('0' or '5') ? [.. fields[..^1], ""] : fields
+        );
+
+        (
+            await _run.RunAsync(
+                "eval",
+                "--data",
+                "desk",
+                "--pool",
+                Pair,
+                "--folds",
+                "2",
+                "--train-on",
+                "50",
+                "--predictions-out",
+                "p.jsonl"
+            )
+        ).ShouldBe(ExitCodes.Ok, _run.Error);
+
+        Lines("p.jsonl").ShouldAllBe(l => l.GetProperty("cost").GetProperty("cedar-max").GetDouble() > 0);
+    }
+
+    [Fact]
     public async Task Eval_OfAPoolThatCostsNothing_IsMeasured()
     {
         Rewrite(fields => [.. fields[..^1], "0"]);

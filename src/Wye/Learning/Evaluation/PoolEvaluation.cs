@@ -74,10 +74,12 @@ internal sealed class PoolEvaluation
             progress?.Invoke(fold);
         }
 
+        PoolOutcome outcome = Observed(labelled, offset, pool, models, items);
+        FillUnknown(cost, outcome);
         return new PoolEvaluation
         {
             Items = items,
-            Outcome = Observed(labelled, offset, pool, models, items),
+            Outcome = outcome,
             Quality = quality,
             Cost = cost,
             Sample = sample,
@@ -106,14 +108,7 @@ internal sealed class PoolEvaluation
         );
         (float[] quality, double[] cost) = RouterScoring.Pool(router, corpus, items, pool);
         PoolOutcome outcome = Observed(labelled, offset, pool, models, items);
-        var means = outcome.Means();
-        for (int i = 0; i < cost.Length; i++)
-        {
-            // A router without a cost head: each model's mean cost.
-            if (double.IsNaN(cost[i]))
-                cost[i] = means[i % models.Length].Cost;
-        }
-
+        FillUnknown(cost, outcome);
         (float[] ridge, float[] table) = CrossFit.Fit(
             corpus,
             items,
@@ -185,9 +180,23 @@ internal sealed class PoolEvaluation
             for (int p = 0; p < names.Length; p++)
                 parts.AsSpan(p * width, width).CopyTo(to[p].AsSpan(at));
             router.Quality!.Estimate(prompt, scratch, blend.AsSpan(at, width));
-            router.Costs!.Estimate(prompt, scratch, heads);
+            if (router.Costs is null)
+                Array.Fill(heads, float.NaN);
+            else
+                router.Costs.Estimate(prompt, scratch, heads);
             for (int m = 0; m < width; m++)
                 cost[at + m] = Math.Exp(heads[m]);
+        }
+    }
+
+    // Where too few costs were there to learn from: each model's mean cost.
+    private static void FillUnknown(double[] cost, PoolOutcome outcome)
+    {
+        var means = outcome.Means();
+        for (int i = 0; i < cost.Length; i++)
+        {
+            if (double.IsNaN(cost[i]))
+                cost[i] = means[i % means.Length].Cost;
         }
     }
 
