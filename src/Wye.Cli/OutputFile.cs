@@ -11,12 +11,28 @@ internal static class OutputFile
         if (Directory.Exists(path) || Path.GetFileName(path).Length == 0)
             throw new CliFailureException($"'{file}' is a folder. Name the file to write.", ExitCodes.Usage);
         string folder = Path.GetDirectoryName(path)!;
-        return Directory.Exists(folder)
-            ? path
-            : throw new CliFailureException(
+        if (!Directory.Exists(folder))
+            throw new CliFailureException(
                 $"'{file}' cannot be written: there is no folder '{folder}'. Make it, or name another.",
                 ExitCodes.Usage
             );
+        if (IsDevice(path))
+            return path;
+        string aside = Aside(Target(path));
+        try
+        {
+            File.Create(aside).Dispose();
+            File.Delete(aside);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CliFailureException(
+                $"'{file}' cannot be written: no file can be made beside it ({fault.Message}). Name another.",
+                ExitCodes.Usage
+            );
+        }
+
+        return path;
     }
 
     /// <summary>Writes beside the file, then takes its place: who stops or fails midway, or reads meanwhile, meets the old one.</summary>
@@ -24,19 +40,15 @@ internal static class OutputFile
     /// <param name="write">Writes the content.</param>
     public static void Write(string path, Action<Stream> write)
     {
-        // A device such as /dev/stdout is written to, never replaced.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        if (IsDevice(path))
         {
             using FileStream device = File.OpenWrite(path);
             write(device);
             return;
         }
 
-        // A link stays one: what it leads to is replaced.
-        string target = File.Exists(path)
-            ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path
-            : path;
-        string aside = $"{target}.{Environment.ProcessId}.tmp";
+        string target = Target(path);
+        string aside = Aside(target);
         try
         {
             using (FileStream stream = File.Create(aside))
@@ -49,4 +61,14 @@ internal static class OutputFile
             throw;
         }
     }
+
+    // A device such as /dev/stdout is written to, never replaced.
+    private static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+
+    // A link stays one: what it leads to is replaced.
+    private static string Target(string path) =>
+        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+
+    private static string Aside(string target) => $"{target}.{Environment.ProcessId}.tmp";
 }

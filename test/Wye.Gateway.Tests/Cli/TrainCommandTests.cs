@@ -129,6 +129,18 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_IntoAFileThatCannotBeMade_SaysSoBeforeItLearns()
+    {
+        // The name itself would do; what is written first, beside it, is longer than names may be.
+        string file = new('x', 250);
+
+        (await _run.RunAsync("train", "--data", "desk", "--out", file)).ShouldBe(ExitCodes.Usage);
+
+        _run.Error.ShouldContain($"'{file}' cannot be written: no file can be made beside it (");
+        _run.Error.ShouldNotContain("latent space");
+    }
+
+    [Fact]
     public void OutputFile_WhoseWritingFails_StaysAsItWas()
     {
         string file = Path.Combine(_run.Folder, "kept.json");
