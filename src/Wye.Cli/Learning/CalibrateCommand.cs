@@ -66,28 +66,28 @@ internal static class CalibrateCommand
         command.SetAction(parsed =>
         {
             string? gateName = parsed.GetValue(gate);
-            // A gate has targets of its own.
-            CalibrationTarget? asked = gateName is null
-                ? CalibrationTarget.Parse(parsed.GetValue(target)!, parsed.GetValue(confidence))
-                : null;
-            if (asked is { Promises: false })
+            var wanted = CalibrationTarget.Parse(
+                parsed.GetValue(target)!,
+                parsed.GetValue(confidence),
+                gateName is null ? "strong-share" : "escalation"
+            );
+            if (!wanted.Promises)
                 LearningOptions.CheckIdle(parsed, "goes with --target quality=…", confidence);
             (RouterManifest manifest, RouterSnapshot snapshot) = LearningOptions.Router(
                 context,
                 parsed.GetValue(router)!
             );
-            if (gateName is not null || asked is not { } wanted)
+            if (gateName is not null)
             {
                 LearningOptions.CheckNoGate(parsed.GetValue(embeddings));
                 LearningOptions.CheckIdle(parsed, "does not go with --gate", names, json);
                 return Cascades.GateCalibration.Run(
                     context,
                     (manifest, snapshot),
-                    gateName!,
-                    parsed.GetValue(data)![0],
+                    gateName,
+                    parsed.GetValue(data)!,
                     Pair(snapshot, parsed.GetValue(pair)),
-                    parsed.GetValue(target)!,
-                    parsed.GetValue(confidence),
+                    wanted,
                     Cascades.CascadeEval.ReadCosts(parsed.GetValue(costs)),
                     parsed.GetValue(output)!
                 );

@@ -9,8 +9,6 @@ namespace Wye.Cli.Learning;
 /// <param name="Confidence">Confidence of a quality promise.</param>
 internal sealed record CalibrationTarget(string Kind, double Value, double Confidence)
 {
-    private const string Help = "Write strong-share=0.3, cost=0.002 (USD per call) or quality=0.95.";
-
     /// <summary>Whether it is a promise, which has a confidence.</summary>
     public bool Promises => Kind is "quality";
 
@@ -29,24 +27,29 @@ internal sealed record CalibrationTarget(string Kind, double Value, double Confi
     // Not rounded to whole percent: 99.99 % is not 100 %.
     private string Sure => string.Create(CultureInfo.InvariantCulture, $"{Confidence * 100:0.######} %");
 
-    public static CalibrationTarget Parse(string text, double confidence)
+    /// <summary>Reads a target.</summary>
+    /// <param name="text">What was written after <c>--target</c>.</param>
+    /// <param name="confidence">Confidence of a quality promise.</param>
+    /// <param name="share">What the share of strong calls is called; for gates <c>escalation</c>.</param>
+    public static CalibrationTarget Parse(string text, double confidence, string share = "strong-share")
     {
+        string help = $"Write {share}=0.3, cost=0.002 (USD per call) or quality=0.95.";
         string[] parts = text.Split('=');
         if (
             parts.Length != 2
             || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
         )
-            throw new CliFailureException($"'{text}' is no target. {Help}", ExitCodes.Usage);
-        bool known = parts[0] is "strong-share" or "cost" or "quality";
-        if (!known)
-            throw new CliFailureException($"'{parts[0]}' is no target. {Help}", ExitCodes.Usage);
+            throw new CliFailureException($"'{text}' is no target. {help}", ExitCodes.Usage);
+        string kind = parts[0] == share ? "strong-share" : parts[0];
+        if (kind is not ("strong-share" or "cost" or "quality"))
+            throw new CliFailureException($"'{parts[0]}' is no target. {help}", ExitCodes.Usage);
         if (!(parts[0] is "cost" ? value > 0 && double.IsFinite(value) : value is > 0 and <= 1))
             throw new CliFailureException(
                 $"{parts[0]}={parts[1]} is out of range: {(parts[0] is "cost" ? "a cost is above 0" : "a share lies above 0 and at most at 1")}.",
                 ExitCodes.Usage
             );
         return confidence is > 0.5 and < 1
-            ? new CalibrationTarget(parts[0], value, confidence)
+            ? new CalibrationTarget(kind, value, confidence)
             : throw new CliFailureException(
                 "A confidence lies above 0.5 and below 1, e.g. --confidence 0.95.",
                 ExitCodes.Usage

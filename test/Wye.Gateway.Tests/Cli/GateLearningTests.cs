@@ -156,6 +156,38 @@ public sealed class GateLearningTests : IDisposable
         (await check.RunAsync("check", config)).ShouldBe(ExitCodes.Ok, check.Error + check.Output);
     }
 
+    [Theory]
+    [InlineData("A confidence lies above 0.5 and below 1", "quality=0.9", "--confidence", "5")]
+    [InlineData("--confidence goes with --target quality=…", "escalation=0.3", "--confidence", "0.9")]
+    [InlineData("escalation=30 is out of range: a share lies above 0 and at most at 1.", "escalation=30")]
+    [InlineData("quality=1.5 is out of range", "quality=1.5")]
+    [InlineData("'speed' is no target. Write escalation=0.3", "speed=1")]
+    public async Task Calibrate_OfAGateForWhatCannotBeMeant_IsRefused(string words, string target, params string[] more)
+    {
+        using var run = new CliRun();
+
+        (
+            await run.RunAsync([
+                "calibrate",
+                "--router",
+                "x.wye",
+                "--gate",
+                "sums",
+                "--pair",
+                "weak,strong",
+                "--data",
+                ".",
+                "--target",
+                target,
+                "--out",
+                "x.wye",
+                .. more,
+            ])
+        ).ShouldBe(ExitCodes.Usage);
+
+        run.Error.ShouldContain(words);
+    }
+
     private static Task<int> Calibrate(CliRun run, string file, string data, string target) =>
         run.RunAsync(
             "calibrate",

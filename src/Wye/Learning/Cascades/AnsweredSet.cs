@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Wye.Learning.Reading;
+using Wye.Learning.Training.Corpora;
+using Wye.Quality.Routers;
 
 namespace Wye.Learning.Cascades;
 
@@ -26,6 +28,25 @@ internal sealed class AnsweredSet
 
     /// <summary>The question, per row.</summary>
     public string Prompt(int row) => Source.Queries[Rows[row]].Prompt;
+
+    /// <summary>The rows whose question a gate was not trained on.</summary>
+    public AnsweredSet Unseen(LearnedGate gate)
+    {
+        int[] kept =
+        [
+            .. Enumerable
+                .Range(0, Rows.Length)
+                .Where(i => Array.BinarySearch(gate.TrainedQuestions, Folds.HashOf(Key(i))) < 0),
+        ];
+        return new AnsweredSet
+        {
+            Source = Source,
+            Rows = Array.ConvertAll(kept, i => Rows[i]),
+            Answers = Array.ConvertAll(kept, i => Answers[i]),
+            Weak = Array.ConvertAll(kept, i => Weak[i]),
+            Strong = Array.ConvertAll(kept, i => Strong[i]),
+        };
+    }
 
     /// <summary>Reads a folder with <c>responses.jsonl</c>.</summary>
     /// <param name="folder">The labelled set.</param>
