@@ -139,6 +139,15 @@ public sealed class GateLearningTests : IDisposable
             run.Output.ShouldContain("threshold");
         }
 
+        using (var run = new CliRun())
+        {
+            (await Measure(run, file, train)).ShouldBe(ExitCodes.Failed);
+            run.Error.ShouldContain("0 answered questions that the gate was not trained on");
+            (await Measure(run, file, other)).ShouldBe(ExitCodes.Ok, run.Error);
+            run.Output.ShouldContain("gate 'sums' on questions");
+            run.Output.ShouldNotContain("folds");
+        }
+
         before.Length.ShouldBeGreaterThan(0);
         var config = Path.Combine(_folder, "wye.yaml");
         await File.WriteAllTextAsync(
@@ -155,6 +164,9 @@ public sealed class GateLearningTests : IDisposable
         using var check = new CliRun();
         (await check.RunAsync("check", config)).ShouldBe(ExitCodes.Ok, check.Error + check.Output);
     }
+
+    private static Task<int> Measure(CliRun run, string file, string data) =>
+        run.RunAsync("eval", "--policy", "cascade", "--pair", "weak,strong", "--router", file, "--data", data);
 
     [Theory]
     [InlineData("A confidence lies above 0.5 and below 1", "quality=0.9", "--confidence", "5")]
@@ -186,6 +198,35 @@ public sealed class GateLearningTests : IDisposable
         ).ShouldBe(ExitCodes.Usage);
 
         run.Error.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Eval_OfACascadeWhoseWeakModelIsAlwaysRight_LeavesOutWhatIsNotDefined()
+    {
+        var (data, json) = (Set("sure", 0, 60), Path.Combine(_folder, "sure.json"));
+        var results = Path.Combine(data, "results.csv");
+        var rows = (await File.ReadAllLinesAsync(results)).Select((row, i) => i == 0 ? row : $"{row[..^1]}1");
+        await File.WriteAllLinesAsync(results, rows.ToArray());
+        using var run = new CliRun();
+
+        (
+            await run.RunAsync(
+                "eval",
+                "--policy",
+                "cascade",
+                "--pair",
+                "weak,strong",
+                "--data",
+                data,
+                "--folds",
+                "2",
+                "--json",
+                json
+            )
+        ).ShouldBe(ExitCodes.Ok, run.Error);
+
+        using var figures = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+        figures.RootElement.GetProperty("learned").TryGetProperty("apgr", out _).ShouldBeFalse();
     }
 
     private static Task<int> Calibrate(CliRun run, string file, string data, string target) =>

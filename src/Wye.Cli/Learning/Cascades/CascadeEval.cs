@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using Wye.Cli.Learning.Evaluations;
 using Wye.Learning.Cascades;
 using Wye.Learning.Evaluation;
 using Wye.Quality.Routers;
@@ -27,6 +28,8 @@ internal sealed record CascadeEval(
         string? figures = json is null ? null : OutputFile.Check(Context, json);
         string? rows = predictions is null ? null : OutputFile.Check(Context, predictions);
         AnsweredSet set = AnsweredSets.Read(LearningOptions.Folder(Context, folder), Pair.Weak, Pair.Strong);
+        if (gate is not null)
+            set = AnsweredSets.Unseen(set, gate, "Measure on other data.");
         CascadeEvaluation found = null!;
         Context
             .Terminal.Console.Progress()
@@ -37,21 +40,27 @@ internal sealed record CascadeEval(
             });
         bool[] escalated = CascadeEvaluation.Lowest(found.Score, Escalate);
         CascadeCosts? costs = CascadeCosts.Of(set, Pair, Costs, escalated);
-        Print(found, costs);
+        Print(found, costs, gate);
         if (figures is not null)
-            OutputFile.Write(figures, stream => LearningOptions.WriteJson(stream, w => WriteJson(w, found, costs)));
+            OutputFile.Write(
+                figures,
+                stream => LearningOptions.WriteJson(stream, w => WriteJson(w, found, costs, gate))
+            );
         if (rows is not null)
             OutputFile.Write(rows, stream => WritePredictions(stream, found, escalated));
         return ExitCodes.Ok;
     }
 
-    private void Print(CascadeEvaluation found, CascadeCosts? costs)
+    private void Print(CascadeEvaluation found, CascadeCosts? costs, LearnedGate? gate)
     {
         IAnsiConsole console = Context.Terminal.Console;
         AnsweredSet set = found.Set;
+        string scheme = gate is null
+            ? FormattableString.Invariant($"{Plan.Folds} folds by question")
+            : $"gate '{gate.Name}' on questions it was not trained on";
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[bold]{set.Source.Name}[/]: cascade {Pair.Weak} ({set.Weak.Average():F3}) → {Pair.Strong} ({set.Strong.Average():F3}), {Plan.Folds} folds by question, n = {set.Rows.Length}; the weak call is paid for every question"
+            $"[bold]{set.Source.Name}[/]: cascade {Pair.Weak} ({set.Weak.Average():F3}) → {Pair.Strong} ({set.Strong.Average():F3}), {scheme}, n = {set.Rows.Length}; the weak call is paid for every question"
         );
         var table = new Table().AddColumns(
             "gate",
@@ -98,7 +107,7 @@ internal sealed record CascadeEval(
 
     private static string Escape(Figure figure) => Markup.Escape(figure.ToString());
 
-    private void WriteJson(Utf8JsonWriter json, CascadeEvaluation found, CascadeCosts? costs)
+    private void WriteJson(Utf8JsonWriter json, CascadeEvaluation found, CascadeCosts? costs, LearnedGate? gate)
     {
         json.WriteStartObject();
         json.WriteString("set", found.Set.Source.Name);
@@ -106,29 +115,30 @@ internal sealed record CascadeEval(
         json.WriteString("policy", "cascade");
         json.WriteString("weak", Pair.Weak);
         json.WriteString("strong", Pair.Strong);
-        json.WriteNumber("folds", Plan.Folds);
+        if (gate is null)
+            json.WriteNumber("folds", Plan.Folds);
         json.WriteNumber("seed", Plan.Seed);
         json.WriteNumber("count", found.Learned.Count);
         json.WriteNumber("weak_quality", found.Set.Weak.Average());
         json.WriteNumber("strong_quality", found.Set.Strong.Average());
         json.WriteStartObject("learned");
-        Value(json, "apgr", found.Learned.Apgr);
-        Value(json, "cpt50", found.Learned.Cpt50);
-        Value(json, "cpt80", found.Learned.Cpt80);
-        Value(json, "strong_calls_avoided_at_95_percent", found.Learned.Avoided);
-        Value(json, "auroc", found.Learned.Auroc);
-        Value(json, "wrong_and_accepted_at_30_percent", found.Learned.FalseAccept);
+        EvalJson.Value(json, "apgr", found.Learned.Apgr);
+        EvalJson.Value(json, "cpt50", found.Learned.Cpt50);
+        EvalJson.Value(json, "cpt80", found.Learned.Cpt80);
+        EvalJson.Value(json, "strong_calls_avoided_at_95_percent", found.Learned.Avoided);
+        EvalJson.Value(json, "auroc", found.Learned.Auroc);
+        EvalJson.Value(json, "wrong_and_accepted_at_30_percent", found.Learned.FalseAccept);
         json.WriteEndObject();
         json.WriteStartArray("points");
         foreach (GatePoint point in found.Points)
         {
             json.WriteStartObject();
             json.WriteString("name", point.Name);
-            Value(json, "escalation_rate", point.Escalated);
-            Value(json, "gap_recovered", point.Recovered);
-            Value(json, "quality", point.Quality);
-            Value(json, "false_accept", point.FalseAccept);
-            Value(json, "wasted_escalation", point.Wasted);
+            EvalJson.Value(json, "escalation_rate", point.Escalated);
+            EvalJson.Value(json, "gap_recovered", point.Recovered);
+            EvalJson.Value(json, "quality", point.Quality);
+            EvalJson.Value(json, "false_accept", point.FalseAccept);
+            EvalJson.Value(json, "wasted_escalation", point.Wasted);
             json.WriteEndObject();
         }
 
@@ -142,15 +152,6 @@ internal sealed record CascadeEval(
         }
 
         json.WriteEndObject();
-    }
-
-    private static void Value(Utf8JsonWriter json, string name, Figure figure)
-    {
-        json.WriteStartArray(name);
-        json.WriteNumberValue(figure.Value);
-        json.WriteNumberValue(figure.Low);
-        json.WriteNumberValue(figure.High);
-        json.WriteEndArray();
     }
 
     private void WritePredictions(Stream stream, CascadeEvaluation found, bool[] escalated)
@@ -211,8 +212,8 @@ internal sealed record CascadeEval(
             text.Split(',') is [var w, var s]
             && double.TryParse(w, NumberStyles.Float, CultureInfo.InvariantCulture, out double weak)
             && double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double strong)
-            && weak >= 0
-            && strong > 0
+            && weak is >= 0 and < double.PositiveInfinity
+            && strong is > 0 and < double.PositiveInfinity
             ? (weak, strong)
             : throw new CliFailureException(
                 $"'{text}' are no costs. Write --costs 0.0002,0.012 (USD per call).",

@@ -29,7 +29,7 @@ internal static class CascadeEvalOptions
                 "A cascade goes from one model to another: name --pair weak,strong.",
                 ExitCodes.Usage
             );
-        if (escalate is < 0 or > 1)
+        if (escalate is not (>= 0 and <= 1))
             throw new CliFailureException("--escalate is a share from 0 to 1.", ExitCodes.Usage);
         LearnedGate? gate = trained.Router is { } file ? Find(context, file, trained.Gate) : null;
         var eval = new CascadeEval(context, LearningOptions.Pair(pair), plan, CascadeEval.ReadCosts(costs), escalate);
@@ -41,7 +41,9 @@ internal static class CascadeEvalOptions
         IReadOnlyList<LearnedGate> gates = LearningOptions.Router(context, file).Router.Gates;
         return gates.FirstOrDefault(gate => name is null || string.Equals(gate.Name, name, StringComparison.Ordinal))
             ?? throw new CliFailureException(
-                $"{file} has no gate {name}. It has: {string.Join(", ", gates.Select(gate => gate.Name))}."
+                gates.Count == 0
+                    ? $"{file} has no gate. 'wye train --gate NAME' adds one."
+                    : $"{file} has no gate '{name}'. It has: {string.Join(", ", gates.Select(gate => gate.Name))}."
             );
     }
 }

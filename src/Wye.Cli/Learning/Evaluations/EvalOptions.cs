@@ -232,6 +232,11 @@ internal sealed class EvalOptions
         Check(data.Length == 1, "--policy cascade is measured on one set: --data DIR.");
         Check(parsed.GetValue(_embeddings) is null, "--policy cascade measures answers: leave out --embeddings.");
         Check(!LearningOptions.JsonOnOutput(parsed, _json), "--policy cascade writes JSON to a file: --json FILE.");
+        string? router = parsed.GetValue(_router);
+        if (router is null)
+            LearningOptions.CheckIdle(parsed, "goes with --router", _gate);
+        else
+            LearningOptions.CheckIdle(parsed, "trains, and --router measures what is trained already", _folds);
         LearningOptions.CheckIdle(
             parsed,
             "does not go with --policy cascade",
@@ -259,7 +264,7 @@ internal sealed class EvalOptions
                 parsed.GetValue(_cold),
                 parsed.GetValue(_seed)
             ),
-            (parsed.GetValue(_router), parsed.GetValue(_gate)),
+            (router, parsed.GetValue(_gate)),
             parsed.GetValue(_costs),
             parsed.GetValue(_escalate),
             (parsed.GetValue(_json), parsed.GetValue(_predictions))
