@@ -184,8 +184,13 @@ internal static class LearningOptions
     /// <summary>Checks that a corpus carries the vectors a router was trained on.</summary>
     public static void CheckVectors(RouterSnapshot router, Corpus corpus)
     {
-        if (router.Encoder.External is not { } wanted || corpus.External == wanted)
+        if (corpus.External == router.Encoder.External)
             return;
+        if (router.Encoder.External is not { } wanted)
+            throw new CliFailureException(
+                "The router was trained on words and asks for no embeddings: leave out --embeddings.",
+                ExitCodes.Usage
+            );
         string needed = $"The router was trained on embeddings of {VectorFile.Words(wanted)}";
         throw new CliFailureException(
             corpus.External is { } given

@@ -64,6 +64,11 @@ public sealed class EmbedCommandTests : IDisposable
         (
             await _run.RunAsync("eval", "--data", "desk", "--embeddings", "desk.vec", "--pair", Pair, "--perturb")
         ).ShouldBe(ExitCodes.Usage);
+        await OkAsync("train", "--data", "desk", "--labels", "60", "--out", "words.router");
+        (
+            await _run.RunAsync("eval", "--data", "desk", "--router", "words.router", "--embeddings", "desk.vec")
+        ).ShouldBe(ExitCodes.Usage);
+        _run.Error.ShouldContain("leave out --embeddings.");
     }
 
     [Fact]
