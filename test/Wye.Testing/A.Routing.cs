@@ -25,7 +25,8 @@ public static partial class A
         CallerHints? hints = null,
         int? maxTokens = null,
         bool stream = false,
-        ModelDirective? directive = null
+        ModelDirective? directive = null,
+        DialectId? dialect = null
     )
     {
         List<ChatText> texts = [];
@@ -37,7 +38,7 @@ public static partial class A
         texts.Add(new ChatText(ChatRole.User, texts.Count, Encoding.UTF8.GetBytes(user)));
         return new ChatRequest
         {
-            Dialect = DialectId.OpenAi,
+            Dialect = dialect ?? DialectId.OpenAi,
             Body = Encoding.UTF8.GetBytes($"{{\"model\":\"{model}\",\"messages\":\"{system}{user}\"}}"),
             Fields = [],
             RequestedModel = model,

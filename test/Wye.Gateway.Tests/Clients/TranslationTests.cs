@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -106,6 +107,22 @@ public sealed class TranslationTests(BothDialectsFixture gateway) : IClassFixtur
         stream.ShouldNotContain("[DONE]");
         stream.ShouldNotContain("message_stop");
         stream.Contains("event: error", StringComparison.Ordinal).ShouldBe(path == "v1/messages");
+    }
+
+    [Theory]
+    [InlineData("v1/chat/completions", BothDialectsFixture.OpenAi, HttpStatusCode.OK)]
+    [InlineData("v1/chat/completions", BothDialectsFixture.Anthropic, HttpStatusCode.BadRequest)]
+    [InlineData("v1/messages", BothDialectsFixture.OpenAi, HttpStatusCode.BadRequest)]
+    public async Task ConversationThatEndsWithTheAssistant_IsAnsweredWhereServersDo(
+        string path,
+        string model,
+        HttpStatusCode status
+    )
+    {
+        var body =
+            $$"""{"model":"{{model}}","max_tokens":9,"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]}""";
+        using var answer = await gateway.PostAsync(path, body);
+        answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

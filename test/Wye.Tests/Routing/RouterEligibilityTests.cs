@@ -18,7 +18,6 @@ public class RouterEligibilityTests
     [InlineData(ChatFeatures.JsonMode, Capabilities.JsonMode, "has no JSON mode")]
     [InlineData(ChatFeatures.JsonSchema, Capabilities.JsonSchema, "cannot follow a JSON schema")]
     [InlineData(ChatFeatures.LogProbs, Capabilities.LogProbs, "gives no log-probabilities")]
-    [InlineData(ChatFeatures.AssistantPrefill, Capabilities.AssistantPrefill, "cannot continue an assistant message")]
     [InlineData(ChatFeatures.Reasoning, Capabilities.Reasoning, "takes no reasoning setting")]
     public void Capability_ThatIsAskedAndMissing_RemovesTheModel(ChatFeatures asked, Capabilities needed, string reason)
     {
@@ -29,6 +28,43 @@ public class RouterEligibilityTests
         RoutingWorld.Left(result).ShouldBe(["able"]);
         result.Removals.ShouldBe([new Removal(unable.Id, null, reason) { Cause = RemovalCause.Capability }]);
         RoutingWorld.Left(world.Plan(A.Asked("hi"))).ShouldBe(["able", "unable"]);
+    }
+
+    [Fact]
+    public void Prefill_IsToBeContinued_UnlessTheCallerSpeaksOpenAi_WhoseServersAnswerItAsAnyOther()
+    {
+        var provider = A.PoolProvider("anthropic") with { Dialect = "anthropic" };
+        var (able, unable) = (A.PoolModel("able"), Unable("unable"));
+        var (elsewhere, mixed) = (Unable("elsewhere"), Unable("mixed"));
+        var world = new RoutingWorld(
+            A.Pool(
+                [able, unable, elsewhere, mixed],
+                deployments:
+                [
+                    A.PoolDeployment(able, provider),
+                    A.PoolDeployment(unable),
+                    A.PoolDeployment(elsewhere, provider),
+                    A.PoolDeployment(mixed),
+                    A.PoolDeployment(mixed, provider),
+                ]
+            )
+        );
+
+        var continued = world.Plan(
+            A.Asked("hi", features: ChatFeatures.AssistantPrefill, dialect: DialectId.Anthropic)
+        );
+        RoutingWorld.Left(continued).ShouldBe(["able"]);
+        continued.Removals.ShouldAllBe(removal => removal.Reason == "cannot continue an assistant message");
+
+        var answered = world.Plan(A.Asked("hi", features: ChatFeatures.AssistantPrefill));
+        RoutingWorld.Left(answered).ShouldBe(["able", "unable"]);
+        answered.Removals.ShouldAllBe(removal =>
+            removal.Reason == "takes no conversation that ends with the assistant's message"
+        );
+        answered.Removals.Length.ShouldBe(2);
+
+        static Model Unable(string id) =>
+            A.PoolModel(id, capabilities: A.AllCapabilities & ~Capabilities.AssistantPrefill);
     }
 
     [Fact]

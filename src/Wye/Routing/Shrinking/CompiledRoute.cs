@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Health;
@@ -11,6 +12,9 @@ internal sealed class CompiledRoute
 {
     // A slot per combination of demanded capabilities, filled when first seen: at most 1,024, so bounded.
     private readonly FeatureSet?[] _byCapabilities = new FeatureSet?[(int)FeatureDemand.Any + 1];
+
+    // Rare, and as bounded.
+    private readonly ConcurrentDictionary<Capabilities, FeatureSet> _afterAssistant = [];
 
     private CompiledRoute(RouteModel route, ModelId? asked, RouteCompiler compiled)
     {
@@ -82,6 +86,11 @@ internal sealed class CompiledRoute
 
     public FeatureSet With(Capabilities needed)
     {
+        if (needed.HasFlag(FeatureDemand.AfterAssistant))
+        {
+            return _afterAssistant.GetOrAdd(needed, static (asked, route) => new FeatureSet(route, asked), this);
+        }
+
         ref var slot = ref _byCapabilities[(int)needed];
         if (Volatile.Read(ref slot) is { } known)
         {

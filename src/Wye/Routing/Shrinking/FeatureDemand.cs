@@ -19,6 +19,12 @@ internal static class FeatureDemand
         | Capabilities.AssistantPrefill
         | Capabilities.Reasoning;
 
+    /// <summary>
+    /// An OpenAI caller's conversation ends with the assistant's message. That is no wish to have it continued: servers that speak
+    /// OpenAI's dialect answer it as any other, elsewhere the model must be able to continue. A demand only; no model states it.
+    /// </summary>
+    public const Capabilities AfterAssistant = (Capabilities)4096;
+
     private static readonly (ChatFeatures Asked, Capabilities Needed, string Lack)[] Table =
     [
         (ChatFeatures.Tools, Capabilities.Tools, "cannot call tools"),
@@ -49,7 +55,16 @@ internal static class FeatureDemand
             }
         }
 
-        return needed;
+        return needed.HasFlag(Capabilities.AssistantPrefill) && request.Dialect == DialectId.OpenAi
+            ? (needed & ~Capabilities.AssistantPrefill) | AfterAssistant
+            : needed;
+    }
+
+    /// <summary>What a model lacks of what is needed.</summary>
+    public static Capabilities MissingOf(CompiledModel model, Capabilities needed)
+    {
+        var missing = needed & ~model.Model.Capabilities;
+        return missing.HasFlag(AfterAssistant) && TakesAfterAssistant(model) ? missing & ~AfterAssistant : missing;
     }
 
     /// <summary>What a model lacks, in words.</summary>
@@ -59,6 +74,11 @@ internal static class FeatureDemand
         if (missing.HasFlag(Capabilities.Streaming))
         {
             lacks.Add("cannot stream");
+        }
+
+        if (missing.HasFlag(AfterAssistant))
+        {
+            lacks.Add("takes no conversation that ends with the assistant's message");
         }
 
         foreach (var (_, capability, lack) in Table)
@@ -71,4 +91,10 @@ internal static class FeatureDemand
 
         return string.Join(", ", lacks);
     }
+
+    private static bool TakesAfterAssistant(CompiledModel model) =>
+        model.Model.Capabilities.HasFlag(Capabilities.AssistantPrefill)
+        || model.Deployments.All(static deployment =>
+            deployment.Provider.IsInProcess || deployment.Provider.Dialect == DialectId.OpenAi.Name
+        );
 }

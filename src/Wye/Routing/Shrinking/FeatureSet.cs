@@ -18,7 +18,7 @@ internal sealed class FeatureSet
         removals.AddRange(route.Removals);
         foreach (var model in route.Models)
         {
-            var missing = needed & ~model.Model.Capabilities;
+            var missing = FeatureDemand.MissingOf(model, needed);
             if (missing == Capabilities.None)
             {
                 left.Add(model);
@@ -33,7 +33,7 @@ internal sealed class FeatureSet
         Models = [.. left];
         Removals = removals.ToImmutable();
         Strong =
-            route.Strong is { } strong && (needed & ~strong.Model.Capabilities) == Capabilities.None ? strong : null;
+            route.Strong is { } strong && FeatureDemand.MissingOf(strong, needed) == Capabilities.None ? strong : null;
         LeastContext = Models.Length == 0 ? 0 : Models.Min(model => model.Model.ContextTokens);
         LeastOutput = Models.Length == 0 ? 0 : Models.Min(model => model.Model.MaxOutputTokens);
         Selectable = Models.Count(model => !model.Spare);
