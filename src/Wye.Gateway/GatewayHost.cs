@@ -131,6 +131,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = snapshot.Server.MaxConnections;
             kestrel.Limits.MaxRequestBodySize = null; // bounded where it is read, so that the refusal has our envelope
             kestrel.Limits.MinResponseDataRate = null; // a slow reader of a slow stream is not a fault
             kestrel.Listen(Endpoint(options.Listen, snapshot.Server));

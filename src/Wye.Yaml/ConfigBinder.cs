@@ -141,6 +141,7 @@ internal static class ConfigBinder
         {
             Address = fields.Text("address"),
             Port = fields.Int("port"),
+            MaxConnections = fields.Int("max_connections"),
             DrainDelay = fields.Duration("drain_delay"),
             DrainLimit = fields.Duration("drain_limit"),
             BodyLimit = fields.Bytes("body_limit"),

@@ -28,6 +28,7 @@ internal static class RestartNeeds
             Compare("server.port", old.Port, now.Port);
         }
 
+        Compare("server.max_connections", old.MaxConnections, now.MaxConnections);
         Compare("server.drain_delay", old.DrainDelay, now.DrainDelay);
         Compare("server.drain_limit", old.DrainLimit, now.DrainLimit);
         Compare("store.path", running.StorePath ?? "the data folder", next.StorePath ?? "the data folder");

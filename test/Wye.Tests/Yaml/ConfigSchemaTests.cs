@@ -89,6 +89,8 @@ public sealed class ConfigSchemaTests
     [InlineData("server: { port: [4000] }", false)]
     [InlineData("server:", true)]
     [InlineData("server: { drain_delay: 500ms, drain_limit: 0, body_limit: 32MiB }", true)]
+    [InlineData("server: { max_connections: 500 }", true)]
+    [InlineData("server: { max_connections: many }", false)]
     [InlineData("server: { drain_delay: 5 }", false)]
     [InlineData("server: { drain_delay: 5 seconds }", false)]
     [InlineData("models: { m: { price: free, retires_on: never } }", true)]

@@ -9,6 +9,9 @@ public sealed record ServerConfig
     /// <summary>Port; null = 4000; 0 = any free one.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Most connections of callers at once, 1..1,000,000; null = 10,000.</summary>
+    public int? MaxConnections { get; init; }
+
     /// <summary>Time between not-ready and closing the listener; null = 5 s.</summary>
     public TimeSpan? DrainDelay { get; init; }
 

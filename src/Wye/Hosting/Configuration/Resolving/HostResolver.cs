@@ -10,6 +10,7 @@ internal static class HostResolver
 {
     private const long MinBody = 1024;
     private const long MaxBody = 1024L * 1024 * 1024;
+    private const int MaxConnections = 1_000_000;
     private const int MinRetentionDays = 32;
     private const int MaxRetentionDays = 36_500;
 
@@ -25,6 +26,9 @@ internal static class HostResolver
         {
             Address = Address(problems, config?.Address) ?? defaults.Address,
             Port = problems.Count("server.port", config?.Port, 0, 65535) ?? defaults.Port,
+            MaxConnections =
+                problems.Count("server.max_connections", config?.MaxConnections, 1, MaxConnections)
+                ?? defaults.MaxConnections,
             DrainDelay =
                 problems.Duration("server.drain_delay", config?.DrainDelay, TimeSpan.FromHours(1), allowZero: true)
                 ?? defaults.DrainDelay,

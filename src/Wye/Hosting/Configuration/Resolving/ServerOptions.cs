@@ -11,6 +11,9 @@ public sealed record ServerOptions
     /// <summary>Port, 0..65535; 0 = any free one; default 4000.</summary>
     public int Port { get; init; } = 4000;
 
+    /// <summary>Most connections of callers at once; one more is closed without an answer; default 10,000.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
     /// <summary>Time between not-ready and closing the listener at shutdown; default 5 s.</summary>
     public TimeSpan DrainDelay { get; init; } = TimeSpan.FromSeconds(5);
 
