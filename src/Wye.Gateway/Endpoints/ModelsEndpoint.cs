@@ -43,6 +43,7 @@ internal sealed class ModelsEndpoint(
             return;
         }
 
+        WyeHeaders.WriteId(http.Response.Headers, dialects.Of(http).Id, ids.Next());
         await JsonAnswer.WriteAsync(http, list.WrittenMemory);
     }
 
@@ -71,6 +72,7 @@ internal sealed class ModelsEndpoint(
             openAi.WriteModel(found, one);
         }
 
+        WyeHeaders.WriteId(http.Response.Headers, dialects.Of(http).Id, ids.Next());
         await JsonAnswer.WriteAsync(http, one.WrittenMemory);
     }
 

@@ -74,6 +74,7 @@ internal sealed class ResponsesEndpoint(
             return;
         }
 
+        WyeHeaders.WriteId(http.Response.Headers, dialect.Id, ids.Next());
         await JsonAnswer.WriteAsync(http, kept.Body);
     }
 
@@ -87,6 +88,7 @@ internal sealed class ResponsesEndpoint(
 
         var deleted = new ArrayBufferWriter<byte>(128);
         ResponsesDialect.WriteDeleted(IdOf(http), deleted);
+        WyeHeaders.WriteId(http.Response.Headers, dialect.Id, ids.Next());
         await JsonAnswer.WriteAsync(http, deleted.WrittenMemory);
     }
 

@@ -42,6 +42,7 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
                 );
                 WyeHeaders.Write(
                     http.Response.Headers,
+                    dialect.Id,
                     new DeliveryHead
                     {
                         Request = id,

@@ -66,7 +66,7 @@ internal sealed class HttpDeliverySink(
             return;
         }
 
-        WyeHeaders.Write(http.Response.Headers, head);
+        WyeHeaders.Write(http.Response.Headers, dialect.Id, head);
         if (liteLlmHeaders)
         {
             LiteLlmHeaders.Write(http.Response.Headers, head);
@@ -112,7 +112,7 @@ internal sealed class HttpDeliverySink(
 
     private void WriteHeaders(Outcome outcome)
     {
-        WyeHeaders.Write(http.Response.Headers, outcome);
+        WyeHeaders.Write(http.Response.Headers, dialect.Id, outcome);
         if (liteLlmHeaders)
         {
             LiteLlmHeaders.Write(http.Response.Headers, outcome);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Wye.Chat;
 using Wye.Delivery;
 using Wye.Primitives;
 
@@ -8,7 +9,6 @@ namespace Wye.Gateway.Http;
 /// <summary>The provenance headers that every answer carries, errors too.</summary>
 internal static class WyeHeaders
 {
-    public const string RequestId = "x-wye-request-id";
     public const string Model = "x-wye-model";
     public const string Route = "x-wye-route";
     public const string Why = "x-wye-why";
@@ -20,11 +20,21 @@ internal static class WyeHeaders
     public const string MaxTokens = "x-wye-max-tokens";
     public const string BudgetOverrun = "x-wye-budget-overrun";
     public const string Degraded = "x-wye-degraded";
+    private const string OwnRequestId = "x-wye-request-id";
+    private const string OpenAiRequestId = "x-request-id";
+    private const string AnthropicRequestId = "request-id";
     private const int MaxLength = 512;
 
-    public static void Write(IHeaderDictionary headers, DeliveryHead head)
+    /// <summary>The request's id, also under the name where clients of the caller's dialect look for it.</summary>
+    public static void WriteId(IHeaderDictionary headers, DialectId dialect, RequestId id)
     {
-        headers[RequestId] = head.Request.Value;
+        headers[OwnRequestId] = id.Value;
+        headers[dialect == DialectId.Anthropic ? AnthropicRequestId : OpenAiRequestId] = id.Value;
+    }
+
+    public static void Write(IHeaderDictionary headers, DialectId dialect, DeliveryHead head)
+    {
+        WriteId(headers, dialect, head.Request);
         headers[Route] = Safe(head.Route.Value);
         headers[Why] = Safe(head.Why);
         headers[Attempts] = head.Attempts.ToString(CultureInfo.InvariantCulture);
@@ -50,9 +60,9 @@ internal static class WyeHeaders
         }
     }
 
-    public static void Write(IHeaderDictionary headers, Outcome outcome)
+    public static void Write(IHeaderDictionary headers, DialectId dialect, Outcome outcome)
     {
-        Write(headers, outcome.Head);
+        Write(headers, dialect, outcome.Head);
         headers[Cost] = Dollars(outcome.Cost);
         headers[Saved] = Dollars(outcome.Saved ?? Usd.Zero);
     }
