@@ -116,7 +116,7 @@ internal sealed class ResponsesEndpoint(
 
         var joined = new ArrayBufferWriter<byte>(kept.Items.Length + request.Body.Length + 64);
         InputJoin.Write(request, kept.Items.Span, joined);
-        return dialect.TryReadRequest(joined.WrittenMemory, request.Hints, out whole, out error);
+        return ResponsesDialect.TryReadJoined(joined.WrittenMemory, request, out whole, out error);
     }
 
     private ValueTask DeliverAsync(HttpContext http, RequestArrival arrival, ChatRequest request, string? previous)

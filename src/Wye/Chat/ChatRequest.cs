@@ -41,6 +41,9 @@ public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposa
     /// <summary>Number of messages, system prompt included.</summary>
     public int MessageCount { get; init; }
 
+    /// <summary>Input items that stand before the caller's own, of the response that the request continues.</summary>
+    internal int KeptItems { get; init; }
+
     /// <summary>Number of tools offered.</summary>
     public int ToolCount { get; init; }
 

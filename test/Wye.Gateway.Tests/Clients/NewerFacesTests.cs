@@ -298,6 +298,23 @@ public sealed class NewerFacesTests(BothDialectsFixture gateway) : IClassFixture
         next.Headers.Contains("x-wye-explain").ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("""[{"role":"user","content":[{"type":"input_file","file_id":"f"}]}]""", "input[0].content[0]")]
+    [InlineData("""[{"role":"user","content":"y"},{"type":"item_reference","id":"i"}]""", "input[1]")]
+    public async Task ARefusalOfAContinuedResponse_CountsTheCallersOwnItems(string input, string param)
+    {
+        using var first = await gateway.PostAsync("v1/responses", """{"model":"auto","input":"x"}""");
+        var id = JsonElement.Parse(await first.Content.ReadAsStringAsync()).GetProperty("id").GetString();
+        using var next = await gateway.PostAsync(
+            "v1/responses",
+            $$"""{"model":"auto","instructions":"Be brief.","input":{{input}},"previous_response_id":"{{id}}"}"""
+        );
+        next.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var error = JsonElement.Parse(await next.Content.ReadAsStringAsync()).GetProperty("error");
+        error.GetProperty("param").GetString().ShouldBe(param);
+        error.GetProperty("message").GetString()!.ShouldContain($"'{param}'");
+    }
+
     [Fact]
     public async Task EveryRequest_HasItsRowInTheLedger()
     {

@@ -28,7 +28,15 @@ internal sealed class ResponsesDialect(TimeProvider? time = null, ResponseFace? 
         CallerHints hints,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
-    ) => ResponseScan.TryRead(body, hints, out request, out error);
+    ) => ResponseScan.TryRead(body, hints, own: null, out request, out error);
+
+    /// <summary>Reads a request anew that <see cref="InputJoin"/> put kept items into.</summary>
+    public static bool TryReadJoined(
+        ReadOnlyMemory<byte> body,
+        ChatRequest own,
+        [NotNullWhen(true)] out ChatRequest? request,
+        [NotNullWhen(false)] out ChatError? error
+    ) => ResponseScan.TryRead(body, own.Hints, own, out request, out error);
 
     /// <inheritdoc/>
     public void WriteReply(ChatReply reply, IBufferWriter<byte> output) =>

@@ -21,6 +21,7 @@ internal ref partial struct ResponseScan : IRequestScan
 
     private bool _hasInstructions;
     private int _itemCount;
+    private int? _ownMessages;
     private int _imageCount;
     private ByteRange _lastUserLiteral;
     private ReadOnlyMemory<byte> _lastUserText;
@@ -40,14 +41,20 @@ internal ref partial struct ResponseScan : IRequestScan
     public ref BodyScan Scan => ref _scan;
 
     /// <summary>Reads a body; never throws, whatever the bytes.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="hints">What the caller said beside it.</param>
+    /// <param name="own">The request as its caller sent it, if kept items were put before its own; null = it is this one.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="error">What is wrong.</param>
     public static bool TryRead(
         ReadOnlyMemory<byte> body,
         CallerHints hints,
+        ChatRequest? own,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
     )
     {
-        var scan = new ResponseScan(body);
+        var scan = new ResponseScan(body) { _ownMessages = own?.MessageCount };
         return RequestReader.TryRead(ref scan, hints, out request, out error);
     }
 
@@ -100,6 +107,8 @@ internal ref partial struct ResponseScan : IRequestScan
         _scan.Require((int)ResponseKey.Model, "model", "the name of a route or a model")
         && _scan.Require((int)ResponseKey.Input, "input", "a text or an array of input items");
 
+    private readonly int Messages => _itemCount + (_hasInstructions ? 1 : 0);
+
     /// <inheritdoc/>
     public ChatRequest Build(CallerHints hints) =>
         new(_scan.TakeUnescaped())
@@ -113,7 +122,8 @@ internal ref partial struct ResponseScan : IRequestScan
             StreamUsage = true,
             MaxOutputTokens = _maxTokens,
             Features = _features,
-            MessageCount = _itemCount + (_hasInstructions ? 1 : 0),
+            MessageCount = Messages,
+            KeptItems = Messages - (_ownMessages ?? Messages),
             ToolCount = _toolCount,
             ToolBytes = _toolBytes,
             ToolJson = _scan.Body.Slice(_tools.Start, _tools.Length),

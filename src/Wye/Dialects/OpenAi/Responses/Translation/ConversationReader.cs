@@ -23,18 +23,18 @@ internal sealed class ConversationReader : IConversationReader
     {
         using var document = Json.Parse(request.Body);
         var draft = new Draft();
-        var read = Read(document.RootElement, draft) with { User = request.User };
+        var read = Read(document.RootElement, request.KeptItems, draft) with { User = request.User };
         draft.CheckDemand(read);
         error = draft.Error;
         conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
         return error is null;
     }
 
-    private static ChatConversation Read(JsonElement body, Draft draft)
+    private static ChatConversation Read(JsonElement body, int kept, Draft draft)
     {
         var read = new ChatConversation
         {
-            Messages = ItemReader.Read(body.String("instructions"u8), body.Member("input"u8), draft),
+            Messages = ItemReader.Read(body.String("instructions"u8), body.Member("input"u8), kept, draft),
         };
         foreach (var member in body.Members())
         {

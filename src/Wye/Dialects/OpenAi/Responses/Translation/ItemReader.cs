@@ -17,8 +17,17 @@ internal sealed class ItemReader
 
     private ItemReader(Draft draft) => _draft = draft;
 
-    /// <summary>All messages, in order.</summary>
-    public static ImmutableArray<ConversationMessage> Read(string? instructions, JsonElement input, Draft draft)
+    /// <summary>All messages, in order. The caller's items are named as the caller counts them.</summary>
+    /// <param name="instructions">What stands before all; null = nothing.</param>
+    /// <param name="input">A text or the items.</param>
+    /// <param name="kept">Items that stand before the caller's own.</param>
+    /// <param name="draft">The reading.</param>
+    public static ImmutableArray<ConversationMessage> Read(
+        string? instructions,
+        JsonElement input,
+        int kept,
+        Draft draft
+    )
     {
         var reader = new ItemReader(draft);
         if (instructions is not null)
@@ -34,7 +43,8 @@ internal sealed class ItemReader
         var index = 0;
         foreach (var item in input.Items())
         {
-            reader.ReadItem(item, $"input[{index++}]");
+            reader.ReadItem(item, index < kept ? $"previous_response_id[{index}]" : $"input[{index - kept}]");
+            index++;
         }
 
         reader.EndTurn();
