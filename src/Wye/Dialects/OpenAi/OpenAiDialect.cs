@@ -39,7 +39,7 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
             return false;
         }
 
-        error = ConversationWriter.RefusalOf(conversation);
+        error = ConversationWriter.RefusalOf(conversation, request.Dialect);
         return error is null;
     }
 

@@ -25,7 +25,7 @@ internal static class ConversationCheck
             return false;
         }
 
-        var draft = new Draft();
+        var draft = new Draft(request.Dialect, isOfTarget: true);
         foreach (var message in conversation.Messages)
         {
             Check(message.Parts, unfit, draft);

@@ -8,7 +8,9 @@ using Wye.Primitives;
 namespace Wye.Dialects.Translation;
 
 /// <summary>A reading in progress: the first part that cannot be carried, and the names of those that are left out.</summary>
-internal sealed class Draft
+/// <param name="caller">The format of the request.</param>
+/// <param name="isOfTarget">Whether it asks what one target cannot take, not what no target of another format can.</param>
+internal sealed class Draft(DialectId caller, bool isOfTarget = false)
 {
     private const int MostNames = 32;
     private readonly List<string> _dropped = [];
@@ -64,7 +66,7 @@ internal sealed class Draft
     public void Refuse(string path, string what) =>
         Error ??= new ChatError(
             FailureKind.NoneAvailable,
-            $"'{path}' ({what}) cannot be carried to the chosen model, whose provider speaks another format. Leave it out, or ask for a model of a provider that speaks yours."
+            $"'{path}' ({what}) cannot be carried to the chosen model{Reason}"
         )
         {
             Code = ChatErrorCodes.CannotTranslate,
@@ -94,6 +96,15 @@ internal sealed class Draft
         Refuse(path, what);
         return new TextPart("");
     }
+
+    // Whoever does as told must come through: no provider speaks every format that callers do.
+    private string Reason =>
+        caller == DialectId.Responses
+            ? ": requests of /v1/responses are translated for every provider. Leave it out"
+                + (isOfTarget ? ", or ask for a model of a provider that takes it." : ".")
+        : caller == DialectId.Completions
+            ? ", which takes no plain completions. Leave it out, or ask for a model with the capability 'completions'."
+        : ", whose provider speaks another format. Leave it out, or ask for a model of a provider that speaks yours.";
 
     private static bool IsAmong(JsonProperty member, ReadOnlySpan<string> known)
     {

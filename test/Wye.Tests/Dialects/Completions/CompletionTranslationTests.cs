@@ -35,6 +35,7 @@ public class CompletionTranslationTests
         Faces.Anthropic.CanWriteRequest(request, out var error).ShouldBeFalse();
         (error!.Code, error.Param).ShouldBe((ChatErrorCodes.CannotTranslate, path));
         Faces.Completions.StatusOf(error).ShouldBe(400);
+        error.Message.ShouldEndWith("or ask for a model with the capability 'completions'.");
     }
 
     [Fact]

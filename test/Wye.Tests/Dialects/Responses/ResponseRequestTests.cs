@@ -81,6 +81,19 @@ public class ResponseRequestTests
             .Body.ShouldContain("\"json_schema\":{\"name\":\"n\",\"description\":\"d\",\"schema\":");
     }
 
+    [Theory]
+    [InlineData("\"file_id\":\"f\"", "are translated for every provider. Leave it out.")]
+    [InlineData("\"file_url\":\"https://x.y/a.pdf\"", "Leave it out, or ask for a model of a provider that takes it.")]
+    public void ARefusal_NeverAsksForAProviderThatSpeaksResponses_ForThereIsNone(string file, string advice)
+    {
+        using var request = Faces.Read(
+            Faces.Responses,
+            $$"""{"model":"m","input":[{"role":"user","content":[{"type":"input_file",{{file}}}]}]}"""
+        );
+        Faces.OpenAi.CanWriteRequest(request, out var error).ShouldBeFalse();
+        error!.Message.ShouldEndWith(advice);
+    }
+
     [Fact]
     public void OutputOfAnotherItem_OfAnotherForm_IsRefusedByItsType()
     {

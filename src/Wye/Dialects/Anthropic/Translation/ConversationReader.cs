@@ -22,7 +22,7 @@ internal sealed class ConversationReader : IConversationReader
     {
         using var document = Json.Parse(request.Body);
         var body = document.RootElement;
-        var draft = new Draft();
+        var draft = new Draft(request.Dialect);
         var read = new ChatConversation
         {
             Messages = MessageReader.Read(body, draft),

@@ -20,7 +20,7 @@ internal sealed class PromptReader : IConversationReader
     )
     {
         using var document = Json.Parse(request.Body);
-        var draft = new Draft();
+        var draft = new Draft(request.Dialect);
         var read = Read(document.RootElement, draft) with { User = request.User };
         error = draft.Error;
         conversation = error is null ? read with { Unmapped = draft.Dropped } : null;

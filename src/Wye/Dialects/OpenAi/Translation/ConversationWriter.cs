@@ -13,9 +13,9 @@ internal static class ConversationWriter
     private const int MediumBudget = 16_384;
 
     /// <summary>What of a conversation this dialect has no form for; null = nothing.</summary>
-    public static ChatError? RefusalOf(ChatConversation conversation)
+    public static ChatError? RefusalOf(ChatConversation conversation, DialectId caller)
     {
-        var draft = new Draft();
+        var draft = new Draft(caller, isOfTarget: true);
         for (var i = 0; i < conversation.Messages.Length; i++)
         {
             if (

@@ -22,7 +22,7 @@ internal sealed class ConversationReader : IConversationReader
     )
     {
         using var document = Json.Parse(request.Body);
-        var draft = new Draft();
+        var draft = new Draft(request.Dialect);
         var read = Read(document.RootElement, request.KeptItems, draft) with { User = request.User };
         draft.CheckDemand(read);
         error = draft.Error;
