@@ -94,6 +94,20 @@ public class ResponseRequestTests
         error!.Message.ShouldEndWith(advice);
     }
 
+    [Theory]
+    [InlineData("high", "high")]
+    [InlineData("xhigh", "high", "reasoning_effort")]
+    public void AnEffortThatIsLowered_IsNamed(string asked, string sent, params string[] named)
+    {
+        using var request = Faces.Read(
+            Faces.Responses,
+            $$"""{"model":"m","input":"x","reasoning":{"effort":"{{asked}}"} }"""
+        );
+        var (body, dropped) = Faces.Write(Faces.OpenAi, request);
+        body.ShouldContain($"\"reasoning_effort\":\"{sent}\"");
+        dropped.ShouldBe(named);
+    }
+
     [Fact]
     public void OutputOfAnotherItem_OfAnotherForm_IsRefusedByItsType()
     {

@@ -228,6 +228,12 @@ internal static class ConversationWriter
             return;
         }
 
+        if (reasoning.Effort is "xhigh" or "max")
+        {
+            // Lowered: most models take no more than high.
+            call.Dropped?.Add("reasoning_effort");
+        }
+
         json.WriteString("reasoning_effort"u8, EffortOf(reasoning));
     }
 
