@@ -68,6 +68,12 @@ internal sealed class ResponsesEndpoint(
 
     public async Task GetAsync(HttpContext http)
     {
+        if (http.Request.Query["stream"].ToString() is not ("" or "false"))
+        {
+            await Rejection.WriteAsync(http, dialect, ids.Next(), KeptIsWhole);
+            return;
+        }
+
         if (!store.TryFind(http.Key(), IdOf(http), out var kept))
         {
             await Rejection.WriteAsync(http, dialect, ids.Next(), Unknown(IdOf(http), null));
@@ -131,6 +137,13 @@ internal sealed class ResponsesEndpoint(
     }
 
     private static string IdOf(HttpContext http) => (string)http.Request.RouteValues["id"]!;
+
+    private static ChatError KeptIsWhole =>
+        new(FailureKind.BadRequest, "A kept response is given whole, not as a stream. Leave 'stream' out.")
+        {
+            Code = "invalid_query",
+            Param = "stream",
+        };
 
     private static ChatError Unknown(string id, string? param) =>
         new(

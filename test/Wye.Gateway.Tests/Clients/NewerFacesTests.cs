@@ -208,6 +208,21 @@ public sealed class NewerFacesTests(BothDialectsFixture gateway) : IClassFixture
     }
 
     [Fact]
+    public async Task KeptResponse_IsGivenWhole_AndAStreamOfItRefused()
+    {
+        using var made = await gateway.PostAsync("v1/responses", """{"model":"auto","input":"x"}""");
+        var id = JsonElement.Parse(await made.Content.ReadAsStringAsync()).GetProperty("id").GetString();
+        using var http = Client();
+        using var whole = await http.GetAsync($"v1/responses/{id}?stream=false");
+        whole.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var refused = await http.GetAsync($"v1/responses/{id}?stream=true");
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var error = JsonElement.Parse(await refused.Content.ReadAsStringAsync()).GetProperty("error");
+        error.GetProperty("param").GetString().ShouldBe("stream");
+        error.GetProperty("message").GetString()!.ShouldContain("Leave 'stream' out.");
+    }
+
+    [Fact]
     public async Task Models_ComeInAnthropicsShape_ToWhoSendsItsVersion_PageByPage()
     {
         using var http = Client();

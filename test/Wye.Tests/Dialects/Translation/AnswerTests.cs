@@ -40,6 +40,15 @@ public class AnswerTests
             );
     }
 
+    [Fact]
+    public void AnEmptyId_IsReplaced_AsAMissingOneIs() =>
+        Both.Reply(
+                Both.OpenAi,
+                Both.Anthropic,
+                """{"id":"","choices":[{"index":0,"message":{"role":"assistant","content":"a"},"finish_reason":"stop"}]}"""
+            )
+            .ShouldContain("\"id\":\"msg_wye\"");
+
     [Theory]
     [InlineData("end_turn", "stop")]
     [InlineData("stop_sequence", "stop")]

@@ -22,7 +22,7 @@ internal sealed class AnswerReader : IAnswerReader
         var parts = Parts(choice.Member("message"u8));
         return new ChatAnswer
         {
-            Id = body.String("id"u8),
+            Id = body.String("id"u8) is { Length: > 0 } id ? id : null,
             Model = body.String("model"u8),
             Parts = parts,
             Finish = FinishReasons.Told(reply.Finish, parts.Any(part => part is ToolCallPart)),
