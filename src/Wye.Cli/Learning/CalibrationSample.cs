@@ -67,13 +67,10 @@ internal sealed record CalibrationSample(
         }
 
         if (labelled == 0)
-        {
-            string missing = corpus.Sets.Any(s => s.IndexOf(weak) >= 0) ? strong : weak;
-            string[] known = [.. corpus.Sets.SelectMany(s => s.Models).Distinct(StringComparer.Ordinal)];
             throw new InvalidDataException(
-                $"No set has answers of both {weak} and {strong}. {(known.Contains(missing) ? "" : UnknownModel.Hint(missing, known))}".TrimEnd()
+                UnknownModel.Complaint(corpus.Sets, weak, strong)
+                    ?? $"No set has answers of both {weak} and {strong} to one question. Calibrate on a set that has."
             );
-        }
 
         if (gains.Count < Least)
             throw new InvalidDataException(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Wye.Learning.Evaluation;
 using Wye.Learning.Reading;
 using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
@@ -197,6 +198,13 @@ internal static class LearningOptions
                 ? $"{needed}; --embeddings holds those of {VectorFile.Words(given)}."
                 : $"{needed}. Give them with --embeddings FILE; 'wye embed' writes it."
         );
+    }
+
+    /// <summary>Complains of a model that no set has answers of, and names the nearest.</summary>
+    public static void CheckModels(Corpus corpus, params IEnumerable<string> models)
+    {
+        if (UnknownModel.Complaint(corpus.Sets, models) is { } complaint)
+            throw new CliFailureException(complaint);
     }
 
     /// <summary>Runs work whose complaint about data is the command's own.</summary>

@@ -86,6 +86,10 @@ internal static class TrainCommand
             LearningOptions.CheckDistinct(corpus);
             string[] models = parsed.GetValue(pool) is { } served ? LearningOptions.Pool(served) : [];
             var wanted = (parsed.GetValue(pairs) ?? []).Select(LearningOptions.Pair).ToArray();
+            LearningOptions.CheckModels(
+                corpus,
+                [.. models, .. wanted.SelectMany(pair => (string[])[pair.Weak, pair.Strong])]
+            );
             if (models.Length > 0)
                 CheckServed(models, wanted);
             var options = new TrainerOptions { Seed = parsed.GetValue(seed) };

@@ -31,11 +31,30 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No set has answers of both 'acorn-mini' and 'nope'.", "--pair", "acorn-mini,nope")]
-    [InlineData("Model 'nope' has 0 answers in the data; at least 50 are needed.", "--pool", "acorn-mini,nope")]
-    public async Task Train_OfAModelThatTheDataLacks_SaysSoBeforeItLearns(string words, string option, string value)
+    [InlineData("Set 'desk' has no answers of model 'nope'. It has: acorn-mini", "--pair", "acorn-mini,nope")]
+    [InlineData("Set 'desk' has no answers of model 'nope'. It has: acorn-mini", "--pool", "acorn-mini,nope")]
+    [InlineData("of model 'ceder-max'. Did you mean 'cedar-max'?", "--pair", "acorn-mini,ceder-max")]
+    [InlineData("of model 'ceder-max'. Did you mean 'cedar-max'?", "--pool", "acorn-mini,ceder-max")]
+    [InlineData(
+        "No set has answers of model 'ceder-max'. Did you mean 'cedar-max'?",
+        "--data",
+        "more",
+        "--pool",
+        "acorn-mini,ceder-max"
+    )]
+    [InlineData(
+        "of model 'ceder-max'. Did you mean 'cedar-max'?",
+        "--pool",
+        "acorn-mini,ceder-max",
+        "--pair",
+        "acorn-mini,cedar-max"
+    )]
+    [InlineData("of model 'ceder-max'. Did you mean 'cedar-max'?", "--gate", "sums", "--model", "ceder-max")]
+    public async Task Train_OfAModelThatTheDataLacks_SaysSoBeforeItLearns(string words, params string[] args)
     {
-        int code = await _run.RunAsync("train", "--data", "desk", "--out", "x.router", option, value);
+        SampleLabelled.CopyTo(Path.Combine(_run.Folder, "more"), 60, skip: 120);
+
+        int code = await _run.RunAsync(["train", "--data", "desk", "--out", "x.router", .. args]);
 
         code.ShouldBe(ExitCodes.Failed);
         _run.Error.ShouldContain(words);

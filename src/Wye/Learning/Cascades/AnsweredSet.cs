@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wye.Learning.Evaluation;
 using Wye.Learning.Reading;
 using Wye.Learning.Training.Corpora;
 using Wye.Quality.Routers;
@@ -56,8 +57,8 @@ internal sealed class AnsweredSet
     public static AnsweredSet Read(string folder, string weak, string? strong)
     {
         LabelledSet set = LabelledSetReader.Read(folder);
-        int w = Column(set, weak);
-        int s = strong is null ? w : Column(set, strong);
+        int w = UnknownModel.Column(set, weak);
+        int s = strong is null ? w : UnknownModel.Column(set, strong);
         Dictionary<string, string> said = ReadAnswers(Path.Combine(folder, "responses.jsonl"), weak);
         int[] rows =
         [
@@ -92,13 +93,6 @@ internal sealed class AnsweredSet
             Lines(file, (_, model, _) => models.Add(model));
         return [.. models];
     }
-
-    private static int Column(LabelledSet set, string model) =>
-        set.IndexOf(model) is var at and >= 0
-            ? at
-            : throw new InvalidDataException(
-                $"'{set.Name}' has no model '{model}'. It has: {string.Join(", ", set.Models)}."
-            );
 
     private static Dictionary<string, string> ReadAnswers(string file, string model)
     {
