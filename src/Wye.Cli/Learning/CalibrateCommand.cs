@@ -106,6 +106,12 @@ internal static class CalibrateCommand
             LearningOptions.CheckDistinct(corpus);
             LearningOptions.CheckVectors(snapshot, corpus);
             var sample = LearningOptions.Guarded(() => CalibrationSample.Of(corpus, snapshot, weak, strong));
+            PairDirection.Warn(
+                context.Terminal,
+                string.Join(", ", corpus.Sets.Select(set => set.Name)),
+                (weak, strong),
+                (sample.Weak.Average(), sample.Strong.Average())
+            );
             float? found = wanted.Find(sample);
             bool quiet = LearningOptions.JsonOnOutput(parsed, json);
             if (found is not { } threshold)

@@ -69,6 +69,23 @@ public sealed class CalibrateCommandTests : IDisposable
             )
         ).ShouldBe(ExitCodes.Usage);
         _run.Error.ShouldContain("--data names 'live' twice");
+        (
+            await _run.RunAsync(
+                "calibrate",
+                "--router",
+                "desk.router",
+                "--data",
+                "live",
+                "--pair",
+                "cedar-max,acorn-mini",
+                "--target",
+                "strong-share=0.25",
+                "--out",
+                "b.router"
+            )
+        ).ShouldBe(ExitCodes.Ok, _run.Error);
+        _run.Error.ShouldContain("wye: on 'live' cedar-max is better than acorn-mini");
+        _run.Error.ShouldContain("Did you mean --pair acorn-mini,cedar-max?");
         (await Calibrate("cost=0.00000001", "c.router")).ShouldBe(ExitCodes.Failed);
         _run.Output.ShouldContain("Not achievable: the weak model alone costs USD");
 

@@ -39,6 +39,7 @@ internal static class GateCalibration
             gate,
             "Calibrate on other data."
         );
+        PairDirection.Warn(context.Terminal, set.Source.Name, pair, (set.Weak.Average(), set.Strong.Average()));
         int[] rows = [.. Enumerable.Range(0, set.Rows.Length)];
         float[] a = GateRows.Of(set);
         float[] doubt = [.. rows.Select(i => (float)(1 - gate.Score(a.AsSpan(i * GateRows.Width, GateRows.Width))))];

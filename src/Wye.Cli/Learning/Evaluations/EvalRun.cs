@@ -48,11 +48,8 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
             context.Terminal.Warn($"wye: {skipped}");
         foreach (EvalSection section in sections)
         {
-            // Gap and share then count the loss of every call that goes to the worse model.
-            if (section is { Curve: { } curve, Pair: var (weak, strong) } && curve.Weak > curve.Strong)
-                context.Terminal.Warn(
-                    $"wye: on '{section.Set.Name}' {weak} is better than {strong}, so what is called a gap is a loss. Did you mean --pair {strong},{weak}?"
-                );
+            if (section is { Curve: { } curve, Pair: { } pair })
+                PairDirection.Warn(context.Terminal, section.Set.Name, pair, (curve.Weak, curve.Strong));
         }
 
         Write(sections, trained?.Manifest, verdict);
