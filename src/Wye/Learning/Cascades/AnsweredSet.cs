@@ -132,7 +132,7 @@ internal sealed class AnsweredSet
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                throw new InvalidDataException($"{file}, line {number}: {e.Message}", e);
+                throw LineFault.Of(file, number, e);
             }
         }
     }

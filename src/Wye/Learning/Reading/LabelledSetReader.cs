@@ -62,7 +62,7 @@ internal static class LabelledSetReader
             // Half a surrogate pair is valid JSON, but no text.
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                throw new InvalidDataException($"{file}, line {number}: {e.Message}", e);
+                throw LineFault.Of(file, number, e);
             }
         }
 
@@ -94,6 +94,10 @@ internal static class LabelledSetReader
 
         using var lines = new StreamReader(file);
         string[] header = CsvLine.Split(lines.ReadLine() ?? "");
+        // Who writes a blank after each comma means it nowhere.
+        bool padded = header.Any(name => name.Length != name.Trim().Length);
+        if (padded)
+            header = Array.ConvertAll(header, name => name.Trim());
         int idColumn = Required(header, "query_id", file);
         int modelColumn = Required(header, "model", file);
         int scoreColumn = Required(header, "score", file);
@@ -108,6 +112,8 @@ internal static class LabelledSetReader
             if (line.Length == 0)
                 continue;
             string[] fields = CsvLine.Split(line);
+            if (padded)
+                fields = Array.ConvertAll(fields, field => field.Trim());
             if (fields.Length != header.Length)
                 throw new InvalidDataException(
                     $"{file}, line {number}: {fields.Length} fields where the header has {header.Length}."

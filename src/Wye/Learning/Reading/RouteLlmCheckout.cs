@@ -170,7 +170,7 @@ internal static class RouteLlmCheckout
                 when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
                 throw new InvalidDataException(
-                    $"{file}, line {number} cannot be read as a line of RouteLLM's: {fault.Message}",
+                    $"{LineFault.Place(file, number, fault)} cannot be read as a line of RouteLLM's: {LineFault.Words(fault)}",
                     fault
                 );
             }

@@ -91,6 +91,35 @@ public sealed class LabelledSetReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_OfBrokenJson_NamesItsLineAndTheByteInItOnce()
+    {
+        Write("query_id,model,score\nq1,a,1\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "queries.jsonl"),
+            "{\"query_id\":\"q1\",\"prompt\":\"One?\"}\n{oops}\n"
+        );
+
+        string words = Should.Throw<InvalidDataException>(() => LabelledSetReader.Read(_folder)).Message;
+
+        words.ShouldContain("queries.jsonl, line 2, byte 2: 'o' is an invalid start of a property name.");
+        words.ShouldNotContain("LineNumber");
+        words.ShouldNotEndWith(" ");
+    }
+
+    [Fact]
+    public void Read_OfResultsWithBlanksAfterCommas_ReadsThemAsWithout()
+    {
+        Write("query_id, model, score, cost_usd\nq1, a, 0.5, 0.25\nq2,a,1,\n");
+
+        LabelledSet set = LabelledSetReader.Read(_folder);
+
+        set.Models.ShouldBe(["a"]);
+        set.Score(0, 0).ShouldBe(0.5f);
+        set.Cost(0, 0).ShouldBe(0.25);
+        set.Cost(1, 0).ShouldBe(double.NaN);
+    }
+
+    [Fact]
     public void Read_WithoutAColumn_SaysWhichAreNeeded()
     {
         Write("query_id,score\nq1,1\n");
