@@ -46,6 +46,14 @@ internal sealed class ServedRouter
     {
         if (router.Quality is null)
         {
+            if (router.Pairs.Count == 0 && router.Gates.Count > 0)
+            {
+                var gates = string.Join(", ", router.Gates.Select(gate => $"'{gate.Name}'"));
+                throw new RouterFileException(
+                    $"The router file '{manifest.Name}' holds no router, only the gate{(router.Gates.Count == 1 ? "" : "s")} {gates}. Name it as a gate: gates: {{ {router.Gates[0].Name}: {{ kind: learned, file: … }} }}, or train a router with 'wye train'."
+                );
+            }
+
             throw new RouterFileException(
                 $"The router '{manifest.Name}' predicts pairs only, no quality per model. Train it with this program's 'wye train'."
             );

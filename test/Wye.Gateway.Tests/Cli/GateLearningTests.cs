@@ -163,6 +163,14 @@ public sealed class GateLearningTests : IDisposable
         );
         using var check = new CliRun();
         (await check.RunAsync("check", config)).ShouldBe(ExitCodes.Ok, check.Error + check.Output);
+
+        await File.AppendAllTextAsync(config, "\nlearning: { router: router.wye }\n");
+        using var asRouter = new CliRun();
+        (await asRouter.RunAsync("check", config)).ShouldNotBe(ExitCodes.Ok);
+        asRouter.Output.ShouldContain(
+            "The router file 'router' holds no router, only the gate 'sums'. Name it as a gate: gates: { sums: { kind: learned, file: … } }, or train a router with 'wye train'."
+        );
+        asRouter.Output.Split(Environment.NewLine).ShouldAllBe(line => line == line.TrimEnd());
     }
 
     private static Task<int> Measure(CliRun run, string file, string data) =>

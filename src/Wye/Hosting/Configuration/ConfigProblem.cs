@@ -23,7 +23,7 @@ public sealed record ConfigProblem
     /// <summary>What is wrong: a sentence.</summary>
     public required string What { get; init; }
 
-    /// <summary>How to mend it: a sentence.</summary>
+    /// <summary>How to mend it: a sentence; empty where <see cref="What"/> says it.</summary>
     public required string Fix { get; init; }
 
     /// <summary>One line: <c>wye.yaml:7:12: error: routes.auto.tier: What. Fix.</c></summary>
@@ -34,6 +34,6 @@ public sealed record ConfigProblem
             : Line == 0 ? $"{File}: "
             : string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: ");
         var severity = Severity == ConfigSeverity.Error ? "error" : "warning";
-        return $"{place}{severity}: {(Path.Length == 0 ? "" : Path + ": ")}{What} {Fix}";
+        return $"{place}{severity}: {(Path.Length == 0 ? "" : Path + ": ")}{What}{(Fix.Length == 0 ? "" : " " + Fix)}";
     }
 }
