@@ -122,7 +122,10 @@ public sealed class TranslationTests(BothDialectsFixture gateway) : IClassFixtur
         var body =
             $$"""{"model":"{{model}}","max_tokens":9,"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]}""";
         using var answer = await gateway.PostAsync(path, body);
-        answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        answer.StatusCode.ShouldBe(
+            status,
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]

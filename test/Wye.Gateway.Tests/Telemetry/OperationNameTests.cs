@@ -10,7 +10,11 @@ public sealed class OperationNameTests(BothDialectsFixture gateway) : IClassFixt
 
     [Theory]
     [InlineData("v1/chat/completions", """{"model":"auto","messages":[{"role":"user","content":"x"}]}""", "chat")]
-    [InlineData("v1/messages", """{"model":"auto","max_tokens":9,"messages":[{"role":"user","content":"x"}]}""", "chat")]
+    [InlineData(
+        "v1/messages",
+        """{"model":"auto","max_tokens":9,"messages":[{"role":"user","content":"x"}]}""",
+        "chat"
+    )]
     [InlineData("v1/responses", """{"model":"auto","input":"x"}""", "chat")]
     [InlineData("v1/completions", """{"model":"auto","prompt":"x"}""", "text_completion")]
     [InlineData("v1/embeddings", """{"model":"embed","input":"x"}""", "embeddings")]
