@@ -74,11 +74,10 @@ internal static class EmbedCommand
                         $"--dimensions lies in 1..{VectorFile.MostDimensions}.",
                         ExitCodes.Usage
                     );
+                LabelledSet[] sets = LearningOptions.Sets(context, parsed.GetValue(data)!);
                 string[] texts =
                 [
-                    .. LearningOptions
-                        .Sets(context, parsed.GetValue(data)!)
-                        .SelectMany(set => set.Queries)
+                    .. sets.SelectMany(set => set.Queries)
                         .Select(query => query.Prompt)
                         .Distinct(StringComparer.Ordinal),
                 ];
@@ -99,7 +98,9 @@ internal static class EmbedCommand
                         context.Time
                     ),
                     file,
-                    shortened: asked is not null
+                    shortened: asked is not null,
+                    endpoint.Provider.BaseUrl.GetLeftPart(UriPartial.Path),
+                    text => Place(sets, text)
                 );
                 int added = await run.RunAsync(texts, parsed.GetValue(parallel), cancellationToken);
                 context.Terminal.Line(
@@ -112,6 +113,12 @@ internal static class EmbedCommand
             }
         );
         return command;
+    }
+
+    private static string Place(LabelledSet[] sets, string text)
+    {
+        LabelledSet set = sets.First(one => one.Queries.Any(query => query.Prompt == text));
+        return $"query_id '{set.Queries.First(query => query.Prompt == text).Id}' of '{set.Name}'";
     }
 
     private static ProviderEndpoint Endpoint(CliContext context, string url, string? keyVariable)

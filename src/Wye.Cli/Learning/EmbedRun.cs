@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Text;
 using Wye.Chat;
 using Wye.Learning.Reading;
@@ -11,7 +12,16 @@ namespace Wye.Cli.Learning;
 /// <param name="encoder">Whom to ask.</param>
 /// <param name="file">The file.</param>
 /// <param name="shortened">Whether the length is asked for.</param>
-internal sealed class EmbedRun(CliContext context, IPromptEncoder encoder, string file, bool shortened)
+/// <param name="server">Where it is asked, for complaints.</param>
+/// <param name="place">Names the question a text stands in, for complaints.</param>
+internal sealed class EmbedRun(
+    CliContext context,
+    IPromptEncoder encoder,
+    string file,
+    bool shortened,
+    string server,
+    Func<string, string> place
+)
 {
     /// <summary>Tries per text after the first text of a run.</summary>
     public const int Tries = 5;
@@ -26,7 +36,13 @@ internal sealed class EmbedRun(CliContext context, IPromptEncoder encoder, strin
     {
         // A first text alone: of a new file it tells the length, and what it meets is mostly wrong for all.
         ExternalEncoder? held = LearningOptions.Guarded(() => VectorFile.Peek(file));
-        ReadOnlyMemory<float> told = held is null ? await FirstAsync(texts[0], cancellationToken) : default;
+        ReadOnlyMemory<float> told = default;
+        if (held is null)
+        {
+            told = await FirstAsync(texts[0], cancellationToken);
+            CheckUsable(texts[0], told);
+        }
+
         using VectorFile vectors = LearningOptions.Guarded(() =>
             VectorFile.Open(file, new ExternalEncoder(encoder.Name, held?.Dimensions ?? told.Length, shortened))
         );
@@ -86,7 +102,17 @@ internal sealed class EmbedRun(CliContext context, IPromptEncoder encoder, strin
             throw new CliFailureException(
                 $"{encoder.Name} gave {vector.Length} numbers where '{file}' holds vectors of {vectors.Encoder.Dimensions}. Name another --out, or the model that it was begun with."
             );
+        CheckUsable(text, vector);
         vectors.Add(text, vector.Span);
+    }
+
+    // Learned from, it would say that all such questions are alike.
+    private void CheckUsable(string text, ReadOnlyMemory<float> vector)
+    {
+        if (vector.Length > 0 && !VectorFile.IsUsable(vector.Span))
+            throw new CliFailureException(
+                $"{encoder.Name} at {server} gave {(TensorPrimitives.IsFiniteAll(vector.Span) ? "nothing but zeros" : "numbers that are not finite")} for {place(text)}. Nothing can be learned from that: check what the server runs, or name another --model."
+            );
     }
 
     private async Task<ReadOnlyMemory<float>> FirstAsync(string text, CancellationToken cancellationToken)

@@ -130,6 +130,24 @@ public sealed class EmbedCommandTests : IDisposable
         VectorFile.Read(Shaky).Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("zeros", "nothing but zeros")]
+    [InlineData("not a number", "numbers that are not finite")]
+    public async Task VectorThatSaysNothing_IsRefused_AndNotKept(string text, string what)
+    {
+        string words = $"shaky at http://shaky.test/v1 gave {what} for query_id '{text}'.";
+
+        // As the first of a file it would leave an empty one behind.
+        (
+            await Should.ThrowAsync<CliFailureException>(() => RunAsync(new ShakyEncoder(0), text))
+        ).Message.ShouldContain(words);
+        File.Exists(Shaky).ShouldBeFalse();
+        (
+            await Should.ThrowAsync<CliFailureException>(() => RunAsync(new ShakyEncoder(0), "one", text))
+        ).Message.ShouldContain(words);
+        VectorFile.Read(Shaky).Count.ShouldBe(1);
+    }
+
     private const string Pair = "acorn-mini,cedar-max";
 
     private string Shaky => Path.Combine(_run.Folder, "shaky.vec");
@@ -166,11 +184,14 @@ public sealed class EmbedCommandTests : IDisposable
             Time = time,
             Folder = _run.Folder,
         };
-        Task<int> running = new EmbedRun(context, encoder, Shaky, shortened: false).RunAsync(
-            texts,
-            parallel: 1,
-            TestContext.Current.CancellationToken
-        );
+        Task<int> running = new EmbedRun(
+            context,
+            encoder,
+            Shaky,
+            shortened: false,
+            "http://shaky.test/v1",
+            text => $"query_id '{text}'"
+        ).RunAsync(texts, parallel: 1, TestContext.Current.CancellationToken);
         while (!running.IsCompleted)
         {
             if (time.NextDue is { } due)
@@ -181,7 +202,7 @@ public sealed class EmbedCommandTests : IDisposable
         return await running;
     }
 
-    /// <summary>Fails for "two", so many times; of "longer" it gives one number more.</summary>
+    /// <summary>Fails for "two", so many times; of "longer" it gives one number more, others are named by what they give.</summary>
     private sealed class ShakyEncoder(int failures) : IPromptEncoder
     {
         public ConcurrentDictionary<string, int> Asked { get; } = new(StringComparer.Ordinal);
@@ -195,7 +216,17 @@ public sealed class EmbedCommandTests : IDisposable
             return new(
                 text == "two" && asked <= failures
                     ? PromptVector.Failed("encoder shaky answered 503")
-                    : new PromptVector(text == "longer" ? new float[] { 1, 0, 0 } : [1, 0], null)
+                    : new PromptVector(
+                        text switch
+                        {
+                            "longer" => new float[] { 1, 0, 0 },
+                            "zeros" => [0, 0],
+                            "next to nothing" => [1e-9f, 0],
+                            "not a number" => [float.NaN, 0],
+                            _ => [1, 0],
+                        },
+                        null
+                    )
             );
         }
     }

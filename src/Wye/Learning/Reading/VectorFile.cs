@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -107,15 +106,33 @@ internal sealed class VectorFile : IDisposable
     /// <summary>What a text is found by.</summary>
     public static UInt128 KeyOf(string text) => KeyIn(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>Whether a vector says something as it is kept, in 16 bits: finite numbers, not all 0.</summary>
+    public static bool IsUsable(ReadOnlySpan<float> vector)
+    {
+        bool some = false;
+        foreach (float number in vector)
+        {
+            Half kept = (Half)number;
+            if (!Half.IsFinite(kept))
+                return false;
+            some |= kept != Half.Zero;
+        }
+
+        return some;
+    }
+
     /// <summary>Whether a text has its vector.</summary>
     public bool Holds(string text) => _known.Contains(KeyOf(text));
 
     /// <summary>Appends a text's vector; it outlives the process when this returns.</summary>
-    /// <exception cref="ArgumentException">It is not of the encoder's length, or not made of finite numbers.</exception>
+    /// <exception cref="ArgumentException">It is not of the encoder's length, not made of finite numbers, or all 0.</exception>
     public void Add(string text, ReadOnlySpan<float> vector)
     {
-        if (vector.Length != Encoder.Dimensions || !TensorPrimitives.IsFiniteAll(vector))
-            throw new ArgumentException($"A vector has {Encoder.Dimensions} finite numbers.", nameof(vector));
+        if (vector.Length != Encoder.Dimensions || !IsUsable(vector))
+            throw new ArgumentException(
+                $"A vector has {Encoder.Dimensions} finite numbers that are not all 0.",
+                nameof(vector)
+            );
         UInt128 key = KeyOf(text);
         if (!_known.Add(key))
             return;
