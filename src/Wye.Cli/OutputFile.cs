@@ -35,6 +35,26 @@ internal static class OutputFile
         return path;
     }
 
+    /// <summary>Complains of two options that name one file: what is written last would take the other's place.</summary>
+    /// <param name="context">The command's surroundings.</param>
+    /// <param name="files">Options and the files they name; null = none.</param>
+    public static void CheckApart(CliContext context, params ReadOnlySpan<(string Option, string? File)> files)
+    {
+        var taken = new Dictionary<string, string>(
+            OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase
+        );
+        foreach (var (option, file) in files)
+        {
+            if (file is null || context.Resolve(file) is var path && IsDevice(path))
+                continue;
+            if (!taken.TryAdd(Path.GetFullPath(Target(path)), option))
+                throw new CliFailureException(
+                    $"{taken[Path.GetFullPath(Target(path))]} and {option} name the same file '{file}'. Name another for one of them.",
+                    ExitCodes.Usage
+                );
+        }
+    }
+
     /// <summary>Writes beside the file, then takes its place: who stops or fails midway, or reads meanwhile, meets the old one.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="write">Writes the content.</param>

@@ -96,6 +96,7 @@ internal static class CalibrateCommand
             LearningOptions.CheckIdle(parsed, "goes with --gate", costs);
             string file = OutputFile.Check(context, parsed.GetValue(output)!);
             string? figures = LearningOptions.JsonFile(context, parsed, json);
+            OutputFile.CheckApart(context, ("--out", file), ("--json", figures));
             (string weak, string strong) = Pair(snapshot, parsed.GetValue(pair));
             Corpus corpus = LearningOptions.Read(
                 context,

@@ -77,6 +77,7 @@ internal static class TrainCommand
                 );
             string file = OutputFile.Check(context, parsed.GetValue(output)!);
             string? figures = LearningOptions.JsonFile(context, parsed, json);
+            OutputFile.CheckApart(context, ("--out", file), ("--json", figures));
             Corpus corpus = LearningOptions.Read(
                 context,
                 parsed.GetValue(data)!,

@@ -27,6 +27,7 @@ internal sealed record CascadeEval(
     {
         string? figures = json is null ? null : OutputFile.Check(Context, json);
         string? rows = predictions is null ? null : OutputFile.Check(Context, predictions);
+        OutputFile.CheckApart(Context, ("--json", json), ("--predictions-out", predictions));
         AnsweredSet set = AnsweredSets.Read(LearningOptions.Folder(Context, folder), Pair.Weak, Pair.Strong);
         if (gate is not null)
             set = AnsweredSets.Unseen(set, gate, "Measure on other data.");

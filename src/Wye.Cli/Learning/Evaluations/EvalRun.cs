@@ -27,6 +27,13 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
                 OutputFile.Check(context, written);
         }
 
+        OutputFile.CheckApart(
+            context,
+            ("--json", request.JsonFile),
+            ("--predictions-out", request.Predictions),
+            ("--report", request.Report)
+        );
+
         (RouterManifest Manifest, RouterSnapshot Router)? trained = request.Router is { } file
             ? LearningOptions.Router(context, file)
             : null;
