@@ -12,7 +12,7 @@ internal sealed class ChoiceRules
         RoutedQuestions.Router? baseline = routed.Routers.FirstOrDefault(r => r.Name == PairEvaluation.TfIdf);
         var rules = new List<(string, int[])>
         {
-            ($"{router.Name}, {point.Words}", router.Sweep.Choices(point.Setting)),
+            ($"{router.Name}, {Words(routed, point)}", router.Sweep.Choices(point.Setting)),
         };
         bool pair = routed.Score.Length > 0;
         BestSingle = Constant(pool, reference.Best);
@@ -22,7 +22,12 @@ internal sealed class ChoiceRules
             foreach (int percent in (int[])[20, 50, 80])
             {
                 if (percent != point.Setting)
-                    rules.Add(($"{router.Name}, {percent} % to strong", router.Sweep.Choices(percent)));
+                    rules.Add(
+                        (
+                            $"{router.Name}, {OperatingPoint.OfShare(percent / 100.0).Reached(router.Sweep)}",
+                            router.Sweep.Choices(percent)
+                        )
+                    );
             }
 
             Baseline = baseline?.Sweep.Choices(point.Setting);
@@ -45,7 +50,7 @@ internal sealed class ChoiceRules
         }
 
         if (Baseline is not null)
-            rules.Add(($"{PairEvaluation.TfIdf}, {point.Words}", Baseline));
+            rules.Add(($"{PairEvaluation.TfIdf}, {(pair ? point.Reached(baseline!.Sweep) : point.Words)}", Baseline));
         rules.Add(($"best single ({pool.Models[reference.Best]})", BestSingle));
         rules.Add(($"cheapest ({pool.Models[reference.Cheapest]})", Constant(pool, reference.Cheapest)));
         if (routed.TaskConstant.Length > 0)
@@ -62,6 +67,10 @@ internal sealed class ChoiceRules
 
     /// <summary>The TF-IDF baseline at the same kind of point; null when it was not fitted.</summary>
     public int[]? Baseline { get; }
+
+    /// <summary>What the measured router does at a point; of pairs, the share it reaches.</summary>
+    public static string Words(RoutedQuestions routed, OperatingPoint point) =>
+        routed.Score.Length > 0 ? point.Reached(routed.Routers[0].Sweep) : point.Words;
 
     private static int[] Constant(PoolOutcome pool, int model)
     {

@@ -26,4 +26,18 @@ internal sealed record OperatingPoint(int Setting, string Words)
         int percent = (int)Math.Round(Math.Clamp(share, 0, 1) * 100);
         return new OperatingPoint(percent, string.Create(CultureInfo.InvariantCulture, $"{percent} % to strong"));
     }
+
+    /// <summary>The share that a router sends to strong where this one is asked: equal scores may not be parted.</summary>
+    public string Reached(ChoiceSweep sweep)
+    {
+        int[] choices = sweep.Choices(Setting);
+        double share = choices.Average();
+        // Half a percent and one question are what rounding may leave.
+        return Math.Abs(share - (Setting / 100.0)) <= 0.005 + (1.0 / choices.Length)
+            ? Words
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{share * 100:0} % to strong (equal scores go together; {Setting} % asked)"
+            );
+    }
 }

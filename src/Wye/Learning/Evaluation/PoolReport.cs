@@ -96,7 +96,7 @@ internal sealed record PoolReport
             Priced = routed.Priced,
             Bar = bar,
             Router = routed.Routers[0].Name,
-            OperatingPoint = point.Words,
+            OperatingPoint = ChoiceRules.Words(routed, point),
             Frontiers = frontiers.Named(values, intervals),
             Rows = rows,
             Models = ModelRows(routed, resamples, seed),
