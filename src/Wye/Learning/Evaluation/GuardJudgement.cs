@@ -59,6 +59,7 @@ internal static class GuardJudgement
             if (PoolOf(corpus, s, router, guard) is not var (pool, items))
                 continue;
             (float[] quality, double[] cost) = RouterScoring.Pool(router, corpus, items, pool.Models);
+            pool.FillUnknown(cost);
             pools.Add((pool, ChoiceSweep.ByTradeOff(pool.Models.Count, quality, cost)));
         }
 

@@ -75,7 +75,7 @@ internal sealed class PoolEvaluation
         }
 
         PoolOutcome outcome = Observed(labelled, offset, pool, models, items);
-        FillUnknown(cost, outcome);
+        outcome.FillUnknown(cost);
         return new PoolEvaluation
         {
             Items = items,
@@ -108,7 +108,7 @@ internal sealed class PoolEvaluation
         );
         (float[] quality, double[] cost) = RouterScoring.Pool(router, corpus, items, pool);
         PoolOutcome outcome = Observed(labelled, offset, pool, models, items);
-        FillUnknown(cost, outcome);
+        outcome.FillUnknown(cost);
         (float[] ridge, float[] table) = CrossFit.Fit(
             corpus,
             items,
@@ -186,17 +186,6 @@ internal sealed class PoolEvaluation
                 router.Costs.Estimate(prompt, scratch, heads);
             for (int m = 0; m < width; m++)
                 cost[at + m] = Math.Exp(heads[m]);
-        }
-    }
-
-    // Where too few costs were there to learn from: each model's mean cost.
-    private static void FillUnknown(double[] cost, PoolOutcome outcome)
-    {
-        var means = outcome.Means();
-        for (int i = 0; i < cost.Length; i++)
-        {
-            if (double.IsNaN(cost[i]))
-                cost[i] = means[i % means.Length].Cost;
         }
     }
 

@@ -114,4 +114,16 @@ internal sealed record PoolOutcome(IReadOnlyList<string> Models, float[] Quality
             .Min();
         return 1 - (Math.Min(least, cost) / cost);
     }
+
+    /// <summary>Puts each model's mean cost where none is predicted, as where too few costs were there to learn from.</summary>
+    /// <param name="cost">Predicted cost, NaN where there is none. [questions × models].</param>
+    public void FillUnknown(double[] cost)
+    {
+        var means = Means();
+        for (int i = 0; i < cost.Length; i++)
+        {
+            if (double.IsNaN(cost[i]))
+                cost[i] = means[i % means.Length].Cost;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Wye.Learning.Reading;
 using Wye.Learning.Training;
 using Wye.Learning.Training.Corpora;
 using Wye.Quality.Files;
@@ -48,6 +49,23 @@ public sealed class GuardJudgementTests
         Should
             .Throw<InvalidDataException>(() => GuardJudgement.Verified(Corpus, Manifest(""), Router([])))
             .Message.ShouldContain("carries no guard split");
+
+    [Fact]
+    public void Router_ThatLearnedTooFewCostsOfAModel_IsJudgedWithItsMeanCost()
+    {
+        LabelledSet set = TinyWorld.Set(1500);
+        Corpus corpus = Corpus.Build([set]);
+        int[] guard = GuardJudgement.Items(corpus, 1);
+        int[] learned = [.. Enumerable.Range(0, corpus.Count).Except(guard)];
+        foreach (int item in learned)
+            set.Costs[(item * set.Models.Count) + set.IndexOf("strong")] = double.NaN;
+        RouterSnapshot router = new RouterTrainer(corpus, TinyWorld.Options).Fit("tiny", [], [], learned);
+
+        ChampionGuard.Verdict verdict = GuardJudgement.Judge(corpus, router, guard, 1).ShouldNotBeNull();
+
+        // Every setting of a sweep without numbers is the first model, which gains nothing over a mix of itself.
+        verdict.OverMix.Value.ShouldBeGreaterThan(0.01);
+    }
 
     private static RouterManifest Manifest(string guard) =>
         new()
