@@ -273,7 +273,7 @@ public sealed class GateLearningTests : IDisposable
     [Theory]
     [InlineData("cascade", null, "name --pair")]
     [InlineData("magic", "weak,strong", "--policy cascade")]
-    [InlineData("cascade", "weak,nobody", "no model 'nobody'")]
+    [InlineData("cascade", "weak,nobody", "no answers of model 'nobody'")]
     public async Task WrongOptions_AreNamed(string policy, string? pair, string says)
     {
         using var run = new CliRun();
