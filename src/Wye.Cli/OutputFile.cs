@@ -47,9 +47,10 @@ internal static class OutputFile
         {
             if (file is null || context.Resolve(file) is var path && IsDevice(path))
                 continue;
-            if (!taken.TryAdd(Path.GetFullPath(Target(path)), option))
+            string target = Path.GetFullPath(Target(path));
+            if (!taken.TryAdd(target, option))
                 throw new CliFailureException(
-                    $"{taken[Path.GetFullPath(Target(path))]} and {option} name the same file '{file}'. Name another for one of them.",
+                    $"{taken[target]} and {option} name the same file '{file}'. Name another for one of them.",
                     ExitCodes.Usage
                 );
         }

@@ -135,25 +135,22 @@ public sealed class CalibrateCommandTests : IDisposable
     [InlineData("cost=0.001")]
     public async Task Confidence_OfATargetThatPromisesNothing_IsRefused(string target)
     {
-        (
-            await _run.RunAsync(
-                "calibrate",
-                "--router",
-                "desk.router",
-                "--data",
-                "live",
-                "--target",
-                target,
-                "--confidence",
-                "0.99",
-                "--out",
-                "x.router"
-            )
-        ).ShouldBe(ExitCodes.Usage);
+        (await Calibrate(target, "x.router", "--confidence", "0.99")).ShouldBe(ExitCodes.Usage);
 
         _run.Error.ShouldContain("--confidence goes with --target quality=…: leave it out.");
     }
 
-    private Task<int> Calibrate(string target, string file) =>
-        _run.RunAsync("calibrate", "--router", "desk.router", "--data", "live", "--target", target, "--out", file);
+    private Task<int> Calibrate(string target, string file, params string[] more) =>
+        _run.RunAsync([
+            "calibrate",
+            "--router",
+            "desk.router",
+            "--data",
+            "live",
+            "--target",
+            target,
+            "--out",
+            file,
+            .. more,
+        ]);
 }
