@@ -24,7 +24,8 @@ public sealed class CalibrateCommandTests : IDisposable
         );
 
         (await Calibrate("strong-share=0.25", "a.router")).ShouldBe(ExitCodes.Ok, _run.Error);
-        _run.Output.ShouldContain("strong share 0.25. On 300 questions the router was not trained on 25.0 %");
+        // A few questions of 300 more or less: sums in another order, on another processor, may part scores that were equal.
+        _run.Output.ShouldMatch(@"strong share 0\.25\. On 300 questions the router was not trained on 2[3-6]\.\d %");
         (await Calibrate("quality=0.999", "b.router")).ShouldBe(ExitCodes.Failed);
         _run.Output.ShouldContain(
             "Not achievable with this router: on 300 questions no threshold below \"strong for every call\" keeps 99.9% of strong quality with 95 % confidence."
@@ -97,8 +98,11 @@ public sealed class CalibrateCommandTests : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_run.Folder, "live.json")));
         JsonElement drift = json.RootElement.GetProperty("drift");
         drift.GetProperty("psi").GetDouble().ShouldBeLessThan(0.01);
-        drift.GetProperty("realised_strong_share").GetDouble().ShouldBe(0.25, 0.005);
-        json.RootElement.GetProperty("operating_point").GetString().ShouldBe("25 % to strong");
+        drift.GetProperty("realised_strong_share").GetDouble().ShouldBe(0.25, 0.02);
+        json.RootElement.GetProperty("operating_point")
+            .GetString()
+            .ShouldNotBeNull()
+            .ShouldMatch("^2[3-7] % to strong$");
 
         (await _run.RunAsync("eval", "--router", "desk.router", "--data", "live", "--guard")).ShouldBe(
             ExitCodes.Failed
