@@ -1,6 +1,7 @@
 using System.Net;
 using Wye.Access;
 using Wye.Access.Limits;
+using Wye.Access.Secrets;
 using Wye.Bench.Harness;
 using Wye.Chat;
 using Wye.Hosting;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Wye.Access;
 using Wye.Access.Desk;
+using Wye.Access.Secrets;
 using Wye.Dialects;
 using Wye.Gateway.Endpoints;
 using Wye.Gateway.Http;

@@ -125,7 +125,7 @@ public sealed class SqliteFaultsTests : IAsyncDisposable
     public async Task LedgerAndKeys_ShareAFile()
     {
         await using var keys = SqliteKeyStore.Open(_folder.Options);
-        var hasher = new Wye.Access.KeyHasher(new byte[32]);
+        var hasher = new Wye.Access.Secrets.KeyHasher(new byte[32]);
         var ring = new Wye.Access.KeyRing(keys, hasher, TimeProvider.System);
 
         var admin = await ring.EnsureAdminKeyAsync(Token);

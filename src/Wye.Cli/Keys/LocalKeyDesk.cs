@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Wye.Access;
 using Wye.Access.Desk;
+using Wye.Access.Secrets;
 using Wye.Cli.Configuration;
 using Wye.Gateway.Keys;
 using Wye.Sqlite;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Wye.Access.Secrets;
 using Wye.Primitives;
 
 namespace Wye.Access;

@@ -1,4 +1,5 @@
 using Wye.Access;
+using Wye.Access.Secrets;
 using Wye.Gateway.Faults;
 using Wye.Testing;
 

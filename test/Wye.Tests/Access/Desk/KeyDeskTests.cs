@@ -1,3 +1,4 @@
+using Wye.Access.Secrets;
 using Wye.Primitives;
 using Wye.Testing;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Wye.Access.Secrets;
 using Wye.Primitives;
 using Wye.Testing;
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Wye.Access.Secrets;
 using Wye.Testing;
 
 namespace Wye.Access.Limits;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Wye.Access;
+namespace Wye.Access.Secrets;
 
 /// <summary>
 /// Hashes secrets with HMAC-SHA-256 under a pepper that lives in its own file: a copy of the database alone neither logs

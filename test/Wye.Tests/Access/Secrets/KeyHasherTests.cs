@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Wye.Access;
+namespace Wye.Access.Secrets;
 
 public sealed class KeyHasherTests : IDisposable
 {

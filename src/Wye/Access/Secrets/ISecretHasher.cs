@@ -1,4 +1,4 @@
-namespace Wye.Access;
+namespace Wye.Access.Secrets;
 
 /// <summary>Hashes the secret part of a key.</summary>
 internal interface ISecretHasher

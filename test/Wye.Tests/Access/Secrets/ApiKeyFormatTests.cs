@@ -1,4 +1,4 @@
-namespace Wye.Access;
+namespace Wye.Access.Secrets;
 
 public sealed class ApiKeyFormatTests
 {

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Wye.Primitives;
 
-namespace Wye.Access;
+namespace Wye.Access.Secrets;
 
 /// <summary>The text of a key: <c>sk-wye-&lt;id&gt;-&lt;secret&gt;</c>; id 1..32 of a-z 0-9, secret 256 random bits as base64url.</summary>
 internal static class ApiKeyFormat
