@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Wye.Bench.Harness;
-using Wye.Ledger;
 using Wye.Ledger.Budgets;
+using Wye.Ledger.Writing;
 using Wye.Primitives;
 using Wye.Sqlite;
 using Wye.Testing;

@@ -21,6 +21,7 @@ using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Ledger;
 using Wye.Ledger.Judgements;
+using Wye.Ledger.Writing;
 using Wye.Primitives;
 using Wye.Sqlite;
 

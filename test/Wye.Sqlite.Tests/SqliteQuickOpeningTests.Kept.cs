@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
 using Wye.Contracts;
-using Wye.Ledger;
+using Wye.Ledger.Writing;
 using Wye.Primitives;
 using Wye.Sqlite.Calls;
 using Wye.Testing;

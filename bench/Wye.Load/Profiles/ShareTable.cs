@@ -13,7 +13,7 @@ internal static class ShareTable
             "metrics, log, spans",
             ["Wye.Hosting.Telemetry", "Wye.Gateway.Metrics", "Wye.Gateway.Telemetry", "System.Diagnostics"]
         ),
-        ("ledger: handing over and hearing back", ["Wye.Ledger.LedgerWriter", "Wye.Ledger.Settlement"]),
+        ("ledger: handing over and hearing back", ["Wye.Ledger.Writing.LedgerWriter", "Wye.Ledger.Writing.Settlement"]),
         ("budgets", ["Wye.Ledger.Budgets", "Wye.Hosting.Budget", "Wye.Hosting.Spenders", "Wye.Hosting.Key"]),
         (
             "key, limits",

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Wye.Ledger;
+using Wye.Ledger.Writing;
 
 namespace Wye.Gateway.Endpoints;
 

@@ -9,6 +9,7 @@ using Wye.Hosting.Telemetry;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Ledger.Judgements;
+using Wye.Ledger.Writing;
 using Wye.Primitives;
 using Wye.Providers;
 using Wye.Quality.Prior;

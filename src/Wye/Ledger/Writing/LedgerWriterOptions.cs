@@ -1,4 +1,4 @@
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>Bounds of the ledger's writer.</summary>
 public sealed record LedgerWriterOptions

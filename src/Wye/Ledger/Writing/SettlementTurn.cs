@@ -1,4 +1,4 @@
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>
 /// Some callers of one batch, who go on one after another on one thread of the pool: handing each over by itself costs more than

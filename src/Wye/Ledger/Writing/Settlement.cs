@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>One caller waiting for its record; reused, so that a settlement in steady state allocates nothing.</summary>
 internal sealed class Settlement(SettlementPool pool) : IValueTaskSource

@@ -1,4 +1,4 @@
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>A clock that only moves when told; timers fire inside <see cref="Advance"/>.</summary>
 internal sealed class SteppedTime : TimeProvider

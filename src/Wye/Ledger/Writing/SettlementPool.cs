@@ -1,4 +1,4 @@
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>Settlements that nobody waits for any more. Thread-safe.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Wye.Testing;
 
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>Where a caller goes on once its step is committed.</summary>
 public sealed class LedgerWriterTurnsTests : IDisposable

@@ -1,4 +1,4 @@
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <content>The writer's thread.</content>
 public sealed partial class LedgerWriter

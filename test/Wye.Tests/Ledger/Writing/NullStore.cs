@@ -1,6 +1,6 @@
 using Wye.Primitives;
 
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>Keeps nothing, costs nothing.</summary>
 internal sealed class NullStore : ILedgerStore

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Wye.Testing;
 
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 public sealed class LedgerWriterLoadTests
 {

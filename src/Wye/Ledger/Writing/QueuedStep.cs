@@ -1,4 +1,4 @@
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>A step on its way into a batch.</summary>
 /// <param name="Step">What is to be committed.</param>

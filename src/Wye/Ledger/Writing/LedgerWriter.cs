@@ -1,6 +1,6 @@
 using Wye.Ledger.Budgets;
 
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>
 /// The ledger's single writer: one thread commits whatever is queued in one transaction, so that many requests share a

@@ -1,6 +1,6 @@
 using Wye.Testing;
 
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 public sealed class LedgerWriterTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>What the writer saw of its store: for readiness and metrics. Thread-safe.</summary>
 internal sealed class LedgerWriterHealth(TimeProvider time, TimeSpan recovery)

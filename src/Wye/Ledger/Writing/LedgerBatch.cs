@@ -1,6 +1,6 @@
 using Wye.Ledger.Budgets;
 
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>The steps of one transaction and who waits for them; one instance, refilled by the writer's thread.</summary>
 internal sealed class LedgerBatch(int capacity)

@@ -1,6 +1,6 @@
 using Wye.Testing;
 
-namespace Wye.Ledger;
+namespace Wye.Ledger.Writing;
 
 /// <summary>A store in memory whose appends wait for the test's leave.</summary>
 internal sealed class GatedStore : IDisposable
