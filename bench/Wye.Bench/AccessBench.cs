@@ -4,7 +4,7 @@ using Wye.Access.Limits;
 using Wye.Access.Secrets;
 using Wye.Bench.Harness;
 using Wye.Chat;
-using Wye.Hosting;
+using Wye.Hosting.Callers;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Routing;

@@ -14,7 +14,7 @@ internal static class ShareTable
             ["Wye.Hosting.Telemetry", "Wye.Gateway.Metrics", "Wye.Gateway.Telemetry", "System.Diagnostics"]
         ),
         ("ledger: handing over and hearing back", ["Wye.Ledger.Writing.LedgerWriter", "Wye.Ledger.Writing.Settlement"]),
-        ("budgets", ["Wye.Ledger.Budgets", "Wye.Hosting.Budget", "Wye.Hosting.Spenders", "Wye.Hosting.Key"]),
+        ("budgets", ["Wye.Ledger.Budgets", "Wye.Hosting.Callers"]),
         (
             "key, limits",
             ["Wye.Access", "Wye.Gateway.Endpoints.Key", "Wye.Gateway.Endpoints.Credentials", "Wye.Gateway.Http.Limit"]

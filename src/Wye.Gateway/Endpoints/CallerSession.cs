@@ -1,6 +1,6 @@
 using Wye.Access;
 using Wye.Access.Limits;
-using Wye.Hosting;
+using Wye.Hosting.Callers;
 
 namespace Wye.Gateway.Endpoints;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Wye.Hosting;
+using Wye.Hosting.Callers;
 using Wye.Primitives;
 
 namespace Wye.Gateway.Endpoints;

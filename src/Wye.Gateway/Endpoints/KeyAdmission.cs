@@ -3,6 +3,7 @@ using Wye.Access.Limits;
 using Wye.Gateway.Http;
 using Wye.Gateway.Telemetry;
 using Wye.Hosting;
+using Wye.Hosting.Callers;
 
 namespace Wye.Gateway.Endpoints;
 

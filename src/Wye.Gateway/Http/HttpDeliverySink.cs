@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Wye.Chat;
 using Wye.Delivery;
 using Wye.Dialects;
-using Wye.Hosting;
+using Wye.Hosting.Callers;
 using Wye.Primitives;
 using Wye.Primitives.Pooling;
 

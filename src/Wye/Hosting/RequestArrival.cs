@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Wye.Hosting.Callers;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Primitives;
 using Wye.Routing;

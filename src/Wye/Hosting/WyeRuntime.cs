@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Wye.Chat;
 using Wye.Delivery;
 using Wye.Dialects;
+using Wye.Hosting.Callers;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
 using Wye.Ledger.Budgets;

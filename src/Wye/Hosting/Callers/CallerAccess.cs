@@ -2,7 +2,7 @@ using Wye.Access;
 using Wye.Access.Limits;
 using Wye.Primitives;
 
-namespace Wye.Hosting;
+namespace Wye.Hosting.Callers;
 
 /// <summary>The key a request came with.</summary>
 /// <param name="Key">The key as it was when it was proven.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Ledger.Budgets;
 
-namespace Wye.Hosting;
+namespace Wye.Hosting.Callers;
 
 /// <summary>How much of the tightest budget is left, plainly and measured by the time that is left. From memory; a hint, no check.</summary>
 internal static class BudgetPressure

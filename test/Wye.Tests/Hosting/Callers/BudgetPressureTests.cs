@@ -3,7 +3,7 @@ using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Testing;
 
-namespace Wye.Hosting;
+namespace Wye.Hosting.Callers;
 
 public class BudgetPressureTests
 {

@@ -5,7 +5,7 @@ using Wye.Catalog;
 using Wye.Primitives;
 using Wye.Routing;
 
-namespace Wye.Hosting;
+namespace Wye.Hosting.Callers;
 
 /// <summary>What each key may ask for and be answered by, worked out once per key and snapshot. Thread-safe.</summary>
 /// <remarks>

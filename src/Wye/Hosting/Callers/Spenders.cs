@@ -4,7 +4,7 @@ using Wye.Ledger.Budgets;
 using Wye.Primitives;
 using Wye.Routing;
 
-namespace Wye.Hosting;
+namespace Wye.Hosting.Callers;
 
 /// <summary>Who spends what a request costs.</summary>
 internal static class Spenders

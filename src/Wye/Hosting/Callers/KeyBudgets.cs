@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Wye.Access;
 using Wye.Ledger.Budgets;
 
-namespace Wye.Hosting;
+namespace Wye.Hosting.Callers;
 
 /// <summary>A key's own budgets as the ledger knows budgets: one name per period, so that a changed limit forgets nothing.</summary>
 internal static class KeyBudgets

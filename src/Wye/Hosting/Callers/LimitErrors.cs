@@ -4,7 +4,7 @@ using Wye.Access.Limits;
 using Wye.Chat;
 using Wye.Primitives;
 
-namespace Wye.Hosting;
+namespace Wye.Hosting.Callers;
 
 /// <summary>What a caller is told when a limit of the key is in the way.</summary>
 internal static class LimitErrors
