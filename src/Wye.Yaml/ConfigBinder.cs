@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 
 namespace Wye.Yaml;

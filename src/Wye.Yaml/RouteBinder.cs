@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Routing.Selection.Learned;
 
 namespace Wye.Yaml;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Wye.Hosting;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Yaml;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Routing;
 using Wye.Schemas;

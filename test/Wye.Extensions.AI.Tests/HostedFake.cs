@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Wye.Hosting;
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Ledger;
 
 namespace Wye.Extensions.AI;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Wye.Hosting;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Yaml;
 
 namespace Wye.Extensions.AI;

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Wye.Cli.Configuration;
 using Wye.Cli.Terminals;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 
 namespace Wye.Cli.Commands;

@@ -3,6 +3,7 @@ using Wye.Cli.Commands;
 using Wye.Gateway;
 using Wye.Hosting.Configuration;
 using Wye.Hosting.Configuration.Defaults;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Routing;
 using Wye.Yaml;

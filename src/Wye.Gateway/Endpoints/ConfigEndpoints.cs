@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Wye.Gateway.Reloading;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Gateway.Endpoints;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Wye.Hosting;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Hosting.Telemetry;
 

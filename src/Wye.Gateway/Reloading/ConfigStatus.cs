@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Gateway.Reloading;
 

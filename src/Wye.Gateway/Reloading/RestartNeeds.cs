@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 
 namespace Wye.Gateway.Reloading;

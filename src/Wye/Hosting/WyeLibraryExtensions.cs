@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Ledger;
 

@@ -6,6 +6,7 @@ using Wye.Chat;
 using Wye.Dialects;
 using Wye.Hosting;
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Hosting.Telemetry;
 using Wye.Primitives;
 using Wye.Testing;

@@ -1,4 +1,5 @@
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Primitives;
 using Wye.Quality;

@@ -1,4 +1,4 @@
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Primitives;
 using Wye.Testing;
 

@@ -1,4 +1,5 @@
 using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Yaml;
 

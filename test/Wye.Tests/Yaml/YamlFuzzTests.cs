@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Testing;
 
 namespace Wye.Yaml;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Gates;
+using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Routes;
 
 namespace Wye.Hosting.Configuration;
 

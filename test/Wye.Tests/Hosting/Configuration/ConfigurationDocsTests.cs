@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Yaml;
 
 namespace Wye.Hosting.Configuration;

@@ -1,4 +1,5 @@
 using Wye.Hosting.Configuration.Defaults;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Testing;
 using Wye.Yaml;

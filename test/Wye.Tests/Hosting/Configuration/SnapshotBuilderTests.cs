@@ -1,5 +1,7 @@
 using Wye.Catalog;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 using Wye.Testing;
 

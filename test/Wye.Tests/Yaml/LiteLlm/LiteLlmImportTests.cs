@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Wye.Hosting.Configuration;
+using Wye.Hosting.Configuration.Problems;
 using Wye.Routing;
 
 namespace Wye.Yaml.LiteLlm;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Resolving.Models;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 
 namespace Wye.Hosting.Configuration.Defaults;

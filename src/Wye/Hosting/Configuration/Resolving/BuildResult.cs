@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Hosting.Configuration.Problems;
 
 namespace Wye.Hosting.Configuration.Resolving;
 

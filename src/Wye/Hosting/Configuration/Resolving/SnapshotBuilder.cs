@@ -5,6 +5,7 @@ using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving.Models;
 using Wye.Hosting.Configuration.Resolving.Routes;
 using Wye.Hosting.Configuration.Resolving.Scope;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 using Wye.Routing;
 using Wye.Routing.Selection.Learned;

@@ -1,4 +1,5 @@
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 

@@ -4,6 +4,7 @@ using Wye.Catalog;
 using Wye.Chat;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving.Scope;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 using Wye.Routing.Ladders;
 using Wye.Routing.Selection;

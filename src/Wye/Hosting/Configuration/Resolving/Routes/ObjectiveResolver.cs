@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 using Wye.Routing;
 using Wye.Routing.Selection.Learned;

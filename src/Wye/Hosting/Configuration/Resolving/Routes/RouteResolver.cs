@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving.Scope;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 using Wye.Routing;
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving.Scope;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 using Wye.Routing;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
+using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 
 namespace Wye.Hosting.Configuration.Resolving.Scope;

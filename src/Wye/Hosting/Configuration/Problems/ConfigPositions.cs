@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>Dotted path → place in the file, e.g. <c>routes.auto.policies[1]</c>. Immutable.</summary>
 public sealed class ConfigPositions

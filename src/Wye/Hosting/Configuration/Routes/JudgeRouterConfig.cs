@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Routes;
 
 /// <summary>Whom a route asks who shall answer, as written under <c>judge_router</c>.</summary>
 public sealed record JudgeRouterConfig

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Routes;
 
 /// <summary>A route as written under <c>routes</c>.</summary>
 public sealed record RouteConfig

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Routes;
 
 /// <summary>A rule as written under <c>rules</c>: every condition that is set must hold.</summary>
 public sealed record RuleConfig

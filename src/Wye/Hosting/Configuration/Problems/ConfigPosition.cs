@@ -1,4 +1,4 @@
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>Where a value stands in its file.</summary>
 /// <param name="Line">From 1; 0 = unknown.</param>

@@ -1,4 +1,4 @@
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Routes;
 
 /// <summary>Sliders of the objective <c>utility</c> as written under a route's <c>prefer</c>; they sum to 1.</summary>
 /// <param name="Quality">Weight of expected quality; null = 0.</param>

@@ -1,4 +1,4 @@
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Routes;
 
 /// <summary>A stage of a cascade as written under <c>stages</c>.</summary>
 public sealed record StageConfig

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Routes;
 
 /// <summary>A rung as written under <c>routes.NAME.budget_ladder</c>.</summary>
 public sealed record LadderRungConfig

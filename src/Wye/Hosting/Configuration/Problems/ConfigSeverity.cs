@@ -1,4 +1,4 @@
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>Whether a problem stops the configuration from being used.</summary>
 public enum ConfigSeverity

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>A configuration cannot be used; the message names every problem with its place and fix.</summary>
 public sealed class InvalidConfigurationException : Exception

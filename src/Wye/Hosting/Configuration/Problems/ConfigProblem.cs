@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Wye.Hosting.Configuration;
+namespace Wye.Hosting.Configuration.Problems;
 
 /// <summary>Something wrong with a configuration: where, what, and how to mend it. Never holds a secret.</summary>
 public sealed record ConfigProblem
