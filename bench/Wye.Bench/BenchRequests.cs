@@ -5,6 +5,7 @@ using Wye.Catalog;
 using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
 namespace Wye.Bench;

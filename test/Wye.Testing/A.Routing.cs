@@ -6,6 +6,7 @@ using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing;
 using Wye.Routing.Balancing;
+using Wye.Routing.Routes;
 using Wye.Routing.Selection;
 
 namespace Wye.Testing;

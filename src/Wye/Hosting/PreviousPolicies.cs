@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Wye.Hosting.Configuration.Resolving;
 using Wye.Routing;
+using Wye.Routing.Routes;
 
 namespace Wye.Hosting;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Routing.Fallbacks;
 using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 using Wye.Routing.Selection;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Routing.Errors;
 using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 using Wye.Routing.Selection;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Wye.Catalog;
 using Wye.Primitives;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing;
 

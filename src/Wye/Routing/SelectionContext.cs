@@ -4,6 +4,7 @@ using Wye.Health;
 using Wye.Primitives;
 using Wye.Quality.Estimates;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Routing.Shrinking;
 using Wye.Sessions;
 using Wye.Signals;

@@ -1,4 +1,5 @@
 using Wye.Quality;
+using Wye.Routing.Routes;
 using Wye.Routing.Selection.Learned;
 using Wye.Testing;
 

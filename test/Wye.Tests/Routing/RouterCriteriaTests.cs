@@ -2,6 +2,7 @@ using Wye.Catalog;
 using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
 namespace Wye.Routing;

@@ -1,7 +1,7 @@
 using Wye.Chat;
 using Wye.Primitives;
-using Wye.Routing;
 using Wye.Routing.Ladders;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
 namespace Wye.Yaml;

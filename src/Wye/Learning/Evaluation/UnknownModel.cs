@@ -1,5 +1,5 @@
 using Wye.Learning.Reading;
-using Wye.Routing;
+using Wye.Routing.Errors;
 
 namespace Wye.Learning.Evaluation;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing.Selection;
 

@@ -1,5 +1,6 @@
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing.Selection;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Primitives;
+using Wye.Routing.Fallbacks;
 using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Sessions;
 
 namespace Wye.Routing.Selection;

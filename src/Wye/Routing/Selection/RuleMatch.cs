@@ -1,5 +1,6 @@
 using Wye.Chat;
 using Wye.Primitives;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing.Selection;
 

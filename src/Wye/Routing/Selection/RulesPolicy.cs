@@ -1,4 +1,5 @@
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing.Selection;
 

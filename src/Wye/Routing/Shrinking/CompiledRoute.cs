@@ -4,6 +4,7 @@ using Wye.Catalog;
 using Wye.Health;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing.Shrinking;
 

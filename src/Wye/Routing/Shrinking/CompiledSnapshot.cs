@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Wye.Catalog;
 using Wye.Health;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing.Shrinking;
 

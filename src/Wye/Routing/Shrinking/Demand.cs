@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Primitives;
+using Wye.Routing.Fallbacks;
+using Wye.Routing.Routes;
 using Wye.Signals;
 
 namespace Wye.Routing.Shrinking;

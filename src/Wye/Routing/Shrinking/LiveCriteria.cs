@@ -2,6 +2,7 @@ using System.Globalization;
 using Wye.Catalog;
 using Wye.Health;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing.Shrinking;
 

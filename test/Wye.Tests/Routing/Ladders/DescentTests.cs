@@ -3,6 +3,7 @@ using Wye.Catalog;
 using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Routing.Selection;
 using Wye.Testing;
 

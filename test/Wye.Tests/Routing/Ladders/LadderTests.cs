@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Routing.Selection;
 using Wye.Testing;
 

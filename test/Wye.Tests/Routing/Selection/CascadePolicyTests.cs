@@ -1,6 +1,7 @@
 using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
 namespace Wye.Routing.Selection;

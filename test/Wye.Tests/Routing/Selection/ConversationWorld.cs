@@ -2,6 +2,7 @@ using Wye.Catalog;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Routing.Routes;
 using Wye.Sessions;
 using Wye.Signals;
 using Wye.Testing;

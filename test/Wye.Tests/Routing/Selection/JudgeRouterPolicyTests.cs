@@ -2,6 +2,7 @@ using System.Text;
 using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Sessions;
 using Wye.Signals;
 using Wye.Testing;

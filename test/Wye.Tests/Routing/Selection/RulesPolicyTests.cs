@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Wye.Chat;
 using Wye.Primitives;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
 namespace Wye.Routing.Selection;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Wye.Chat;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
 namespace Wye.Routing.Selection;

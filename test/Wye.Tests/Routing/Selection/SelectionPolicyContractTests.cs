@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Wye.Primitives;
+using Wye.Routing.Routes;
 
 namespace Wye.Routing.Selection;
 

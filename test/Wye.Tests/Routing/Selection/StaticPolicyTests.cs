@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Primitives;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
 namespace Wye.Routing.Selection;

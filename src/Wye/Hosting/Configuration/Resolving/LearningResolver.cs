@@ -7,6 +7,7 @@ using Wye.Quality;
 using Wye.Quality.Files;
 using Wye.Quality.Shipped;
 using Wye.Routing;
+using Wye.Routing.Routes;
 using Wye.Routing.Selection.Learned;
 
 namespace Wye.Hosting.Configuration.Resolving;

@@ -8,6 +8,7 @@ using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
 using Wye.Routing;
+using Wye.Routing.Routes;
 using Wye.Routing.Selection.Learned;
 
 namespace Wye.Hosting.Configuration.Resolving;

@@ -3,6 +3,7 @@ using Wye.Chat;
 using Wye.Quality;
 using Wye.Quality.Estimates;
 using Wye.Quality.Prior;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
 namespace Wye.Routing.Selection.Learned;

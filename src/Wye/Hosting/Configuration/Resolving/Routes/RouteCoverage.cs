@@ -1,7 +1,7 @@
 using Wye.Catalog;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving.Scope;
-using Wye.Routing;
+using Wye.Routing.Routes;
 
 namespace Wye.Hosting.Configuration.Resolving.Routes;
 

@@ -6,7 +6,7 @@ using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Hosting.Configuration.Routes;
 using Wye.Primitives;
-using Wye.Routing;
+using Wye.Routing.Routes;
 
 namespace Wye.Hosting.Configuration.Resolving.Routes;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Primitives;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Routes;
 
 /// <summary>How a route asks a model who shall answer (<c>judge_router</c>). Immutable.</summary>
 public sealed record JudgeRouterModel

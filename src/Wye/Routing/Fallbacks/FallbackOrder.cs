@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Wye.Primitives;
+using Wye.Routing.Routes;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Fallbacks;
 
 /// <summary>Who answers when the first model fails.</summary>
 internal static class FallbackOrder

@@ -1,4 +1,4 @@
-namespace Wye.Routing;
+namespace Wye.Routing.Routes;
 
 /// <summary>How a model is asked who shall answer.</summary>
 public enum JudgeForm

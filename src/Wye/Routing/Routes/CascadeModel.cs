@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Routes;
 
 /// <summary>How a route cascades (<c>cascade</c>): its stages, cheapest first. Immutable.</summary>
 public sealed record CascadeModel

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Wye.Primitives;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Routes;
 
 /// <summary>One rule: every condition that is set must hold. Then the target is chosen.</summary>
 public sealed record RouteRule

@@ -6,7 +6,7 @@ using Wye.Primitives;
 using Wye.Routing.Plans;
 using Wye.Routing.Shrinking;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Errors;
 
 /// <summary>What a caller is told when there is no plan.</summary>
 internal static class RoutingErrors

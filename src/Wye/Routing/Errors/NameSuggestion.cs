@@ -1,4 +1,4 @@
-namespace Wye.Routing;
+namespace Wye.Routing.Errors;
 
 /// <summary>The known names nearest to a mistyped one.</summary>
 internal static class NameSuggestion

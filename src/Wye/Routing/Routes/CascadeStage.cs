@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Primitives;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Routes;
 
 /// <summary>A stage of a cascade: who answers, who judges the answer, and what it may cost.</summary>
 public sealed record CascadeStage

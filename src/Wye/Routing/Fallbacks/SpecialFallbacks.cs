@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Fallbacks;
 
 /// <summary>
 /// Adds the ways out that general fallbacks do not take: a prompt too long for a model goes to one with a larger context window,

@@ -5,7 +5,7 @@ using Wye.Routing.Ladders;
 using Wye.Routing.Plans;
 using Wye.Routing.Selection.Learned;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Routes;
 
 /// <summary>A route, resolved: match, candidates, policies and bounds. Immutable.</summary>
 public sealed record RouteModel

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Wye.Primitives;
 using Wye.Routing.Plans;
+using Wye.Routing.Routes;
 using Wye.Testing;
 
-namespace Wye.Routing;
+namespace Wye.Routing.Fallbacks;
 
 /// <summary>Ways out for prompts that are too long or refused: context-window and content-policy fallbacks.</summary>
 public class SpecialFallbackTests
