@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Primitives;
 using Wye.Routing;
 using Wye.Routing.Balancing;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Text;
-using Wye.Chat;
+using Wye.Chat.Prompts;
 using Wye.Learning.Reading;
 using Wye.Quality.Heads;
 

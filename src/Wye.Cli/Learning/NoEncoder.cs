@@ -1,4 +1,4 @@
-using Wye.Chat;
+using Wye.Chat.Prompts;
 
 namespace Wye.Cli.Learning;
 

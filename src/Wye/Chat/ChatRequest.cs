@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using Wye.Chat.Bodies;
 using Wye.Chat.Conversations;
 using Wye.Primitives;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Numerics.Tensors;
 using Wye.Chat;
+using Wye.Chat.Prompts;
 using Wye.Dialects;
 using Wye.Dialects.OpenAi.Embeddings;
 

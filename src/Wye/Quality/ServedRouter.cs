@@ -1,4 +1,4 @@
-using Wye.Chat;
+using Wye.Chat.Prompts;
 using Wye.Quality.Estimates;
 using Wye.Quality.Files;
 using Wye.Quality.Heads;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Wye.Chat;
+using Wye.Chat.Prompts;
 using Wye.Cli.Learning;
 using Wye.Cli.Terminals;
 using Wye.Learning.Reading;

@@ -1,6 +1,7 @@
 using System.Text;
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Delivery.Attempts;
 using Wye.Primitives;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 
 namespace Wye.Gates;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Http;
 using System.Text;
-using Wye.Chat;
+using Wye.Chat.Prompts;
 using Wye.Quality;
 using Wye.Quality.Estimates;
 using Wye.Testing;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Primitives;
 using Wye.Testing;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wye.Chat.Conversations.Parts;
 using Wye.Primitives;
 
 namespace Wye.Chat.Conversations;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Wye.Chat.Conversations.Parts;
 
 namespace Wye.Chat.Conversations;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 using Wye.Chat.Events;
 
 namespace Wye.Delivery.Attempts;

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Anthropic.Translation;
 using Wye.Dialects.Errors;
 using Wye.Dialects.Text;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Text;
 using Wye.Primitives;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Text;
 
 namespace Wye.Dialects.OpenAi;

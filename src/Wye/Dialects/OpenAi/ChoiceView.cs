@@ -1,4 +1,5 @@
 using Wye.Chat;
+using Wye.Chat.Bodies;
 
 namespace Wye.Dialects.OpenAi;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Text;
 using Wye.Primitives;
 

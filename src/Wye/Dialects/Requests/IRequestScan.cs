@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 
 namespace Wye.Dialects.Requests;
 

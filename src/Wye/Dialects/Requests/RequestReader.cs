@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 
 namespace Wye.Dialects.Requests;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Wye.Chat;
+using Wye.Chat.Bodies;
 
 namespace Wye.Dialects.Text;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 
 namespace Wye.Dialects.Translation;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 
 namespace Wye.Gates.Checks;
 

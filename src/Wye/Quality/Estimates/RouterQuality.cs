@@ -1,4 +1,5 @@
 using Wye.Chat;
+using Wye.Chat.Prompts;
 using Wye.Quality.Routers;
 
 namespace Wye.Quality.Estimates;

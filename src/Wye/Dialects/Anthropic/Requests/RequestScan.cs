@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Anthropic.Translation;
 using Wye.Dialects.Requests;
 using Wye.Dialects.Text;

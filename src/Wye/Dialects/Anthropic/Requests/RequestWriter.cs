@@ -1,5 +1,6 @@
 using System.Buffers;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Text;
 
 namespace Wye.Dialects.Anthropic.Requests;

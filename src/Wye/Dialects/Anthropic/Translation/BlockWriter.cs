@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.Anthropic.Translation;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 using Wye.Dialects.Anthropic.Requests;
 using Wye.Dialects.Translation;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
-using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 
 namespace Wye.Dialects.Anthropic.Translation;
 

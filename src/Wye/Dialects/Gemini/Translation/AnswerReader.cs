@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.Gemini.Translation;

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Requests;
 using Wye.Dialects.OpenAi.Translation;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Requests;
 using Wye.Dialects.Text;
 

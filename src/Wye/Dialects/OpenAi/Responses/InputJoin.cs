@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.OpenAi.Responses.Requests;
 using Wye.Dialects.Translation;
 

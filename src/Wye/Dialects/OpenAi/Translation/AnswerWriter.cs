@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi.Translation;

@@ -1,4 +1,4 @@
-using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi.Translation;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 
 namespace Wye.Dialects.OpenAi.Translation;
 

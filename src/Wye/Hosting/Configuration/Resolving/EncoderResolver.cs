@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Wye.Chat;
+using Wye.Chat.Prompts;
 using Wye.Hosting.Configuration.Problems;
 using Wye.Hosting.Configuration.Resolving.Scope;
 using Wye.Providers;

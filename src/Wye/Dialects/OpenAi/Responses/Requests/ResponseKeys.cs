@@ -1,4 +1,5 @@
 using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Requests;
 
 namespace Wye.Dialects.OpenAi.Responses.Requests;

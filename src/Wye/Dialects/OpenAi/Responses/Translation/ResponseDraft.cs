@@ -1,5 +1,6 @@
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Chat.Conversations.Parts;
 using Wye.Chat.Events;
 using Wye.Dialects.Translation;
 using Wye.Primitives;

@@ -1,4 +1,4 @@
-namespace Wye.Chat.Conversations;
+namespace Wye.Chat.Conversations.Parts;
 
 /// <summary>A document: its address, its bytes or its plain text; exactly one is there.</summary>
 public sealed record DocumentPart : ConversationPart

@@ -1,4 +1,4 @@
-namespace Wye.Chat.Conversations;
+namespace Wye.Chat.Conversations.Parts;
 
 /// <summary>One part of a message: the closed family of what a chat can hold, whatever its wire format. Immutable.</summary>
 public abstract record ConversationPart

@@ -1,4 +1,4 @@
-namespace Wye.Chat.Conversations;
+namespace Wye.Chat.Conversations.Parts;
 
 /// <summary>Text.</summary>
 /// <param name="Text">Half surrogate pairs of the source are U+FFFD.</param>

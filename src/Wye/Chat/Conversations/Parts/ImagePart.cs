@@ -1,4 +1,4 @@
-namespace Wye.Chat.Conversations;
+namespace Wye.Chat.Conversations.Parts;
 
 /// <summary>An image: either its address or its bytes.</summary>
 public sealed record ImagePart : ConversationPart

@@ -1,4 +1,4 @@
-namespace Wye.Chat;
+namespace Wye.Chat.Bodies;
 
 /// <summary>A part of a request's raw body.</summary>
 /// <param name="Start">Offset of the first byte.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Wye.Chat.Conversations;
+namespace Wye.Chat.Conversations.Parts;
 
 /// <summary>What a tool gave back.</summary>
 /// <param name="CallId">The call it answers.</param>

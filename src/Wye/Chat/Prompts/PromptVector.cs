@@ -1,4 +1,4 @@
-namespace Wye.Chat;
+namespace Wye.Chat.Prompts;
 
 /// <summary>What an encoder gave: a vector, or why there is none.</summary>
 /// <param name="Values">The vector, of length 1; empty when it failed.</param>

@@ -1,4 +1,4 @@
-namespace Wye.Chat.Conversations;
+namespace Wye.Chat.Conversations.Parts;
 
 /// <summary>Visible reasoning of the model.</summary>
 /// <param name="Text">The reasoning.</param>

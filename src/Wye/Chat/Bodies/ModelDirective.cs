@@ -1,4 +1,4 @@
-namespace Wye.Chat;
+namespace Wye.Chat.Bodies;
 
 /// <summary>A leading <c>/model NAME</c> line in the last user message.</summary>
 /// <param name="Model">The name asked for.</param>

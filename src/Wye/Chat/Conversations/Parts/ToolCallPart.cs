@@ -1,4 +1,4 @@
-namespace Wye.Chat.Conversations;
+namespace Wye.Chat.Conversations.Parts;
 
 /// <summary>A call of a tool by the model.</summary>
 /// <param name="Id">Ties the result to the call.</param>

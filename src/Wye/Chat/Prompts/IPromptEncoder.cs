@@ -1,4 +1,4 @@
-namespace Wye.Chat;
+namespace Wye.Chat.Prompts;
 
 /// <summary>Turns a text into a vector, possibly over the network. Thread-safe.</summary>
 internal interface IPromptEncoder
