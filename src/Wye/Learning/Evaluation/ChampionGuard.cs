@@ -1,3 +1,4 @@
+using Wye.Learning.Evaluation.Baselines;
 using Wye.Learning.Metrics;
 using Wye.Learning.Numerics;
 

@@ -1,3 +1,4 @@
+using Wye.Learning.Evaluation.Baselines;
 using Wye.Learning.Metrics;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;
@@ -85,7 +86,7 @@ internal sealed class PairEvaluation
             (EncodedCorpus encoded, HeadGroup group) = PairTrainer.Fit(corpus, set, w, s, train, all, options);
             Score(encoded, group, test, scores, quality, gains);
             Put(scores, TfIdf, test, TfIdfRidge.Predict(corpus, train, test, Gain, options.Seed), corpus.Count);
-            float[] table = Evaluation.TaskTable.Predict(corpus, train, test, 1, (i, _) => Gain(i));
+            float[] table = Baselines.TaskTable.Predict(corpus, train, test, 1, (i, _) => Gain(i));
             Put(scores, TaskTable, test, table, corpus.Count);
             for (int i = 0; i < test.Length; i++)
                 constant[test[i]] = table[i] > 0 ? 1 : 0;

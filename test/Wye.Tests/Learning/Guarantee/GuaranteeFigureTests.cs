@@ -1,5 +1,5 @@
 using System.Globalization;
-using Wye.Learning.Evaluation;
+using Wye.Learning.Evaluation.Baselines;
 using Wye.Learning.Numerics;
 using Wye.Learning.Reading;
 using Wye.Learning.Training;

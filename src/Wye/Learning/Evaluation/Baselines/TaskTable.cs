@@ -1,6 +1,6 @@
 using Wye.Learning.Training.Corpora;
 
-namespace Wye.Learning.Evaluation;
+namespace Wye.Learning.Evaluation.Baselines;
 
 /// <summary>The baseline that is told the label: mean per topic, shrunk to its task, tasks to the mean of all.</summary>
 internal static class TaskTable

@@ -1,6 +1,6 @@
 using Wye.Learning.Metrics;
 
-namespace Wye.Learning.Evaluation;
+namespace Wye.Learning.Evaluation.Baselines;
 
 /// <summary>The best random mix of single models for any cost: two neighbours on their hull.</summary>
 internal sealed class MixOfModels

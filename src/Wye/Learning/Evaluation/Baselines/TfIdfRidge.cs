@@ -4,7 +4,7 @@ using Wye.Learning.Training.Corpora;
 using Wye.Quality.Heads;
 using Wye.Signals.Features;
 
-namespace Wye.Learning.Evaluation;
+namespace Wye.Learning.Evaluation.Baselines;
 
 /// <summary>The baseline everyone can build: ridge on TF-IDF of words, penalty chosen on a held-out fifth of the training rows.</summary>
 internal static class TfIdfRidge

@@ -1,6 +1,6 @@
 using Wye.Learning.Training.Corpora;
 
-namespace Wye.Learning.Evaluation;
+namespace Wye.Learning.Evaluation.Baselines;
 
 /// <summary>The baselines for a router that is trained already: fitted on the measured questions themselves, in folds.</summary>
 /// <remarks>They learn from the very set the router has never seen: an advantage, which a router must make up for.</remarks>
