@@ -4,6 +4,7 @@ using Wye.Chat;
 using Wye.Health;
 using Wye.Learning.Outcomes;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Quality;
 using Wye.Quality.Estimates;
 using Wye.Quality.Prior;

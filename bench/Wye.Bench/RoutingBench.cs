@@ -3,6 +3,7 @@ using Wye.Chat;
 using Wye.Dialects.OpenAi;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Routing;
 using Wye.Sessions;
 using Wye.Signals;

@@ -2,6 +2,7 @@ using Wye.Catalog;
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Routing;
 
 namespace Wye.Testing;

@@ -10,6 +10,7 @@ using Wye.Health;
 using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Primitives.Pooling;
+using Wye.Primitives.Randomness;
 using Wye.Routing.Plans;
 using Wye.Sessions;
 

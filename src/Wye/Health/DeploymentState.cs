@@ -1,4 +1,5 @@
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 
 namespace Wye.Health;
 

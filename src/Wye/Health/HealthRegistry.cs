@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 
 namespace Wye.Health;
 

@@ -10,7 +10,7 @@ using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Ledger.Judgements;
 using Wye.Ledger.Writing;
-using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Providers;
 using Wye.Quality.Prior;
 using Wye.Routing;

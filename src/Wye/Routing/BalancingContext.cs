@@ -1,6 +1,7 @@
 using Wye.Catalog;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 
 namespace Wye.Routing;
 

@@ -3,6 +3,7 @@ using Wye.Chat;
 using Wye.Health;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Routing.Plans;
 
 namespace Wye.Delivery;

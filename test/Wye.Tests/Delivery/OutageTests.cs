@@ -1,4 +1,5 @@
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Routing.Plans;
 using Wye.Testing;
 using static Wye.Delivery.DeliveryWorld;

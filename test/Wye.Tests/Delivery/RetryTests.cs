@@ -1,5 +1,6 @@
 using Wye.Delivery.Attempts;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Routing.Plans;
 using Wye.Testing;
 using static Wye.Delivery.DeliveryWorld;

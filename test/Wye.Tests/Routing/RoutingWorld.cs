@@ -1,6 +1,7 @@
 using Wye.Chat;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Signals;
 using Wye.Testing;
 

@@ -1,4 +1,4 @@
-using Wye.Primitives;
+using Wye.Primitives.Randomness;
 
 namespace Wye.Delivery.Attempts;
 

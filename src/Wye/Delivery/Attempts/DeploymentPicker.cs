@@ -3,6 +3,7 @@ using Wye.Catalog;
 using Wye.Delivery.Walking;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Routing;
 using Wye.Routing.Plans;
 

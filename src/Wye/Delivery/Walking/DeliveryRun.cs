@@ -6,6 +6,7 @@ using Wye.Gates;
 using Wye.Ledger;
 using Wye.Primitives;
 using Wye.Primitives.Pooling;
+using Wye.Primitives.Randomness;
 using Wye.Routing.Plans;
 using Wye.Sessions;
 

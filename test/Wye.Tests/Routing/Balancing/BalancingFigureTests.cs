@@ -1,5 +1,5 @@
 using System.Globalization;
-using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Testing;
 
 namespace Wye.Routing.Balancing;

@@ -1,6 +1,7 @@
 using Wye.Catalog;
 using Wye.Health;
 using Wye.Primitives;
+using Wye.Primitives.Randomness;
 using Wye.Testing;
 
 namespace Wye.Routing.Balancing;

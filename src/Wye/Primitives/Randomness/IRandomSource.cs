@@ -1,4 +1,4 @@
-namespace Wye.Primitives;
+namespace Wye.Primitives.Randomness;
 
 /// <summary>Where jitter and weighted choices take their randomness from; tests pass a seeded one. Thread-safe.</summary>
 public interface IRandomSource

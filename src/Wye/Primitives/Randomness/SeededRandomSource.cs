@@ -1,4 +1,4 @@
-namespace Wye.Primitives;
+namespace Wye.Primitives.Randomness;
 
 /// <summary>A thread-safe random source that repeats for the same seed.</summary>
 public sealed class SeededRandomSource(int seed) : IRandomSource

@@ -1,4 +1,4 @@
-namespace Wye.Primitives;
+namespace Wye.Primitives.Randomness;
 
 public sealed class SeededRandomSourceTests
 {
