@@ -1,6 +1,6 @@
 using Wye.Bench.Harness;
 using Wye.Chat;
-using Wye.Delivery.Attempts;
+using Wye.Delivery.Attempts.Metering;
 using Wye.Dialects.OpenAi;
 using Wye.Dialects.Requests;
 using Wye.Primitives;

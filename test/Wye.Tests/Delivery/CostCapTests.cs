@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Wye.Catalog;
 using Wye.Chat;
-using Wye.Delivery.Attempts;
+using Wye.Delivery.Attempts.Metering;
 using Wye.Primitives;
 using Wye.Routing.Plans;
 using Wye.Testing;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Wye.Catalog;
 using Wye.Chat;
+using Wye.Delivery.Attempts.Metering;
 using Wye.Delivery.Walking;
 using Wye.Health;
 using Wye.Ledger;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Wye.Catalog;
+using Wye.Delivery.Attempts.Metering;
 using Wye.Delivery.Walking;
 using Wye.Health;
 using Wye.Primitives;

@@ -1,4 +1,5 @@
 using Wye.Chat;
+using Wye.Delivery.Attempts.Metering;
 using Wye.Primitives;
 
 namespace Wye.Delivery.Attempts;

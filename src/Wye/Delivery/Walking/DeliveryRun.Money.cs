@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Wye.Catalog;
 using Wye.Delivery.Attempts;
+using Wye.Delivery.Attempts.Metering;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;

@@ -1,7 +1,7 @@
 using Wye.Chat;
 using Wye.Primitives;
 
-namespace Wye.Delivery.Attempts;
+namespace Wye.Delivery.Attempts.Metering;
 
 /// <summary>Collects what one call used: the provider's numbers where they can be true, else an estimate.</summary>
 internal struct UsageMeter

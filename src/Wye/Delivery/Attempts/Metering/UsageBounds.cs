@@ -1,7 +1,7 @@
 using Wye.Catalog;
 using Wye.Chat;
 
-namespace Wye.Delivery.Attempts;
+namespace Wye.Delivery.Attempts.Metering;
 
 /// <summary>What usage a provider may believably report for one call, and the prompt estimate when it reports none.</summary>
 /// <param name="PromptEstimate">Estimated prompt tokens.</param>

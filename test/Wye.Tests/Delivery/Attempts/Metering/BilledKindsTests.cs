@@ -2,10 +2,9 @@ using System.Text;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Chat.Bodies;
-using Wye.Delivery.Attempts;
 using Wye.Primitives;
 
-namespace Wye.Delivery;
+namespace Wye.Delivery.Attempts.Metering;
 
 /// <summary>What a request cannot be billed for is not held; what it may be is.</summary>
 public sealed class BilledKindsTests

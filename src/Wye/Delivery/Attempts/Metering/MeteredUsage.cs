@@ -1,6 +1,6 @@
 using Wye.Primitives;
 
-namespace Wye.Delivery.Attempts;
+namespace Wye.Delivery.Attempts.Metering;
 
 /// <summary>Usage as it is billed.</summary>
 /// <param name="Usage">Tokens.</param>

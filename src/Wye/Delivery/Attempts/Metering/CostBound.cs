@@ -3,7 +3,7 @@ using Wye.Chat;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
 
-namespace Wye.Delivery.Attempts;
+namespace Wye.Delivery.Attempts.Metering;
 
 /// <summary>Bounds the cost of one call before it is made, and lowers its output until it fits the cap.</summary>
 internal static class CostBound
