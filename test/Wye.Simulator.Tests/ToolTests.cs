@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wye.Simulator.Answers;
+using Wye.Simulator.Answers.Tools;
 
 namespace Wye.Simulator;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Wye.Simulator.Answers.Tools;
 using Wye.Simulator.Models;
 using Wye.Simulator.Truth;
 

@@ -1,3 +1,5 @@
+using Wye.Simulator.Answers.Tools;
+
 namespace Wye.Simulator.Answers;
 
 /// <summary>One of the answers of a reply.</summary>

@@ -1,3 +1,5 @@
+using Wye.Simulator.Answers.Tools;
+
 namespace Wye.Simulator.Answers;
 
 /// <summary>A scripted answer; what is left null is worked out as for a generated one.</summary>

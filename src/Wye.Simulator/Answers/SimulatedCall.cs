@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Wye.Simulator.Answers.Tools;
 using Wye.Simulator.Models;
 
 namespace Wye.Simulator.Answers;

@@ -88,7 +88,7 @@ public class MessageToolTests
             _ => new Answers.SimulatedAnswer
             {
                 Text = "I will ask.",
-                ToolCalls = [new Answers.SimulatedToolCall("get_time", """{"zone":"CET"}""")],
+                ToolCalls = [new Answers.Tools.SimulatedToolCall("get_time", """{"zone":"CET"}""")],
             }
         );
         var stream = await sim.EventsAsync(

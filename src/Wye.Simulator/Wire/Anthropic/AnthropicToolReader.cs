@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Wye.Simulator.Answers;
+using Wye.Simulator.Answers.Tools;
 
 namespace Wye.Simulator.Wire.Anthropic;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Wye.Simulator.Answers;
+using Wye.Simulator.Answers.Tools;
 
 namespace Wye.Simulator.Wire.Gemini;
 

@@ -1,4 +1,4 @@
-namespace Wye.Simulator.Answers;
+namespace Wye.Simulator.Answers.Tools;
 
 /// <summary>One call of a tool that an answer asks for.</summary>
 /// <param name="Name">The tool.</param>

@@ -1,4 +1,4 @@
-namespace Wye.Simulator.Answers;
+namespace Wye.Simulator.Answers.Tools;
 
 /// <summary>Decides which of the offered tools a generated answer calls.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Wye.Simulator.Answers;
+namespace Wye.Simulator.Answers.Tools;
 
 /// <summary>What the caller said about tools.</summary>
 internal enum ToolWish

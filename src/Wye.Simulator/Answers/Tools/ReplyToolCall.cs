@@ -1,4 +1,4 @@
-namespace Wye.Simulator.Answers;
+namespace Wye.Simulator.Answers.Tools;
 
 /// <summary>A tool call with its id; arguments in UTF-8.</summary>
 internal sealed record ReplyToolCall(string Id, string Name, byte[] Arguments);

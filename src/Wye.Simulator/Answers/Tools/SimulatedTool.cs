@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Wye.Simulator.Answers;
+namespace Wye.Simulator.Answers.Tools;
 
 /// <summary>A tool the caller offers.</summary>
 /// <param name="Name">Its name.</param>
