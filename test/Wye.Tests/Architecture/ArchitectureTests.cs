@@ -27,6 +27,9 @@ public sealed class ArchitectureTests
     public void Files_AreShort() => ShouldHold(Rules.Length);
 
     [Fact]
+    public void Folders_FitAScreen() => Rules.Folders(SourceTree.Sources).ShouldBeEmpty();
+
+    [Fact]
     public void Code_IsFinished() => ShouldHold(Rules.Unfinished);
 
     [Fact]

@@ -7,6 +7,7 @@ namespace Wye.Architecture;
 internal static partial class Rules
 {
     public const int MaxFileLines = 400;
+    public const int MaxFolderFiles = 20;
     public const int MaxReadmeLines = 25;
 
     private static readonly HashSet<string> BannedWords = new(StringComparer.Ordinal)
@@ -115,6 +116,19 @@ internal static partial class Rules
             );
         }
     }
+
+    /// <summary>A folder fits a screen; one line for each that does not. What stands in its sub-folders does not count.</summary>
+    public static IEnumerable<string> Folders(IEnumerable<SourceFile> files) =>
+        files
+            .GroupBy(file => file.Path[..file.Path.LastIndexOf('/')], StringComparer.Ordinal)
+            .Select(folder => (Path: folder.Key, Files: folder.Count()))
+            .Where(folder => folder.Files > MaxFolderFiles)
+            .Select(folder =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{folder.Path}: {folder.Files} files; split it (at most {MaxFolderFiles})."
+                )
+            );
 
     /// <summary>What is here is finished.</summary>
     public static IEnumerable<string> Unfinished(SourceFile file) =>

@@ -123,6 +123,17 @@ public sealed class RulesTests
             .ShouldBe(["src/Wye/Chat/X.cs: 401 lines; split it (at most 400)."]);
     }
 
+    [Fact]
+    public void Folders_FindsOneFileTooMany()
+    {
+        var twenty = Enumerable.Range(1, 20).Select(i => new SourceFile($"src/Wye/Chat/X{i}.cs", "")).ToList();
+        var below = new SourceFile("src/Wye/Chat/Parts/X.cs", "");
+        Rules.Folders([.. twenty, below]).ShouldBeEmpty();
+        Rules
+            .Folders([.. twenty, below, new("src/Wye/Chat/X21.cs", "")])
+            .ShouldBe(["src/Wye/Chat: 21 files; split it (at most 20)."]);
+    }
+
     [Theory]
     [InlineData("// TODO later")]
     [InlineData("/* FIXME */")]
