@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Wye.Learning.Metrics;
 
-namespace Wye.Cli;
+namespace Wye.Cli.Learning;
 
 /// <summary>What <c>wye eval --predictions-out</c> writes: enough to recompute the figures.</summary>
 public sealed class EvalPredictionTests : IDisposable

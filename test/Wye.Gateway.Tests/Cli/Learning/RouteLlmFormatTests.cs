@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Wye.Cli;
+namespace Wye.Cli.Learning;
 
 public sealed class RouteLlmFormatTests : IDisposable
 {

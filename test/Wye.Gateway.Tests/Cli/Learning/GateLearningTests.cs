@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Wye.Cli;
+namespace Wye.Cli.Learning;
 
 /// <summary>Gates from training to configuration, on own-made sums of which some are wrong, visibly or not.</summary>
 public sealed class GateLearningTests : IDisposable

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Wye.Chat.Prompts;
-using Wye.Cli.Learning;
 using Wye.Cli.Terminals;
 using Wye.Learning.Reading;
 using Wye.Simulator;
 using Wye.Testing;
 
-namespace Wye.Cli;
+namespace Wye.Cli.Learning;
 
 public sealed class EmbedCommandTests : IDisposable
 {

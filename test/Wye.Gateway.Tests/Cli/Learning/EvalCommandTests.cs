@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Wye.Cli;
+namespace Wye.Cli.Learning;
 
 /// <summary><c>wye eval</c> of a router: what it refuses, what it says of odd sets.</summary>
 public sealed class EvalCommandTests : IDisposable

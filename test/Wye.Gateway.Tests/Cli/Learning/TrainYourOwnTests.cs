@@ -1,4 +1,4 @@
-namespace Wye.Cli;
+namespace Wye.Cli.Learning;
 
 /// <summary>Runs every command of docs/train-your-own.md, in order, in one folder.</summary>
 public sealed class TrainYourOwnTests : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Wye.Cli;
+namespace Wye.Cli.Learning;
 
 public sealed class TrainCommandTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Wye.Cli;
+namespace Wye.Cli.Learning;
 
 /// <summary>A folder <c>desk</c> with the first questions of the repository's labelled set, and <c>wye eval</c> beside it.</summary>
 internal sealed class EvalDesk : IDisposable
