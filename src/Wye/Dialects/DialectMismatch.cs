@@ -27,17 +27,19 @@ internal static class DialectMismatch
         return call.CutDirective && call.Request.Directive is not null ? conversation.WithoutDirective() : conversation;
     }
 
-    /// <summary>
-    /// The answer in a reply; with the tokens that are billed, and under the name that was asked for where the provider names
-    /// no model.
-    /// </summary>
-    public static ChatAnswer AnswerOf(ChatReply reply, DialectId own, ChatRequest? asked = null)
+    /// <summary>The answer in a reply; with the tokens that are billed, and never without an id and a model's name.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="own">The dialect it is written in.</param>
+    /// <param name="unnamed">What the answer is called as far as the provider does not name it.</param>
+    public static ChatAnswer AnswerOf(ChatReply reply, DialectId own, in AnswerFace unnamed)
     {
         var answer = reply.Answers?.Read(reply) ?? throw Of(reply.Dialect, own);
+        var face = unnamed.Named(answer.Id, answer.Model);
         return answer with
         {
             Usage = UsageMerge.OrBilled(answer.Usage, reply.Counted),
-            Model = string.IsNullOrEmpty(answer.Model) ? asked?.RequestedModel : answer.Model,
+            Id = face.Id,
+            Model = face.Model,
         };
     }
 

@@ -147,6 +147,7 @@ public sealed class WyeRuntime(
     )
     {
         ArgumentNullException.ThrowIfNull(request);
+        request.Call = arrival.Id;
         using var span = RequestSpan.Start(arrival, request.Dialect);
         var started = time.GetTimestamp();
         // Taken once: facts, prices, routes and (through the deployments of the plan) endpoints are of one version.

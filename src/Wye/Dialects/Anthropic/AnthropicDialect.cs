@@ -129,6 +129,10 @@ internal sealed class AnthropicDialect : IDialect
         }
 
         var showReasoning = request is not null && Reasoning.IsShown(request);
-        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id, request), showReasoning, output);
+        AnswerWriter.Write(
+            DialectMismatch.AnswerOf(reply, Id, AnswerFace.Of(AnswerWriter.IdPrefix, request)),
+            showReasoning,
+            output
+        );
     }
 }

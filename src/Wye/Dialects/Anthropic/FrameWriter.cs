@@ -15,7 +15,7 @@ internal sealed class FrameWriter(ChatRequest request) : IFrameWriter
     {
         if (frame.Dialect != DialectId.Anthropic)
         {
-            _translation ??= new EventWriter(Reasoning.IsShown(request), request.RequestedModel);
+            _translation ??= new EventWriter(Reasoning.IsShown(request), request);
             _translation.Write(frame, output);
         }
         else if (!frame.Data.IsEmpty)

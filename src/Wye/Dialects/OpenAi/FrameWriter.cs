@@ -6,7 +6,7 @@ using Wye.Dialects.Sse;
 namespace Wye.Dialects.OpenAi;
 
 /// <summary>Writes one stream to a caller: relays chunks of this dialect, writes the events of any other anew.</summary>
-internal sealed class FrameWriter(bool usageWanted, long created = 0, string asked = "") : IFrameWriter
+internal sealed class FrameWriter(bool usageWanted, long created = 0, ChatRequest? asked = null) : IFrameWriter
 {
     private ChunkWriter? _translation;
 

@@ -5,6 +5,7 @@ using Wye.Chat;
 using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Requests;
 using Wye.Dialects.OpenAi.Translation;
+using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi;
 
@@ -96,12 +97,13 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
             return;
         }
 
-        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id, request), UnixSeconds, output);
+        var unnamed = AnswerFace.Of(AnswerWriter.IdPrefix, request);
+        AnswerWriter.Write(DialectMismatch.AnswerOf(reply, Id, unnamed), UnixSeconds, output);
     }
 
     /// <inheritdoc/>
     public IFrameWriter CreateFrameWriter(ChatRequest request) =>
-        new FrameWriter(request.StreamUsage, UnixSeconds, request.RequestedModel);
+        new FrameWriter(request.StreamUsage, UnixSeconds, request);
 
     private long UnixSeconds => _time.GetUtcNow().ToUnixTimeSeconds();
 

@@ -14,8 +14,8 @@ namespace Wye.Dialects.Anthropic.Translation;
 /// one before them is whole.
 /// </remarks>
 /// <param name="showReasoning">Whether the caller sees reasoning.</param>
-/// <param name="asked">The model's name where the provider gives none.</param>
-internal sealed class EventWriter(bool showReasoning, string asked)
+/// <param name="asked">Names the answer where the provider does not.</param>
+internal sealed class EventWriter(bool showReasoning, ChatRequest asked)
 {
     private readonly List<ChatEvent> _events = [];
     private bool _started;
@@ -155,16 +155,15 @@ internal sealed class EventWriter(bool showReasoning, string asked)
         }
 
         _started = true;
+        var unnamed = AnswerFace.Of(AnswerWriter.IdPrefix, asked);
+        var face = next.Kind == ChatEventKind.Start ? unnamed.Named(next.Id, next.Name) : unnamed;
         using (var json = Open("message_start", output))
         {
             json.WriteStartObject("message"u8);
-            json.WriteString("id"u8, next.Kind == ChatEventKind.Start && next.Id is { } id ? id : "msg_wye");
+            json.WriteString("id"u8, face.Id);
             json.WriteString("type"u8, "message"u8);
             json.WriteString("role"u8, "assistant"u8);
-            json.WriteString(
-                "model"u8,
-                next.Kind == ChatEventKind.Start && next.Name is { Length: > 0 } name ? name : asked
-            );
+            json.WriteString("model"u8, face.Model);
             json.WriteStartArray("content"u8);
             json.WriteEndArray();
             json.WriteNull("stop_reason"u8);

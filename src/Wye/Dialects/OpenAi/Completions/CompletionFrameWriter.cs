@@ -10,12 +10,11 @@ using Wye.Primitives;
 namespace Wye.Dialects.OpenAi.Completions;
 
 /// <summary>Writes one stream to a caller: relays chunks of this dialect, writes the texts of any other anew.</summary>
-internal sealed class CompletionFrameWriter(bool usageWanted, long created, string asked) : IFrameWriter
+internal sealed class CompletionFrameWriter(bool usageWanted, long created, ChatRequest asked) : IFrameWriter
 {
     private readonly List<ChatEvent> _events = [];
     private bool _translates;
-    private string? _id;
-    private string _model = asked;
+    private AnswerFace _face = AnswerFace.Of(CompletionsDialect.IdPrefix, asked);
     private Usage _usage;
 
     /// <inheritdoc/>
@@ -72,7 +71,7 @@ internal sealed class CompletionFrameWriter(bool usageWanted, long created, stri
             switch (next.Kind)
             {
                 case ChatEventKind.Start:
-                    (_id, _model) = (next.Id, next.Name is { Length: > 0 } name ? name : _model);
+                    _face = _face.Named(next.Id, next.Name);
                     break;
                 case ChatEventKind.Usage:
                     _usage = UsageMerge.Of(_usage, next.Usage!.Value);
@@ -118,10 +117,10 @@ internal sealed class CompletionFrameWriter(bool usageWanted, long created, stri
     {
         var json = new Utf8JsonWriter(output, Json.Writing);
         json.WriteStartObject();
-        json.WriteString("id"u8, _id ?? "cmpl-wye");
+        json.WriteString("id"u8, _face.Id);
         json.WriteString("object"u8, "text_completion"u8);
         json.WriteNumber("created"u8, created);
-        json.WriteString("model"u8, _model);
+        json.WriteString("model"u8, _face.Model);
         json.WriteStartArray("choices"u8);
         return json;
     }

@@ -17,6 +17,9 @@ namespace Wye.Dialects.OpenAi.Completions;
 /// <param name="time">Dates answers that come from another dialect; null = the system's clock.</param>
 internal sealed class CompletionsDialect(TimeProvider? time = null) : IDialect
 {
+    /// <summary>What ids of completions begin with.</summary>
+    public const string IdPrefix = "cmpl-";
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>
@@ -74,14 +77,14 @@ internal sealed class CompletionsDialect(TimeProvider? time = null) : IDialect
             return;
         }
 
-        Write(DialectMismatch.AnswerOf(reply, Id, request), output);
+        Write(DialectMismatch.AnswerOf(reply, Id, AnswerFace.Of(IdPrefix, request)), output);
     }
 
     /// <inheritdoc/>
     public IFrameWriter CreateFrameWriter(ChatRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new CompletionFrameWriter(request.StreamUsage, UnixSeconds, request.RequestedModel);
+        return new CompletionFrameWriter(request.StreamUsage, UnixSeconds, request);
     }
 
     /// <inheritdoc/>
@@ -96,10 +99,10 @@ internal sealed class CompletionsDialect(TimeProvider? time = null) : IDialect
     {
         using var json = new Utf8JsonWriter(output, Json.Writing);
         json.WriteStartObject();
-        json.WriteString("id"u8, answer.Id ?? "cmpl-wye");
+        json.WriteString("id"u8, answer.Id);
         json.WriteString("object"u8, "text_completion"u8);
         json.WriteNumber("created"u8, UnixSeconds);
-        json.WriteString("model"u8, answer.Model ?? "");
+        json.WriteString("model"u8, answer.Model);
         json.WriteStartArray("choices"u8);
         json.WriteStartObject();
         json.WriteString("text"u8, string.Concat(answer.Parts.OfType<TextPart>().Select(part => part.Text)));

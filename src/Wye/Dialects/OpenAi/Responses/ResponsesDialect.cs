@@ -47,7 +47,11 @@ internal sealed class ResponsesDialect(TimeProvider? time = null, ResponseFace? 
     {
         ArgumentNullException.ThrowIfNull(reply);
         ArgumentNullException.ThrowIfNull(request);
-        var draft = ResponseDraft.Of(DialectMismatch.AnswerOf(reply, Id), ShowsReasoning(request));
+        var draft = ResponseDraft.Of(
+            DialectMismatch.AnswerOf(reply, Id, AnswerFace.Of("", request)),
+            request,
+            ShowsReasoning(request)
+        );
         var whole = new ArrayBufferWriter<byte>(reply.Body.Length + 1024);
         new ResponseWriter(request, _face, Now).Write(draft, whole);
         _face.Keep?.Invoke(whole.WrittenMemory);
@@ -58,7 +62,7 @@ internal sealed class ResponsesDialect(TimeProvider? time = null, ResponseFace? 
     public IFrameWriter CreateFrameWriter(ChatRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new EventWriter(new ResponseWriter(request, _face, Now), _face, ShowsReasoning(request));
+        return new EventWriter(new ResponseWriter(request, _face, Now), _face, request, ShowsReasoning(request));
     }
 
     /// <inheritdoc/>

@@ -9,15 +9,18 @@ namespace Wye.Dialects.OpenAi.Translation;
 /// <summary>Writes a canonical answer as a chat completion.</summary>
 internal static class AnswerWriter
 {
+    /// <summary>What ids of chat completions begin with.</summary>
+    public const string IdPrefix = "chatcmpl-";
+
     /// <summary>Writes the body.</summary>
     public static void Write(ChatAnswer answer, long created, IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, Json.Writing);
         json.WriteStartObject();
-        json.WriteString("id"u8, answer.Id ?? "chatcmpl-wye");
+        json.WriteString("id"u8, answer.Id);
         json.WriteString("object"u8, "chat.completion"u8);
         json.WriteNumber("created"u8, created);
-        json.WriteString("model"u8, answer.Model ?? "");
+        json.WriteString("model"u8, answer.Model);
         json.WriteStartArray("choices"u8);
         json.WriteStartObject();
         json.WriteNumber("index"u8, 0);

@@ -10,12 +10,11 @@ namespace Wye.Dialects.OpenAi.Translation;
 /// <summary>Writes canonical events as the chunks of one stream.</summary>
 /// <param name="usageWanted">Whether the caller asked for the chunk with the usage.</param>
 /// <param name="created">Unix time in seconds that every chunk carries.</param>
-/// <param name="asked">The model's name where the provider gives none.</param>
-internal sealed class ChunkWriter(bool usageWanted, long created, string asked)
+/// <param name="asked">Names the answer where the provider does not; null = nobody knows.</param>
+internal sealed class ChunkWriter(bool usageWanted, long created, ChatRequest? asked)
 {
     private readonly List<ChatEvent> _events = [];
-    private string? _id;
-    private string _model = asked;
+    private AnswerFace _face = AnswerFace.Of(AnswerWriter.IdPrefix, asked);
     private Usage _usage;
 
     /// <summary>Writes what a frame of another dialect says.</summary>
@@ -59,7 +58,7 @@ internal sealed class ChunkWriter(bool usageWanted, long created, string asked)
             case ChatEventKind.Signature:
                 return;
             case ChatEventKind.Start:
-                (_id, _model) = (next.Id, next.Name is { Length: > 0 } name ? name : _model);
+                _face = _face.Named(next.Id, next.Name);
                 break;
         }
 
@@ -137,10 +136,10 @@ internal sealed class ChunkWriter(bool usageWanted, long created, string asked)
     {
         var json = new Utf8JsonWriter(output, Json.Writing);
         json.WriteStartObject();
-        json.WriteString("id"u8, _id ?? "chatcmpl-wye");
+        json.WriteString("id"u8, _face.Id);
         json.WriteString("object"u8, "chat.completion.chunk"u8);
         json.WriteNumber("created"u8, created);
-        json.WriteString("model"u8, _model);
+        json.WriteString("model"u8, _face.Model);
         return json;
     }
 }

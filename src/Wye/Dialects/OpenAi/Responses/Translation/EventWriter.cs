@@ -7,10 +7,11 @@ using Wye.Dialects.Sse;
 namespace Wye.Dialects.OpenAi.Responses.Translation;
 
 /// <summary>Writes one stream to a caller: every canonical event becomes the numbered events of this dialect.</summary>
-internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, bool showReasoning) : IFrameWriter
+internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, ChatRequest asked, bool showReasoning)
+    : IFrameWriter
 {
     private readonly List<ChatEvent> _events = [];
-    private readonly ResponseDraft _draft = new();
+    private readonly ResponseDraft _draft = new(asked);
     private readonly Dictionary<int, ResponseItem> _calls = [];
     private readonly EventFrame _frame = new();
     private bool _started;

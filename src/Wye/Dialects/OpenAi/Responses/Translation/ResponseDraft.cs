@@ -8,15 +8,18 @@ using Wye.Primitives;
 namespace Wye.Dialects.OpenAi.Responses.Translation;
 
 /// <summary>A response that grows: from a whole answer at once, or event by event.</summary>
-internal sealed class ResponseDraft
+/// <param name="asked">Names the answer where the provider does not.</param>
+internal sealed class ResponseDraft(ChatRequest asked)
 {
-    private string _stem = "wye";
+    private const int MostId = 128;
 
-    /// <summary>The answer's id without its prefix.</summary>
-    public string Stem => _stem;
+    private AnswerFace _face = AnswerFace.Of("", asked);
 
-    /// <summary>The model as the provider names it.</summary>
-    public string Model { get; private set; } = "";
+    /// <summary>What ids of the response and its items are made of.</summary>
+    public string Stem => _face.Id;
+
+    /// <summary>The model as the provider names it, else as it was asked for.</summary>
+    public string Model => _face.Model;
 
     /// <summary>Items so far, in order.</summary>
     public List<ResponseItem> Items { get; } = [];
@@ -28,9 +31,9 @@ internal sealed class ResponseDraft
     public Usage? Usage { get; private set; }
 
     /// <summary>The draft of a whole answer.</summary>
-    public static ResponseDraft Of(ChatAnswer answer, bool showReasoning)
+    public static ResponseDraft Of(ChatAnswer answer, ChatRequest asked, bool showReasoning)
     {
-        var draft = new ResponseDraft { Usage = answer.Usage };
+        var draft = new ResponseDraft(asked) { Usage = answer.Usage };
         draft.Start(answer.Id, answer.Model);
         foreach (var part in answer.Parts)
         {
@@ -66,8 +69,7 @@ internal sealed class ResponseDraft
     {
         // An upstream's id may hold anything; those of a response are read back from addresses.
         var plain = id is null ? "" : string.Concat(id.Where(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'));
-        _stem = plain.Length is > 0 and <= 128 ? plain : _stem;
-        Model = model ?? Model;
+        _face = _face.Named(plain.Length <= MostId ? plain : null, model);
     }
 
     /// <summary>Takes why the model stopped. A refusal that stands in the output is a whole answer here.</summary>
@@ -98,7 +100,7 @@ internal sealed class ResponseDraft
         }
 
         var prefix = kind == ResponseItemKind.Reasoning ? "rs" : "msg";
-        var item = new ResponseItem(kind, $"{prefix}_{_stem}_{Items.Count}");
+        var item = new ResponseItem(kind, $"{prefix}_{Stem}_{Items.Count}");
         Items.Add(item);
         return item;
     }
@@ -106,7 +108,7 @@ internal sealed class ResponseDraft
     /// <summary>A new call of a function.</summary>
     public ResponseItem AddCall(string? call, string? name)
     {
-        var item = new ResponseItem(ResponseItemKind.Call, $"fc_{_stem}_{Items.Count}")
+        var item = new ResponseItem(ResponseItemKind.Call, $"fc_{Stem}_{Items.Count}")
         {
             Call = string.IsNullOrEmpty(call) ? $"call_{Items.Count}" : call,
             Name = name ?? "",

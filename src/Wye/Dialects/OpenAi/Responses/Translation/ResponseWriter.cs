@@ -32,7 +32,7 @@ internal sealed class ResponseWriter(ChatRequest request, ResponseFace face, lon
         WriteIncomplete(json, draft.Finish);
         Repeat(json, "instructions"u8, ResponseKey.Instructions, "null"u8);
         Repeat(json, "max_output_tokens"u8, ResponseKey.MaxOutputTokens, "null"u8);
-        json.WriteString("model"u8, draft.Model.Length > 0 ? draft.Model : request.RequestedModel);
+        json.WriteString("model"u8, draft.Model);
         json.WriteStartArray("output"u8);
         foreach (var item in draft.Items)
         {
