@@ -144,6 +144,12 @@ test("an answer keeps to its JSON schema", async () => {
 test("a response is kept, given again and forgotten", async () => {
   const first = await client.responses.create({ model, input: "My name is Ada." });
   assert.deepEqual((await client.responses.retrieve(first.id)).output, first.output);
+  const asked = await client.responses.create({ model, input: "And you?", previous_response_id: first.id });
+  const roles = [];
+  for await (const item of client.responses.inputItems.list(asked.id, { limit: 2, order: "asc" })) {
+    roles.push(item.role);
+  }
+  assert.deepEqual(roles, ["user", "assistant", "user"]);
   await client.responses.delete(first.id);
   await assert.rejects(client.responses.retrieve(first.id), OpenAI.NotFoundError);
   await assert.rejects(

@@ -51,6 +51,7 @@ internal static class GatewayEndpoints
         var kept = Make<ResponsesEndpoint>(responses);
         Add("POST", "/v1/responses", kept.CreateAsync, calls);
         Add("GET", "/v1/responses/{id}", kept.GetAsync, RequiredAccess.Free(openAi));
+        Add("GET", "/v1/responses/{id}/input_items", kept.ListInputAsync, RequiredAccess.Free(openAi));
         Add("DELETE", "/v1/responses/{id}", kept.DeleteAsync, RequiredAccess.Free(openAi));
         var models = Make<ModelsEndpoint>(openAi, anthropic, dialects);
         Add("GET", "/v1/models", models.ListAsync, RequiredAccess.Free(dialect: null));

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Wye.Chat;
 using Wye.Dialects;
@@ -93,20 +92,8 @@ internal sealed class ModelsEndpoint(
     {
         (page, more, error) = ([], false, null);
         var query = http.Request.Query;
-        var limit = MostListed;
-        if (
-            query["limit"].ToString() is { Length: > 0 } wanted
-            && (
-                !int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
-                || limit is < 1 or > MostListed
-            )
-        )
+        if (!PageLimit.TryRead(query, MostListed, MostListed, out var limit, out error))
         {
-            error = new ChatError(FailureKind.BadRequest, $"limit takes a whole number in 1..{MostListed}.")
-            {
-                Code = "invalid_query",
-                Param = "limit",
-            };
             return false;
         }
 

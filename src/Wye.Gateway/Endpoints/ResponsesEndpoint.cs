@@ -23,6 +23,8 @@ internal sealed class ResponsesEndpoint(
 )
 {
     private const string Prefix = "resp_";
+    private const int MostListed = 100;
+    private const int UsuallyListed = 20;
 
     public async Task CreateAsync(HttpContext http)
     {
@@ -84,6 +86,31 @@ internal sealed class ResponsesEndpoint(
         await JsonAnswer.WriteAsync(http, kept.Body);
     }
 
+    public async Task ListInputAsync(HttpContext http)
+    {
+        if (!store.TryFind(http.Key(), IdOf(http), out var kept))
+        {
+            await Rejection.WriteAsync(http, dialect, ids.Next(), Unknown(IdOf(http), null));
+            return;
+        }
+
+        if (!TryPage(http.Request.Query, out var page, out var error))
+        {
+            await Rejection.WriteAsync(http, dialect, ids.Next(), error!);
+            return;
+        }
+
+        var list = new ArrayBufferWriter<byte>(kept.Items.Length + 256);
+        if (!InputItemList.TryWrite(kept.Items, kept.Body, page!, list))
+        {
+            await Rejection.WriteAsync(http, dialect, ids.Next(), UnknownItem(page!.After!));
+            return;
+        }
+
+        WyeHeaders.WriteId(http.Response.Headers, dialect.Id, ids.Next());
+        await JsonAnswer.WriteAsync(http, list.WrittenMemory);
+    }
+
     public async Task DeleteAsync(HttpContext http)
     {
         if (!store.Remove(http.Key(), IdOf(http)))
@@ -136,6 +163,25 @@ internal sealed class ResponsesEndpoint(
             store.Keep(key, id, new StoredResponse(InputJoin.Joined(request, response), response));
     }
 
+    private static bool TryPage(IQueryCollection query, out InputItemPage? page, out ChatError? error)
+    {
+        page = null;
+        if (!PageLimit.TryRead(query, MostListed, UsuallyListed, out var limit, out error))
+        {
+            return false;
+        }
+
+        var (order, after) = (query["order"].ToString(), query["after"].ToString());
+        if (order is not ("" or "asc" or "desc"))
+        {
+            error = PageLimit.Wrong("order", "order takes asc or desc.");
+            return false;
+        }
+
+        page = new InputItemPage(limit, order is not "asc", after.Length == 0 ? null : after);
+        return true;
+    }
+
     private static string IdOf(HttpContext http) => (string)http.Request.RouteValues["id"]!;
 
     private static ChatError KeptIsWhole =>
@@ -143,6 +189,14 @@ internal sealed class ResponsesEndpoint(
         {
             Code = "invalid_query",
             Param = "stream",
+        };
+
+    private static ChatError UnknownItem(string id) =>
+        new(FailureKind.BadRequest, $"No input item '{WyeHeaders.Safe(id)}' is in the list. Take an id that it names.")
+        {
+            Status = StatusCodes.Status404NotFound,
+            Code = "item_not_found",
+            Param = "after",
         };
 
     private static ChatError Unknown(string id, string? param) =>
