@@ -142,6 +142,26 @@ public class ToolTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"type":"object","properties":null,"required":null}""")]
+    [InlineData(
+        """{"type":null,"properties":{"x":{"enum":null,"anyOf":5,"type":"string","format":1,"minLength":"2"}}}"""
+    )]
+    [InlineData("""{"type":"object","properties":{"x":{"type":[1,"array"],"items":[],"minItems":null},"y":null}}""")]
+    [InlineData("""{"allOf":{},"$ref":7,"properties":{"x":{"$ref":"#/properties/y/z"},"y":[]},"required":[1]}""")]
+    public async Task AKeywordOfAWrongType_SaysNothing(string schema)
+    {
+        await using var sim = await Sim.StartAsync();
+        var tools = $$$"""
+            ,"tools":[{"type":"function","function":{"name":"w","parameters":{{{schema}}}}}],"tool_choice":"required"
+            """;
+        var answer = await sim.JsonAsync(Sim.Chat("gpt-4o", "Call it", tools));
+        var call = answer.GetProperty("choices")[0].GetProperty("message").GetProperty("tool_calls")[0];
+        JsonElement
+            .Parse(call.GetProperty("function").GetProperty("arguments").GetString()!)
+            .ValueKind.ShouldBe(JsonValueKind.Object);
+    }
+
     [Fact]
     public async Task EnumAnswers_AreRightOrWrong_LikeAnyAnswer()
     {

@@ -9,7 +9,7 @@ namespace Wye.Simulator.Answers;
 /// <summary>Writes a JSON value that a JSON Schema admits, carrying the answer where a string, number or choice allows it.</summary>
 /// <remarks>
 /// Knows type, properties, items, prefixItems, enum, const, anyOf, oneOf, allOf (first branch, or merged objects), local $ref, bounds
-/// on numbers, lengths and counts, common formats. Does not know pattern, not, if/then.
+/// on numbers, lengths and counts, common formats. Does not know pattern, not, if/then. A keyword of a wrong type says nothing.
 /// </remarks>
 internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw draw)
 {
@@ -44,7 +44,7 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
         {
             constant.WriteTo(writer);
         }
-        else if (schema.TryGetProperty("enum", out var choices) && choices.GetArrayLength() > 0)
+        else if (Has(schema, "enum", JsonValueKind.Array, out var choices) && choices.GetArrayLength() > 0)
         {
             Choice(choices).WriteTo(writer);
         }
@@ -91,7 +91,7 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
         writer.WriteStartObject();
         var written = new HashSet<string>(StringComparer.Ordinal);
         Properties(writer, schema, depth, written);
-        if (schema.TryGetProperty("allOf", out var all))
+        if (Has(schema, "allOf", JsonValueKind.Array, out var all))
         {
             foreach (var part in all.EnumerateArray())
             {
@@ -104,13 +104,13 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
 
     private void Properties(Utf8JsonWriter writer, JsonElement schema, int depth, HashSet<string> written)
     {
-        if (!schema.TryGetProperty("properties", out var properties))
+        if (!Has(schema, "properties", JsonValueKind.Object, out var properties))
         {
             return;
         }
 
-        var required = schema.TryGetProperty("required", out var names)
-            ? names.EnumerateArray().Select(n => n.GetString()).ToHashSet(StringComparer.Ordinal)
+        var required = Has(schema, "required", JsonValueKind.Array, out var names)
+            ? names.EnumerateArray().Select(StringOf).ToHashSet(StringComparer.Ordinal)
             : [];
         foreach (var property in properties.EnumerateObject())
         {
@@ -129,7 +129,7 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
         var least = Integer(schema, "minItems") ?? 0;
         var most = Integer(schema, "maxItems") ?? long.MaxValue;
         var fixedItems = 0;
-        if (schema.TryGetProperty("prefixItems", out var prefix))
+        if (Has(schema, "prefixItems", JsonValueKind.Array, out var prefix))
         {
             foreach (var item in prefix.EnumerateArray())
             {
@@ -141,7 +141,7 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
         var wanted = Math.Min(Math.Max(least, depth < LeanDepth ? 1 : 0), most);
         for (var i = fixedItems; i < wanted; i++)
         {
-            if (schema.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Object)
+            if (Has(schema, "items", JsonValueKind.Object, out var items))
             {
                 Value(writer, items, depth + 1);
             }
@@ -190,7 +190,7 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
     private string Text(JsonElement schema)
     {
         var number = draw.Answer.ToString(CultureInfo.InvariantCulture);
-        if (schema.TryGetProperty("format", out var format))
+        if (Has(schema, "format", JsonValueKind.String, out var format))
         {
             var day = (1 + (draw.Answer % 28)).ToString("00", CultureInfo.InvariantCulture);
             switch (format.GetString())
@@ -221,25 +221,30 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
 
     private static string? TypeOf(JsonElement schema)
     {
-        if (!schema.TryGetProperty("type", out var type))
+        if (
+            !schema.TryGetProperty("type", out var type)
+            || type.ValueKind is not (JsonValueKind.String or JsonValueKind.Array)
+        )
         {
-            return schema.TryGetProperty("properties", out _) || schema.TryGetProperty("allOf", out _) ? "object"
-                : schema.TryGetProperty("items", out _) ? "array"
+            return Has(schema, "properties", JsonValueKind.Object, out _)
+                || Has(schema, "allOf", JsonValueKind.Array, out _)
+                    ? "object"
+                : Has(schema, "items", JsonValueKind.Object, out _) ? "array"
                 : null;
         }
 
         return type.ValueKind == JsonValueKind.Array
             ? type.EnumerateArray()
-                .Select(t => t.GetString())
+                .Select(StringOf)
                 .FirstOrDefault(t => !string.Equals(t, "null", StringComparison.Ordinal))
-            : type.GetString();
+            : StringOf(type);
     }
 
     private static JsonElement? Branch(JsonElement schema)
     {
         foreach (var keyword in (ReadOnlySpan<string>)["anyOf", "oneOf"])
         {
-            if (schema.TryGetProperty(keyword, out var branches) && branches.GetArrayLength() > 0)
+            if (Has(schema, keyword, JsonValueKind.Array, out var branches) && branches.GetArrayLength() > 0)
             {
                 return branches[0];
             }
@@ -255,7 +260,7 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
             if (
                 schema.ValueKind != JsonValueKind.Object
                 || !schema.TryGetProperty("$ref", out var reference)
-                || reference.GetString() is not { } path
+                || StringOf(reference) is not { } path
                 || !path.StartsWith('#')
             )
             {
@@ -265,7 +270,7 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
             schema = root;
             foreach (var part in path.Split('/').Skip(1))
             {
-                if (!schema.TryGetProperty(part, out schema))
+                if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty(part, out schema))
                 {
                     return default;
                 }
@@ -275,9 +280,15 @@ internal sealed class SchemaSampler(JsonElement root, string model, TruthDraw dr
         return schema;
     }
 
+    private static bool Has(JsonElement schema, string name, JsonValueKind kind, out JsonElement value) =>
+        schema.TryGetProperty(name, out value) && value.ValueKind == kind;
+
+    private static string? StringOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     private static double? Real(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var value) && value.TryGetDouble(out var number) ? number : null;
+        Has(schema, name, JsonValueKind.Number, out var value) && value.TryGetDouble(out var number) ? number : null;
 
     private static long? Integer(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : null;
+        Has(schema, name, JsonValueKind.Number, out var value) && value.TryGetInt64(out var number) ? number : null;
 }
