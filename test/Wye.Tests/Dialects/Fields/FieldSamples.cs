@@ -6,6 +6,7 @@ internal static class FieldSamples
     private const string Tool = """{"type":"function","function":{"name":"w","parameters":{"type":"object"}}}""";
     private const string OwnTool = """{"name":"w","input_schema":{"type":"object"}}""";
     private const string FlatTool = """{"type":"function","name":"w","parameters":{"type":"object"}}""";
+    private const string BoundSchema = """{"type":"object","properties":{"n":{"type":"integer","minimum":1}}}""";
     private const string Schema = """{"type":"object","properties":{},"required":[],"additionalProperties":false}""";
     private const string Image = "data:image/png;base64,AAA=";
     private const string Pdf = "data:application/pdf;base64,BBB=";
@@ -104,6 +105,9 @@ internal static class FieldSamples
         [("openai", "response_format json_object")] = Chat(""","response_format":{"type":"json_object"}"""),
         [("openai", "response_format json_schema.description")] = Chat(
             $$$$$""","response_format":{"type":"json_schema","json_schema":{"name":"c","description":"d","schema":{{{{{Schema}}}}}}}"""
+        ),
+        [("openai", "response_format json_schema with bounds")] = Chat(
+            $$$$$""","response_format":{"type":"json_schema","json_schema":{"name":"c","schema":{{{{{BoundSchema}}}}}}}"""
         ),
         [("openai", "response_format of another type, or without its schema")] = Chat(
             ""","response_format":{"type":"grammar","grammar":"x"}"""
@@ -275,6 +279,9 @@ internal static class FieldSamples
         [("responses", "text.format json_object")] = Responses(""","text":{"format":{"type":"json_object"}}"""),
         [("responses", "text.format json_schema.description")] = Responses(
             $$$$$""","text":{"format":{"type":"json_schema","name":"c","description":"d","schema":{{{{{Schema}}}}}}}"""
+        ),
+        [("responses", "text.format json_schema with bounds")] = Responses(
+            $$$$$""","text":{"format":{"type":"json_schema","name":"c","schema":{{{{{BoundSchema}}}}}}}"""
         ),
         [("responses", "text.format of another type, or without its schema")] = Responses(
             ""","text":{"format":{"type":"grammar"}}"""

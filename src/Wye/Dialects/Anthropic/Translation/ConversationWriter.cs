@@ -213,7 +213,7 @@ internal static class ConversationWriter
             json.WriteStartObject("format"u8);
             json.WriteString("type"u8, "json_schema"u8);
             json.WritePropertyName("schema"u8);
-            json.WriteRawValue(schema, skipInputValidation: true);
+            OutputSchema.Write(json, schema, call.Dropped);
             json.WriteEndObject();
         }
 

@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Wye.Chat.Conversations;
+using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.Anthropic.Translation;
 
@@ -25,7 +28,7 @@ internal static class ToolWriter
             }
 
             json.WritePropertyName("input_schema"u8);
-            json.WriteRawValue(SchemaOf(tool), skipInputValidation: true);
+            WriteSchema(json, tool.Schema);
             json.WriteEndObject();
         }
 
@@ -72,9 +75,31 @@ internal static class ToolWriter
         json.WriteEndObject();
     }
 
-    // A schema is demanded, and its top must be an object.
-    private static string SchemaOf(ConversationTool tool) =>
-        tool.Schema is { } schema && schema.Contains("\"type\"", StringComparison.Ordinal)
-            ? schema
-            : """{"type":"object","properties":{}}""";
+    // A schema is demanded, and its top must say that it is an object.
+    private static void WriteSchema(Utf8JsonWriter json, string? schema)
+    {
+        using var document = Json.Parse(Encoding.UTF8.GetBytes(schema ?? "{}"));
+        var top = document.RootElement;
+        var typed = top.Member("type"u8).Asks();
+        json.WriteStartObject();
+        if (!typed)
+        {
+            json.WriteString("type"u8, "object"u8);
+        }
+
+        // A null is no schema: some serialisers write what is not set.
+        foreach (var member in top.Members().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        {
+            json.WritePropertyName(member.Name);
+            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+        }
+
+        if (!typed && !top.Member("properties"u8).IsObject())
+        {
+            json.WriteStartObject("properties"u8);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
 }
