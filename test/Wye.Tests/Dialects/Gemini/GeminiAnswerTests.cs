@@ -199,6 +199,32 @@ public class GeminiAnswerTests
     }
 
     [Fact]
+    public void AFinishThatStandsInEveryPiece_IsToldOnce_AtTheEnd()
+    {
+        string[] pieces =
+        [
+            """{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}]}""",
+            """{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"}]}""",
+            """{"candidates":[{"finishReason":"MAX_TOKENS"}]}""",
+        ];
+        foreach (
+            var (caller, ask) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("openai", """{"model":"m","stream":true,"messages":[{"role":"user","content":"Hi"}]}"""),
+                    ("completions", """{"model":"m","stream":true,"prompt":"Hi"}"""),
+                ]
+        )
+        {
+            using var asked = Faces.Read(Faces.Caller(caller), ask);
+            var stream = Faces.Stream(Faces.Gemini, Faces.Caller(caller), asked, pieces);
+            stream.Split("\"finish_reason\":\"").Length.ShouldBe(2, caller);
+            stream
+                .IndexOf("\"finish_reason\":\"length\"", StringComparison.Ordinal)
+                .ShouldBeGreaterThan(stream.IndexOf("\"b\"", StringComparison.Ordinal), caller);
+        }
+    }
+
+    [Fact]
     public void ErrorBody_IsNamedByItsStatus()
     {
         var wire = Faces.Gemini.ReadError(

@@ -16,6 +16,7 @@ internal sealed class CompletionFrameWriter(bool usageWanted, long created, Chat
     private bool _translates;
     private AnswerFace _face = AnswerFace.Of(CompletionsDialect.IdPrefix, asked);
     private Usage _usage;
+    private FinishReason? _finish;
 
     /// <inheritdoc/>
     public void Write(in ChatFrame frame, IBufferWriter<byte> output)
@@ -33,6 +34,11 @@ internal sealed class CompletionFrameWriter(bool usageWanted, long created, Chat
     /// <inheritdoc/>
     public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
+        if (_finish is { } finish)
+        {
+            WriteChunk("", finish, output);
+        }
+
         if (_translates && usageWanted)
         {
             output.Write("data: "u8);
@@ -80,7 +86,8 @@ internal sealed class CompletionFrameWriter(bool usageWanted, long created, Chat
                     WriteChunk(next.Text!, null, output);
                     break;
                 case ChatEventKind.Finish:
-                    WriteChunk("", next.Finish, output);
+                    // Some providers say it with every piece.
+                    _finish = next.Finish;
                     break;
             }
         }

@@ -17,6 +17,9 @@ internal sealed class ChunkWriter(bool usageWanted, long created, ChatRequest? a
     private AnswerFace _face = AnswerFace.Of(AnswerWriter.IdPrefix, asked);
     private Usage _usage;
 
+    // Some providers say it with every piece, and clients stop reading where it is said.
+    private FinishReason? _finish;
+
     /// <summary>Writes what a frame of another dialect says.</summary>
     public void Write(in ChatFrame frame, IBufferWriter<byte> output)
     {
@@ -31,6 +34,11 @@ internal sealed class ChunkWriter(bool usageWanted, long created, ChatRequest? a
     /// <summary>Writes what stands before the terminator.</summary>
     public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
+        if (_finish is { } finish)
+        {
+            WriteChunk(new(ChatEventKind.Finish) { Finish = finish }, output);
+        }
+
         if (!usageWanted)
         {
             return;
@@ -55,6 +63,9 @@ internal sealed class ChunkWriter(bool usageWanted, long created, ChatRequest? a
             case ChatEventKind.Usage:
                 _usage = UsageMerge.Of(_usage, next.Usage!.Value);
                 return;
+            case ChatEventKind.Finish:
+                _finish = next.Finish;
+                return;
             case ChatEventKind.Signature:
                 return;
             case ChatEventKind.Start:
@@ -62,6 +73,11 @@ internal sealed class ChunkWriter(bool usageWanted, long created, ChatRequest? a
                 break;
         }
 
+        WriteChunk(next, output);
+    }
+
+    private void WriteChunk(in ChatEvent next, IBufferWriter<byte> output)
+    {
         output.Write("data: "u8);
         using (var json = Open(output))
         {
