@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using Wye.Catalog;
 using Wye.Chat;
 using Wye.Dialects;
+using Wye.Dialects.Text;
 using Wye.Primitives;
 using Wye.Primitives.Pooling;
 
@@ -220,6 +221,11 @@ internal sealed class HttpChatModel : IChatModel
         CancellationToken cancellationToken
     )
     {
+        if (EncodingOf(response) is { } encoding)
+        {
+            return Failed(Compressed(response, encoding));
+        }
+
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return await ReadErrorAsync(dialect, response, cancellationToken);
@@ -256,9 +262,14 @@ internal sealed class HttpChatModel : IChatModel
 
         if (call.Request.Stream)
         {
+            // It is billed as any other.
+            var usage = reply.Usage;
             reply.Dispose();
             return Failed(
                 new ChatError(FailureKind.BadResponse, "The provider did not stream though a stream was asked.")
+                {
+                    Usage = usage,
+                }
             );
         }
 
@@ -277,6 +288,33 @@ internal sealed class HttpChatModel : IChatModel
             var wire = dialect.ReadError(buffer.Written.Span);
             return Failed(ErrorClassifier.Classify((int)response.StatusCode, wire, RetryAfterOf(response)));
         }
+    }
+
+    // Nothing here asks for it, so that no small answer grows without bound.
+    private ChatError Compressed(HttpResponseMessage response, string encoding)
+    {
+        var message =
+            $"The provider's answer came compressed ({encoding}), which was not asked for. Turn that off there.";
+        return response.StatusCode == HttpStatusCode.OK
+            ? new ChatError(FailureKind.BadResponse, message)
+            : ErrorClassifier.Classify(
+                (int)response.StatusCode,
+                new WireError(message, null, null, null),
+                RetryAfterOf(response)
+            );
+    }
+
+    private static string? EncodingOf(HttpResponseMessage response)
+    {
+        foreach (var encoding in response.Content.Headers.ContentEncoding)
+        {
+            if (!encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            {
+                return UpstreamText.Clean(encoding);
+            }
+        }
+
+        return null;
     }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>

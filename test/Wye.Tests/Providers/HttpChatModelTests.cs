@@ -93,6 +93,45 @@ public class HttpChatModelTests
         exchange.Error!.Kind.ShouldBe(expected);
     }
 
+    [Fact]
+    public async Task Stream_ThatIsAWholeAnswer_BringsTheTokensItIsBilledBy()
+    {
+        const string Body =
+            """{"choices":[{"message":{"content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":5}}""";
+        using var handler = new VerbatimHandler(Body);
+        await using var exchange = await SendAsync(handler, stream: true);
+        exchange.Error!.Usage.ShouldBe(new Usage { InputTokens = 10, OutputTokens = 5 });
+    }
+
+    [Theory]
+    [InlineData(200, false, FailureKind.BadResponse)]
+    [InlineData(200, true, FailureKind.BadResponse)]
+    [InlineData(400, false, FailureKind.BadRequest)]
+    [InlineData(429, true, FailureKind.RateLimited)]
+    public async Task CompressedAnswer_IsSaidToBe_AndItsBytesAreShownToNobody(
+        int status,
+        bool stream,
+        FailureKind expected
+    )
+    {
+        using var handler = new VerbatimHandler("\u001f\u008b\b", status);
+        handler.AnswerHeaders["Content-Encoding"] = "gzip";
+        await using var exchange = await SendAsync(handler, stream: stream);
+        exchange.Error!.Kind.ShouldBe(expected);
+        exchange.Error.Message.ShouldBe(
+            "The provider's answer came compressed (gzip), which was not asked for. Turn that off there."
+        );
+    }
+
+    [Fact]
+    public async Task IdentityEncoding_IsNone()
+    {
+        using var handler = new VerbatimHandler(Good);
+        handler.AnswerHeaders["Content-Encoding"] = "identity";
+        await using var exchange = await SendAsync(handler);
+        exchange.Error.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("text/event-stream")]
     [InlineData("text/event-stream; charset=utf-8")]

@@ -31,7 +31,10 @@ internal sealed class VerbatimHandler(string body, int status = 200, string type
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = content };
         foreach (var (name, value) in AnswerHeaders)
         {
-            response.Headers.TryAddWithoutValidation(name, value);
+            if (!response.Headers.TryAddWithoutValidation(name, value))
+            {
+                content.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return response;
