@@ -119,6 +119,13 @@ public class OpenAiToAnthropicTests
             .Body.ShouldContain($"\"max_tokens\":{expected},");
 
     [Fact]
+    public void ArgumentsThatComeAsAnObject_AreNotLost() =>
+        Both.ToAnthropic(
+                """{"model":"m","messages":[{"role":"user","content":"?"},{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"w","arguments":{"city":"Oslo"}}}]},{"role":"tool","tool_call_id":"a","content":"3 C"}]}"""
+            )
+            .Body.ShouldContain("\"input\":{\"city\":\"Oslo\"}");
+
+    [Fact]
     public void Schema_BecomesTheOutputFormat()
     {
         var (body, dropped) = Both.ToAnthropic(

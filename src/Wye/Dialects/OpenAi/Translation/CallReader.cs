@@ -3,7 +3,7 @@ using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi.Translation;
 
-/// <summary>Reads what a model wrote of a tool call.</summary>
+/// <summary>Reads a tool call, as a model wrote it or a caller brings it back.</summary>
 internal static class CallReader
 {
     /// <summary>The call's id; null when it has none.</summary>

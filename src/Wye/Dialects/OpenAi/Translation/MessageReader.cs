@@ -94,7 +94,7 @@ internal static class MessageReader
             draft.DropOthers(call, "id", "type", "function", "index");
             if (call.String("id"u8) is { } id && function.String("name"u8) is { } name)
             {
-                yield return new ToolCallPart(id, name, function.String("arguments"u8) ?? "");
+                yield return new ToolCallPart(id, name, CallReader.Arguments(function) ?? "");
             }
             else
             {

@@ -63,7 +63,7 @@ internal sealed class ItemReader
                 _draft.DropOthers(item, "type", "id", "status", "call_id", "name", "arguments");
                 if (item.String("call_id"u8) is { } call && item.String("name"u8) is { } name)
                 {
-                    _turn.Add(new ToolCallPart(call, name, item.String("arguments"u8) ?? ""));
+                    _turn.Add(new ToolCallPart(call, name, CallReader.Arguments(item) ?? ""));
                 }
                 else
                 {
