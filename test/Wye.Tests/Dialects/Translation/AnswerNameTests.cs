@@ -69,6 +69,46 @@ public class AnswerNameTests
         Check(Faces.Stream(Faces.Provider(from), Faces.Caller(to), asked, stream), id);
     }
 
+    [Theory]
+    [InlineData(
+        "openai",
+        """{"id":"c-1","choices":[{"index":0,"message":{"content":null,"tool_calls":[{"id":"","function":{"name":"w","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}"""
+    )]
+    [InlineData(
+        "anthropic",
+        """{"id":"c-1","content":[{"type":"tool_use","name":"w","input":{}}],"stop_reason":"tool_use"}"""
+    )]
+    [InlineData(
+        "gemini",
+        """{"responseId":"c-1","candidates":[{"content":{"parts":[{"functionCall":{"name":"w"}}]},"finishReason":"STOP"}]}"""
+    )]
+    public void ACallWithoutAnId_IsNamedAfterItsAnswer(string from, string answer)
+    {
+        using var asked = Ask("responses");
+        Faces
+            .Answer(Faces.Provider(from), Faces.Caller("responses"), asked, answer)
+            .ShouldContain("\"call_id\":\"call_c-1_0\"");
+    }
+
+    [Theory]
+    [InlineData(
+        "openai",
+        """{"id":"c-1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"name":"w","arguments":"{}"}}]}}]}""",
+        """{"id":"c-1","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}"""
+    )]
+    [InlineData(
+        "anthropic",
+        """{"type":"message_start","message":{"id":"c-1","content":[]}}""",
+        """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","name":"w","input":{}}}"""
+    )]
+    public void AStreamedCallWithoutAnId_IsNamedAfterItsAnswer(string from, string first, string second)
+    {
+        using var asked = Ask("responses");
+        Faces
+            .Stream(Faces.Provider(from), Faces.Caller("responses"), asked, first, second)
+            .ShouldContain("\"call_id\":\"call_c-1_0\"");
+    }
+
     private static void Check(string text, string id)
     {
         text.ShouldContain($"\"id\":\"{id}\"");

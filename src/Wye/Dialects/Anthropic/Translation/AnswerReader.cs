@@ -18,10 +18,11 @@ internal sealed class AnswerReader : IAnswerReader
     {
         using var document = Json.Parse(reply.Body);
         var body = document.RootElement;
+        var id = body.String("id"u8);
         var parts = ImmutableArray.CreateBuilder<ConversationPart>();
         foreach (var block in body.Member("content"u8).Items())
         {
-            if (Part(block) is { } part)
+            if (Part(block, id, parts.Count) is { } part)
             {
                 parts.Add(part);
             }
@@ -29,7 +30,7 @@ internal sealed class AnswerReader : IAnswerReader
 
         return new ChatAnswer
         {
-            Id = body.String("id"u8),
+            Id = id,
             Model = body.String("model"u8),
             Parts = parts.ToImmutable(),
             Finish = reply.Finish,
@@ -38,7 +39,7 @@ internal sealed class AnswerReader : IAnswerReader
         };
     }
 
-    private static ConversationPart? Part(JsonElement block)
+    private static ConversationPart? Part(JsonElement block, string? answer, int index)
     {
         var input = block.Member("input"u8);
         return block.String("type"u8) switch
@@ -46,7 +47,7 @@ internal sealed class AnswerReader : IAnswerReader
             "text" => new TextPart(block.String("text"u8) ?? ""),
             "thinking" => new ThinkingPart(block.String("thinking"u8) ?? "", block.String("signature"u8)),
             "tool_use" => new ToolCallPart(
-                block.String("id"u8) ?? "",
+                CallIds.Of(block.String("id"u8), answer, index),
                 block.String("name"u8) ?? "",
                 input.IsObject() ? input.GetRawText() : "{}"
             ),

@@ -10,6 +10,7 @@ internal sealed class EventReader : IChatEventReader
 {
     // Made when the first tool is called: most streams are never read here at all.
     private Dictionary<int, int>? _calls;
+    private string? _id;
 
     // The open block of a call that has no arguments yet.
     private int? _bare;
@@ -28,7 +29,8 @@ internal sealed class EventReader : IChatEventReader
         {
             case "message_start":
                 var message = body.Member("message"u8);
-                events.Add(new(ChatEventKind.Start) { Id = message.String("id"u8), Name = message.String("model"u8) });
+                _id = message.String("id"u8);
+                events.Add(new(ChatEventKind.Start) { Id = _id, Name = message.String("model"u8) });
                 break;
             case "content_block_start":
                 ReadStart(body, events);
@@ -73,7 +75,7 @@ internal sealed class EventReader : IChatEventReader
                     new(ChatEventKind.ToolStart)
                     {
                         Index = call,
-                        Id = block.String("id"u8) ?? $"call_{call}",
+                        Id = CallIds.Of(block.String("id"u8), _id, call),
                         Name = block.String("name"u8) ?? "",
                     }
                 );

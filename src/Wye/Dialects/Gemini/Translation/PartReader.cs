@@ -15,9 +15,9 @@ internal static class PartReader
         return first.Member("content"u8).Member("parts"u8).Items();
     }
 
-    /// <summary>A call's id: the provider's, or one made from the answer's id, so that turns do not share it.</summary>
+    /// <summary>A call's id.</summary>
     public static string CallId(JsonElement call, string? answer, int index) =>
-        call.String("id"u8) is { Length: > 0 } id ? id : $"call_{answer ?? "0"}_{index}";
+        CallIds.Of(call.String("id"u8), answer, index);
 
     /// <summary>A call's arguments as JSON.</summary>
     public static string Arguments(JsonElement call) =>

@@ -20,10 +20,11 @@ internal sealed class AnswerReader : IAnswerReader
         var body = document.RootElement;
         var choices = body.Member("choices"u8);
         var choice = choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? choices[0] : default;
-        var parts = Parts(choice.Member("message"u8));
+        var id = body.String("id"u8) is { Length: > 0 } said ? said : null;
+        var parts = Parts(choice.Member("message"u8), id);
         return new ChatAnswer
         {
-            Id = body.String("id"u8) is { Length: > 0 } id ? id : null,
+            Id = id,
             Model = body.String("model"u8),
             Parts = parts,
             Finish = FinishReasons.Told(reply.Finish, parts.Any(part => part is ToolCallPart)),
@@ -32,7 +33,7 @@ internal sealed class AnswerReader : IAnswerReader
         };
     }
 
-    private static ImmutableArray<ConversationPart> Parts(JsonElement message)
+    private static ImmutableArray<ConversationPart> Parts(JsonElement message, string? answer)
     {
         var parts = ImmutableArray.CreateBuilder<ConversationPart>();
         if ((message.String("reasoning_content"u8) ?? message.String("reasoning"u8)) is { Length: > 0 } reasoning)
@@ -55,7 +56,7 @@ internal sealed class AnswerReader : IAnswerReader
             var function = call.Member("function"u8);
             parts.Add(
                 new ToolCallPart(
-                    CallReader.Id(call) ?? $"call_{parts.Count}",
+                    CallIds.Of(CallReader.Id(call), answer, parts.Count),
                     function.String("name"u8) ?? "",
                     CallReader.Arguments(function) ?? ""
                 )

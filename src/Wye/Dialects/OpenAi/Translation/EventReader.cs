@@ -11,6 +11,7 @@ internal sealed class EventReader : IChatEventReader
     // Made when the first tool is called: most streams are never read here at all.
     private List<(int? Index, string? Id)>? _calls;
     private bool _hasStarted;
+    private string? _id;
 
     /// <inheritdoc/>
     public void Read(in ChatFrame frame, ICollection<ChatEvent> events)
@@ -28,6 +29,7 @@ internal sealed class EventReader : IChatEventReader
         {
             // Azure's first chunk tells of its filters only: it names neither the answer nor the model.
             _hasStarted = true;
+            _id = id;
             events.Add(new(ChatEventKind.Start) { Id = id, Name = chunk.String("model"u8) });
         }
 
@@ -81,7 +83,7 @@ internal sealed class EventReader : IChatEventReader
                 new(ChatEventKind.ToolStart)
                 {
                     Index = index,
-                    Id = CallReader.Id(call) ?? $"call_{index}",
+                    Id = CallIds.Of(CallReader.Id(call), _id, index),
                     Name = name ?? "",
                 }
             );

@@ -110,7 +110,7 @@ internal sealed class ResponseDraft(ChatRequest asked)
     {
         var item = new ResponseItem(ResponseItemKind.Call, $"fc_{Stem}_{Items.Count}")
         {
-            Call = string.IsNullOrEmpty(call) ? $"call_{Items.Count}" : call,
+            Call = CallIds.Of(call, Stem, Items.Count),
             Name = name ?? "",
         };
         Items.Add(item);
