@@ -23,7 +23,7 @@ public sealed record ChatTarget
     /// </summary>
     public bool SignedToolCalls { get; init; }
 
-    /// <summary>Whether it refuses temperature and other sampling settings; default false.</summary>
+    /// <summary>Whether it refuses temperature and other sampling settings, OpenAI's reasoning models stop sequences too; default false.</summary>
     public bool FixedSampling { get; init; }
 
     /// <summary>Whether its server takes the output bound only under its older name; default false.</summary>

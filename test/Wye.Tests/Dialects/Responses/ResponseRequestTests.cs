@@ -97,6 +97,7 @@ public class ResponseRequestTests
     [Theory]
     [InlineData("high", "high")]
     [InlineData("xhigh", "high", "reasoning_effort")]
+    [InlineData("none", "none")]
     public void AnEffortThatIsLowered_IsNamed(string asked, string sent, params string[] named)
     {
         using var request = Faces.Read(

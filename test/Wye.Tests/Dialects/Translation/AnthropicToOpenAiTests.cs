@@ -49,7 +49,10 @@ public class AnthropicToOpenAiTests
     [Fact]
     public void NewerOutputBound_AndFixedSampling_AreRespected()
     {
-        using var request = Both.Read(Both.Anthropic, $$"""{"model":"m",{{Hi}},"temperature":0.5}""");
+        using var request = Both.Read(
+            Both.Anthropic,
+            $$"""{"model":"m",{{Hi}},"temperature":0.5,"stop_sequences":["END"]}"""
+        );
         var (body, dropped) = Both.Write(
             Both.OpenAi,
             request,
@@ -60,8 +63,13 @@ public class AnthropicToOpenAiTests
             call => call with { NewerOutputBound = true, MaxOutputTokens = 9 }
         );
         body.ShouldBe("""{"model":"up","messages":[{"role":"user","content":"Hi"}],"max_completion_tokens":9}""");
-        dropped.ShouldBe(["temperature"]);
+        dropped.ShouldBe(["temperature", "stop"]);
     }
+
+    [Fact]
+    public void AMessageWithoutParts_IsAnEmptyText_NotAnEmptyArray() =>
+        Both.ToOpenAi("""{"model":"m","messages":[{"role":"user","content":[]}]}""")
+            .Body.ShouldContain("{\"role\":\"user\",\"content\":\"\"}");
 
     [Theory]
     [InlineData("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}", "low")]
@@ -76,7 +84,11 @@ public class AnthropicToOpenAiTests
         var (reasons, kept) = Both.ToOpenAi(body);
         reasons.Contains("reasoning_effort", StringComparison.Ordinal).ShouldBe(effort is not null);
         reasons.ShouldContain(effort is null ? "max_tokens" : $"\"reasoning_effort\":\"{effort}\"");
-        kept.ShouldBe(members.Contains("max", StringComparison.Ordinal) ? ["reasoning_effort"] : []);
+        kept.ShouldBe(
+            members.Contains("max", StringComparison.Ordinal) ? ["reasoning_effort"]
+            : members.Contains("disabled", StringComparison.Ordinal) ? ["thinking"]
+            : []
+        );
         var (plain, dropped) = Both.ToOpenAi(body, ChatTarget.Unknown);
         plain.ShouldNotContain("reasoning_effort");
         dropped.ShouldBe(effort is null ? [] : ["thinking"]);

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Dialects.Text;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.Anthropic.Translation;
@@ -145,7 +146,10 @@ internal sealed class ConversationReader : IConversationReader
                     draft.Refuse(member.Name, "run by the provider");
                     break;
                 case "model" or "messages" or "system" or "max_tokens" or "stream" or "stop_sequences" or "tools":
-                case "tool_choice" or "temperature" or "top_p" or "top_k" or "thinking" or "output_format":
+                case "tool_choice" or "temperature" or "top_p" or "top_k" or "output_format":
+                    break;
+                case "thinking":
+                    DropDisplay(member.Value, draft);
                     break;
                 case "metadata":
                     DropOthers(member, "user_id", draft);
@@ -156,6 +160,17 @@ internal sealed class ConversationReader : IConversationReader
                 default:
                     draft.Drop(member);
                     break;
+            }
+        }
+    }
+
+    private static void DropDisplay(JsonElement thinking, Draft draft)
+    {
+        foreach (var inner in thinking.Members())
+        {
+            if (inner.Name is not ("type" or "budget_tokens") && inner.Value.Asks())
+            {
+                draft.Drop($"thinking.{UpstreamText.Clean(inner.Name)}");
             }
         }
     }

@@ -52,7 +52,7 @@ internal static class ConversationWriter
         WriteSampling(json, conversation, call);
         WriteTools(json, conversation);
         WriteFormat(json, conversation.Format);
-        WriteReasoning(json, conversation.Reasoning, call);
+        WriteReasoning(json, conversation, call);
         if (conversation.User is { } user)
         {
             json.WriteString("user"u8, user);
@@ -90,7 +90,11 @@ internal static class ConversationWriter
             call.Dropped?.Add("top_k");
         }
 
-        if (conversation.Stop.Length > 0)
+        if (conversation.Stop.Length > 0 && call.Target.FixedSampling)
+        {
+            call.Dropped?.Add("stop");
+        }
+        else if (conversation.Stop.Length > 0)
         {
             json.WriteStartArray("stop"u8);
             foreach (var stop in conversation.Stop)
@@ -216,10 +220,15 @@ internal static class ConversationWriter
         json.WriteEndObject();
     }
 
-    private static void WriteReasoning(Utf8JsonWriter json, ReasoningDemand? reasoning, in ChatCall call)
+    private static void WriteReasoning(Utf8JsonWriter json, ChatConversation conversation, in ChatCall call)
     {
-        if (reasoning is null)
+        if (conversation.Reasoning is not { } reasoning)
         {
+            if (conversation.ReasoningOff && call.Target.Reasons)
+            {
+                WriteNoReasoning(json, call);
+            }
+
             return;
         }
 
@@ -236,6 +245,19 @@ internal static class ConversationWriter
         }
 
         json.WriteString("reasoning_effort"u8, EffortOf(reasoning));
+    }
+
+    private static void WriteNoReasoning(Utf8JsonWriter json, in ChatCall call)
+    {
+        if (call.Request.Dialect == DialectId.Responses)
+        {
+            // The vendor's own word, which some of its models refuse.
+            json.WriteString("reasoning_effort"u8, "none"u8);
+        }
+        else
+        {
+            call.Dropped?.Add("thinking");
+        }
     }
 
     private static string EffortOf(ReasoningDemand reasoning) =>

@@ -114,6 +114,13 @@ internal static class MessageWriter
             return;
         }
 
+        if (parts.IsEmpty)
+        {
+            // An empty text is taken, an empty array is not.
+            json.WriteString("content"u8, ""u8);
+            return;
+        }
+
         json.WriteStartArray("content"u8);
         foreach (var part in parts)
         {
