@@ -194,7 +194,6 @@ internal static class FieldSamples
         [("anthropic", "output_config.format of another type, or without its schema")] = Messages(
             ""","output_config":{"format":{"type":"grammar"}}"""
         ),
-        [("anthropic", "thinking.display")] = Messages(""","thinking":{"type":"adaptive","display":"omitted"}"""),
         [("anthropic", "thinking, output_config.effort")] = Messages(
             ""","thinking":{"type":"enabled","budget_tokens":2048}"""
         ),

@@ -86,6 +86,14 @@ public class StreamTests
     [Theory]
     [InlineData(Both.AskAnthropic, false)]
     [InlineData(Both.AskThinking, true)]
+    [InlineData(
+        """{"model":"m","max_tokens":9,"stream":true,"output_config":{"effort":"low"},"messages":[{"role":"user","content":"Hi"}]}""",
+        false
+    )]
+    [InlineData(
+        """{"model":"m","max_tokens":9,"stream":true,"thinking":{"type":"adaptive","display":"omitted"},"messages":[{"role":"user","content":"Hi"}]}""",
+        false
+    )]
     public void OpenAiStream_ReachesAnAnthropicCaller_AsBlocks(string ask, bool thinks)
     {
         using var asked = Both.Read(Both.Anthropic, ask);

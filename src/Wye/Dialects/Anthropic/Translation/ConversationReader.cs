@@ -149,7 +149,7 @@ internal sealed class ConversationReader : IConversationReader
                 case "tool_choice" or "temperature" or "top_p" or "top_k" or "output_format":
                     break;
                 case "thinking":
-                    DropDisplay(member.Value, draft);
+                    DropOfThinking(member.Value, draft);
                     break;
                 case "metadata":
                     DropOthers(member, "user_id", draft);
@@ -164,11 +164,12 @@ internal sealed class ConversationReader : IConversationReader
         }
     }
 
-    private static void DropDisplay(JsonElement thinking, Draft draft)
+    // Whether it is displayed, the answer's writer asks.
+    private static void DropOfThinking(JsonElement thinking, Draft draft)
     {
         foreach (var inner in thinking.Members())
         {
-            if (inner.Name is not ("type" or "budget_tokens") && inner.Value.Asks())
+            if (inner.Name is not ("type" or "budget_tokens" or "display") && inner.Value.Asks())
             {
                 draft.Drop($"thinking.{UpstreamText.Clean(inner.Name)}");
             }

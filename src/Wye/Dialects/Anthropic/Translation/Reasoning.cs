@@ -1,5 +1,7 @@
 using Wye.Chat;
 using Wye.Chat.Conversations;
+using Wye.Dialects.Anthropic.Requests;
+using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.Anthropic.Translation;
 
@@ -10,11 +12,26 @@ internal static class Reasoning
     public const int LeastBudget = 1_024;
 
     /// <summary>
-    /// Whether a caller sees the reasoning of a provider of another dialect: only who asked for it, since others take the
-    /// first block for the answer.
+    /// Whether a caller sees the reasoning of a provider of another dialect: only who asked for thinking and not for its
+    /// omission, since others take the first block for the answer. An effort alone brings no thinking to sight.
     /// </summary>
-    public static bool IsShown(ChatRequest request) =>
-        request.TryReadConversation(out var conversation, out _) && conversation.Reasoning is not null;
+    public static bool IsShown(ChatRequest request)
+    {
+        var body = request.Body.Span;
+        foreach (var field in request.Fields)
+        {
+            if (RequestKeys.Of(body.Slice(field.Name.Start + 1, field.Name.Length - 2)) != RequestKey.Thinking)
+            {
+                continue;
+            }
+
+            using var thinking = Json.Parse(request.Body.Slice(field.Value.Start, field.Value.Length));
+            return thinking.RootElement.String("type"u8) is "enabled" or "adaptive"
+                && thinking.RootElement.String("display"u8) is not "omitted";
+        }
+
+        return false;
+    }
 
     /// <summary>Thinking tokens for a demand; null = there is no room for it within <paramref name="outputBound"/>.</summary>
     public static int? BudgetOf(ReasoningDemand demand, int outputBound)
