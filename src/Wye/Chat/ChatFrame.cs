@@ -17,6 +17,9 @@ public readonly record struct ChatFrame
     /// <summary>The payload behind <c>data: </c>, without line breaks.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
+    /// <summary>Where in <see cref="Data"/> an empty text stands as the answer's id; 0 = nowhere.</summary>
+    internal int EmptyId { get; init; }
+
     /// <summary>What it carries.</summary>
     public ChatFrameKinds Kinds { get; init; }
 

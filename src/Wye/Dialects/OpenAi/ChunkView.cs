@@ -17,6 +17,9 @@ internal struct ChunkView
     /// <summary>The service tier it names.</summary>
     public ServiceTier Tier;
 
+    /// <summary>Where its id begins if that is an empty text; 0 = it is not.</summary>
+    public int EmptyId;
+
     /// <summary>Whether it is an error.</summary>
     public bool Error;
 

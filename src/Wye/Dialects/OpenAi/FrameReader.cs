@@ -51,6 +51,11 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
             };
         }
 
+        if (chunk.EmptyId > 0)
+        {
+            chunk.EmptyId += data.Length - data.Span.TrimStart(" \t\r\n"u8).Length;
+        }
+
         return chunk.Error
             ? frame with
             {
@@ -63,6 +68,7 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
     private ChatFrame Fill(ChatFrame frame, in ChunkView chunk)
     {
         _refused |= chunk.Refused;
+        var logProbsAt = logProbs == LogProbUse.Ask ? frame.Data.Span.IndexOf("logprobs"u8) : -1;
         var finish = chunk.Finish == FinishReason.Stop && _refused ? FinishReason.ContentFilter : chunk.Finish;
         if (logProbs != LogProbUse.Relay)
         {
@@ -72,6 +78,8 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
         return frame with
         {
             Kinds = chunk.Kinds,
+            // Behind what is taken out it would stand elsewhere.
+            EmptyId = logProbsAt < 0 || chunk.EmptyId < logProbsAt ? chunk.EmptyId : 0,
             ContentBytes = chunk.ContentBytes,
             Finish = finish,
             Usage = chunk.Usage is { } usage ? usage with { ServiceTier = chunk.Tier } : null,
@@ -142,6 +150,12 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
         {
             chunk.Tier = JsonTier.ReadNext(ref json);
             return;
+        }
+        else if (json.ValueTextEquals("id"u8))
+        {
+            json.Read();
+            var isEmpty = json.TokenType == JsonTokenType.String && json.ValueSpan.IsEmpty;
+            chunk.EmptyId = isEmpty ? (int)json.TokenStartIndex : 0;
         }
         else
         {

@@ -2,6 +2,8 @@ using System.Buffers;
 using Wye.Chat;
 using Wye.Dialects.OpenAi.Translation;
 using Wye.Dialects.Sse;
+using Wye.Dialects.Text;
+using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi;
 
@@ -9,6 +11,7 @@ namespace Wye.Dialects.OpenAi;
 internal sealed class FrameWriter(bool usageWanted, long created = 0, ChatRequest? asked = null) : IFrameWriter
 {
     private ChunkWriter? _translation;
+    private string? _id;
 
     /// <inheritdoc/>
     public void Write(in ChatFrame frame, IBufferWriter<byte> output)
@@ -26,7 +29,25 @@ internal sealed class FrameWriter(bool usageWanted, long created = 0, ChatReques
             return;
         }
 
+        if (frame.EmptyId > 0)
+        {
+            WriteNamed(frame, output);
+            return;
+        }
+
         SseWriter.WriteEvent(frame.EventName, frame.Data.Span, output);
+    }
+
+    // The official client overlooks what a chunk without an id says beside its choices, the usage above all.
+    private void WriteNamed(in ChatFrame frame, IBufferWriter<byte> output)
+    {
+        _id ??= AnswerFace.Of(AnswerWriter.IdPrefix, asked).Id;
+        var data = frame.Data.Span;
+        var named = new ArrayBufferWriter<byte>(data.Length + _id.Length);
+        named.Write(data[..frame.EmptyId]);
+        JsonLiterals.WriteString(named, _id);
+        named.Write(data[(frame.EmptyId + 2)..]);
+        SseWriter.WriteEvent(frame.EventName, named.WrittenSpan, output);
     }
 
     /// <inheritdoc/>

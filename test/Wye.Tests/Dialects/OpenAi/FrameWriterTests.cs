@@ -51,6 +51,32 @@ public class FrameWriterTests
         Written.ShouldBe("");
     }
 
+    [Theory]
+    [InlineData("{\"id\":\"\",\"choices\":[]}", "{\"id\":\"chatcmpl-01abc\",\"choices\":[]}", LogProbUse.Relay)]
+    [InlineData("  {\"a\":1, \"id\" : \"\" }", "  {\"a\":1, \"id\" : \"chatcmpl-01abc\" }", LogProbUse.Read)]
+    [InlineData(
+        "{\"id\":\"\",\"choices\":[{\"delta\":{\"id\":\"\"},\"logprobs\":{}}]}",
+        "{\"id\":\"chatcmpl-01abc\",\"choices\":[{\"delta\":{\"id\":\"\"},\"logprobs\":null}]}",
+        LogProbUse.Ask
+    )]
+    [InlineData(
+        "{\"choices\":[{\"logprobs\":{}}],\"id\":\"\"}",
+        "{\"choices\":[{\"logprobs\":null}],\"id\":\"\"}",
+        LogProbUse.Ask
+    )]
+    [InlineData("{\"id\":\"x\",\"choices\":[]}", "{\"id\":\"x\",\"choices\":[]}", LogProbUse.Relay)]
+    [InlineData("{\"id\":null}", "{\"id\":null}", LogProbUse.Relay)]
+    public void Writer_NamesChunksWhoseIdIsEmpty(string data, string expected, LogProbUse logProbs)
+    {
+        using var asked = Wire.Read(Wire.Body("\"stream\":true"));
+        asked.Call = new RequestId("req_01abc");
+        new FrameWriter(false, asked: asked).Write(
+            new FrameReader(DialectId.OpenAi, logProbs).Read(null, A.Bytes(data)),
+            _output
+        );
+        Written.ShouldBe($"data: {expected}\n\n");
+    }
+
     [Fact]
     public void Writer_EndsInTheTerminator()
     {
