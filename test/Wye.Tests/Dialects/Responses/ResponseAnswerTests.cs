@@ -233,6 +233,41 @@ public class ResponseAnswerTests
             .ShouldBe([1, 2, 1, 2]);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void ARequestOverSeveralLines_IsRepeatedOnOne_ForLinesPartEvents(string newLine)
+    {
+        var body = """
+            {"model":"auto","input":"Hi","instructions":"a\nb",
+             "tools":[
+               {"type":"function",
+                "name":"f"}],
+             "metadata":{
+               "a":"b"}}
+            """.ReplaceLineEndings(newLine);
+        using var asked = Faces.Read(Faces.Responses, body);
+        var stream = Faces.Stream(
+            Faces.OpenAi,
+            Faces.Responses,
+            asked,
+            """{"id":"c","choices":[{"index":0,"delta":{"content":"x"}}]}""",
+            """{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""
+        );
+        stream.ShouldNotContain("\r");
+        stream
+            .Split('\n')
+            .ShouldAllBe(line =>
+                line.Length == 0
+                || line.StartsWith("event: ", StringComparison.Ordinal)
+                || line.StartsWith("data: {", StringComparison.Ordinal) && line.EndsWith('}')
+            );
+        var last = Events(stream)[^1].GetProperty("response");
+        last.GetProperty("tools")[0].GetProperty("name").GetString().ShouldBe("f");
+        last.GetProperty("metadata").GetProperty("a").GetString().ShouldBe("b");
+        last.GetProperty("instructions").GetString().ShouldBe("a\nb");
+    }
+
     [Fact]
     public void BrokenStream_EndsInAnErrorEvent_InBothShapesThatClientsLookFor()
     {

@@ -101,6 +101,23 @@ internal sealed class ResponseWriter(ChatRequest request, ResponseFace face, lon
     {
         var said = ResponseKeys.Raw(request, key);
         json.WritePropertyName(name);
-        json.WriteRawValue(said.IsEmpty || said.SequenceEqual("null"u8) ? otherwise : said, skipInputValidation: true);
+        json.WriteRawValue(
+            said.IsEmpty || said.SequenceEqual("null"u8) ? otherwise : OnOneLine(said),
+            skipInputValidation: true
+        );
+    }
+
+    // A line of an event ends where its JSON breaks the line; within texts it cannot.
+    private static ReadOnlySpan<byte> OnOneLine(ReadOnlySpan<byte> said)
+    {
+        if (said.IndexOfAny((byte)'\n', (byte)'\r') < 0)
+        {
+            return said;
+        }
+
+        var line = said.ToArray();
+        line.AsSpan().Replace((byte)'\n', (byte)' ');
+        line.AsSpan().Replace((byte)'\r', (byte)' ');
+        return line;
     }
 }
