@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Wye.Signals.Features;
 
-/// <summary>Hashes the character 3–5-grams of folded text, eight bytes at a time where the processor can.</summary>
+/// <summary>Hashes the character 3–5-grams of folded text, eight or four bytes at a time where the processor can.</summary>
 internal static class CharGrams
 {
     /// <summary>Grams that end at a byte.</summary>
@@ -43,6 +43,14 @@ internal static class CharGrams
             // What is loaded for eight bytes reaches one byte further than the last of them.
             for (; i <= bytes - Together && end + i + Together < text.Length; i += Together)
                 Eight(text.Slice(end + i - Before, Vector128<byte>.Count), to.Slice(i * PerByte, Together * PerByte));
+        }
+        else if (Avx2.IsSupported)
+        {
+            for (; i <= bytes - (Together / 2) && end + i + Together < text.Length; i += Together / 2)
+                Four(
+                    text.Slice(end + i - Before, Vector128<byte>.Count),
+                    to.Slice(i * PerByte, Together / 2 * PerByte)
+                );
         }
 
         for (; i < bytes; i++)
@@ -91,6 +99,35 @@ internal static class CharGrams
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Four(ReadOnlySpan<byte> text, Span<uint> to)
+    {
+        var bytes = Vector128.Create(text);
+        Vector256<ulong> windows = Avx2.Shuffle(
+                Vector256.Create(bytes, bytes),
+                Vector256
+                    .Create(0x0001020304050607UL, 0x0102030405060708UL, 0x0203040506070809UL, 0x030405060708090AUL)
+                    .AsByte()
+            )
+            .AsUInt64();
+        Vector256<uint> first = (Hash(windows, 3) | (Hash(windows, 4) << 32)).AsUInt32();
+        Vector256<uint> last = Hash(windows, 5).AsUInt32();
+        // One byte's three grams after another's: those of three and four bytes stand side by side, those of five apart.
+        Avx2.Blend(
+                Avx2.PermuteVar8x32(first, Vector256.Create(0u, 1, 0, 2, 3, 0, 4, 5)),
+                Avx2.PermuteVar8x32(last, Vector256.Create(0u, 0, 0, 0, 0, 2, 0, 0)),
+                0b0010_0100
+            )
+            .CopyTo(to);
+        Avx2.Blend(
+                Avx2.PermuteVar8x32(first, Vector256.Create(0u, 6, 7, 0, 0, 0, 0, 0)),
+                Avx2.PermuteVar8x32(last, Vector256.Create(4u, 0, 0, 6, 0, 0, 0, 0)),
+                0b0000_1001
+            )
+            .GetLower()
+            .CopyTo(to[Vector256<uint>.Count..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ulong window, int length)
     {
         ulong hash = ((window & Mask(length)) + (ulong)length) * Spread;
@@ -109,6 +146,27 @@ internal static class CharGrams
         return Avx512F.ConvertToVector256UInt32(
             ((hash >> 40) & Vector512.Create(Bucket)) | ((hash & Vector512.Create(Sign)) << 16)
         );
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Hash(Vector256<ulong> windows, int length)
+    {
+        Vector256<ulong> hash = Times(
+            (windows & Vector256.Create(Mask(length))) + Vector256.Create((ulong)length),
+            Spread
+        );
+        hash = Times(hash ^ (hash >> 32), Mixed);
+        return ((hash >> 40) & Vector256.Create(Bucket)) | ((hash & Vector256.Create(Sign)) << 16);
+    }
+
+    // Without AVX-512 there is only a product of halves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Times(Vector256<ulong> a, ulong b)
+    {
+        Vector256<uint> low = Vector256.Create((ulong)(uint)b).AsUInt32();
+        Vector256<uint> high = Vector256.Create(b >> 32).AsUInt32();
+        Vector256<ulong> cross = Avx2.Multiply((a >> 32).AsUInt32(), low) + Avx2.Multiply(a.AsUInt32(), high);
+        return Avx2.Multiply(a.AsUInt32(), low) + (cross << 32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
