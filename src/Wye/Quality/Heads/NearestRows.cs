@@ -19,6 +19,7 @@ internal sealed class NearestRows
     private readonly int[] _rows = new int[Room];
     private readonly int[] _bins = new int[Bins];
     private readonly int[] _left = new int[Room];
+    private readonly ulong[] _orders = [.. Enumerable.Range(0, 256).Select(Order)];
     private int _most;
     private int _least;
 
@@ -54,13 +55,15 @@ internal sealed class NearestRows
             );
         }
 
-        for (; Vector256.IsHardwareAccelerated && i <= similar.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        for (; Avx2.IsSupported && i <= similar.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
-            uint near = Vector256
-                .GreaterThan(Vector256.Create(similar[i..]), Vector256.Create(_least))
-                .ExtractMostSignificantBits();
-            for (; near != 0; near &= near - 1)
-                Keep(similar, i + BitOperations.TrailingZeroCount(near), first);
+            var values = Vector256.Create(similar[i..]);
+            Keep(
+                Count,
+                Vector256.GreaterThan(values, Vector256.Create(_least)),
+                values,
+                Vector256.CreateSequence(first + i, 1)
+            );
         }
 
         for (; i < similar.Length; i++)
@@ -99,6 +102,18 @@ internal sealed class NearestRows
             Keep(Count, near, values, Vector512.Create(rows[i..]));
         }
 
+        for (; Avx2.IsSupported && i <= similar.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            var values = Vector256.Create(similar[i..]);
+            var equal = Vector256.Equals(values, Vector256.Create(least));
+            int found = BitOperations.PopCount(equal.ExtractMostSignificantBits());
+            if (found > ties)
+                break;
+            ties -= found;
+            Vector256<int> near = Vector256.GreaterThan(values, Vector256.Create(least)) | equal;
+            Keep(Count, near, values, Vector256.Create(rows[i..]));
+        }
+
         for (; i < similar.Length; i++)
         {
             // Without a branch: which ones stay cannot be foretold.
@@ -123,6 +138,30 @@ internal sealed class NearestRows
         Avx512F.Compress(Vector512<int>.Zero, near, similar).CopyTo(_similar, to);
         Avx512F.Compress(Vector512<int>.Zero, near, rows).CopyTo(_rows, to);
         Count = to + BitOperations.PopCount(near.ExtractMostSignificantBits());
+    }
+
+    // The same by a table: a processor with vectors of eight cannot move the near ones together by itself.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Keep(int to, Vector256<int> near, Vector256<int> similar, Vector256<int> rows)
+    {
+        uint chosen = near.ExtractMostSignificantBits();
+        Vector256<int> order = Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(_orders[chosen]).AsByte());
+        Avx2.PermuteVar8x32(similar, order).CopyTo(_similar, to);
+        Avx2.PermuteVar8x32(rows, order).CopyTo(_rows, to);
+        Count = to + BitOperations.PopCount(chosen);
+    }
+
+    // The places of the bits that are set, a byte for each.
+    private static ulong Order(int bits)
+    {
+        ulong order = 0;
+        for (int place = 0, at = 0; place < Vector256<int>.Count; place++)
+        {
+            if ((bits >> place & 1) != 0)
+                order |= (ulong)place << (8 * at++);
+        }
+
+        return order;
     }
 
     /// <summary>Puts the most similar of the rows from one place on before the others, in the order they have.</summary>
