@@ -120,13 +120,13 @@ internal sealed class HeadGroup
 
         TensorPrimitives.Divide(means, totals, means);
         spreads.Clear();
+        Span<float> off = stackalloc float[Heads];
+        Span<float> weighted = stackalloc float[Heads];
         for (int p = 0; p < parts.Length; p += Heads)
         {
-            for (int h = 0; h < Heads; h++)
-            {
-                float off = parts[p + h] - means[h];
-                spreads[h] += StackByPart[p + h] * off * off;
-            }
+            TensorPrimitives.Subtract(parts.Slice(p, Heads), means, off);
+            TensorPrimitives.Multiply(StackByPart.AsSpan(p, Heads), off, weighted);
+            TensorPrimitives.MultiplyAdd(weighted, off, spreads, spreads);
         }
 
         for (int h = 0; h < Heads; h++)

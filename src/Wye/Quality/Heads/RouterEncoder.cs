@@ -69,8 +69,10 @@ internal sealed class RouterEncoder
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ToUnitLength(ReadOnlySpan<int> index, Span<float> value)
     {
+        byte[] idf = Idf;
+        index = index[..value.Length];
         for (int e = 0; e < value.Length; e++)
-            value[e] *= Idf[index[e]];
+            value[e] *= idf[index[e]];
         float squares = Lanes.Dot(value, value);
         TensorPrimitives.Multiply(value, squares > 0 ? 1 / MathF.Sqrt(squares) : 0, value);
     }

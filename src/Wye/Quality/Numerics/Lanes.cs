@@ -17,13 +17,8 @@ internal static class Lanes
         Products(rows, with.Length, with, to);
 
     /// <summary>A linear model per row: each row of weights ends with the constant.</summary>
-    public static void Linears(ReadOnlySpan<float> weights, ReadOnlySpan<float> row, Span<float> to)
-    {
-        int full = row.Length + 1;
-        Products(weights, full, row, to);
-        for (int r = 0; r < to.Length; r++)
-            to[r] += weights[(r * full) + row.Length];
-    }
+    public static void Linears(ReadOnlySpan<float> weights, ReadOnlySpan<float> row, Span<float> to) =>
+        Products(weights, row.Length + 1, row, to);
 
     /// <summary>to += scale · from.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -214,16 +209,18 @@ internal static class Lanes
         return r;
     }
 
+    // A row that is longer than the vector ends with a constant, which is added.
     // Each sum in the same order whether its row is one of four or the last: the same on every machine.
     // By itself, and without a call while the sums are alive: inlined, they would live in memory and not in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Products(ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> with, Span<float> to)
     {
-        if (rows.Length < ((to.Length - 1) * stride) + with.Length)
+        if (rows.Length < to.Length * stride)
             throw new ArgumentException("There are fewer rows than sums.", nameof(rows));
         ref float x = ref MemoryMarshal.GetReference(rows);
         ref float y = ref MemoryMarshal.GetReference(with);
-        nuint whole = (nuint)(with.Length & ~7);
+        nuint length = (nuint)with.Length;
+        nuint whole = length & ~(nuint)7;
         int r = 0;
         for (; r <= to.Length - 4; r += 4)
         {
@@ -235,7 +232,8 @@ internal static class Lanes
             ref float second = ref Unsafe.Add(ref first, stride);
             ref float third = ref Unsafe.Add(ref second, stride);
             ref float fourth = ref Unsafe.Add(ref third, stride);
-            for (nuint i = 0; i < whole; i += 8)
+            nuint i = 0;
+            for (; i < whole; i += 8)
             {
                 var factor = Vector256.LoadUnsafe(ref y, i);
                 a = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref first, i), factor, a);
@@ -244,29 +242,42 @@ internal static class Lanes
                 d = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref fourth, i), factor, d);
             }
 
-            (to[r], to[r + 1]) = (Vector256.Sum(a), Vector256.Sum(b));
-            (to[r + 2], to[r + 3]) = (Vector256.Sum(c), Vector256.Sum(d));
-            for (int i = 0; i < 4 && (int)whole < with.Length; i++)
-                to[r + i] += Rest(rows[((r + i) * stride)..], with, whole);
+            Vector128<float> sums = Sums(a, b, c, d);
+            Vector128<float> rest = Vector128<float>.Zero;
+            for (; i < length; i++)
+                rest += Column(ref first, ref second, ref third, ref fourth, i) * Unsafe.Add(ref y, i);
+            sums += rest;
+            if (stride > with.Length)
+                sums += Column(ref first, ref second, ref third, ref fourth, length);
+            sums.CopyTo(to[r..]);
         }
 
         for (; r < to.Length; r++)
         {
             Vector256<float> sum = Vector256<float>.Zero;
             ref float row = ref Unsafe.Add(ref x, r * stride);
-            for (nuint i = 0; i < whole; i += 8)
+            nuint i = 0;
+            for (; i < whole; i += 8)
                 sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, i), Vector256.LoadUnsafe(ref y, i), sum);
-            to[r] = Vector256.Sum(sum) + Rest(rows[(r * stride)..], with, whole);
+            float rest = 0;
+            for (; i < length; i++)
+                rest += Unsafe.Add(ref row, i) * Unsafe.Add(ref y, i);
+            to[r] = Vector256.Sum(sum) + rest + (stride > with.Length ? Unsafe.Add(ref row, length) : 0);
         }
     }
 
-    private static float Rest(ReadOnlySpan<float> row, ReadOnlySpan<float> with, nuint from)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Sums(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
     {
-        float sum = 0;
-        for (int i = (int)from; i < with.Length; i++)
-            sum += row[i] * with[i];
-        return sum;
+        if (!Avx.IsSupported)
+            return Vector128.Create(Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
+        Vector256<float> sums = Avx.HorizontalAdd(Avx.HorizontalAdd(a, b), Avx.HorizontalAdd(c, d));
+        return sums.GetLower() + sums.GetUpper();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Column(ref float a, ref float b, ref float c, ref float d, nuint at) =>
+        Vector128.Create(Unsafe.Add(ref a, at), Unsafe.Add(ref b, at), Unsafe.Add(ref c, at), Unsafe.Add(ref d, at));
 
     /// <summary>Largest magnitude; 0 for none.</summary>
     public static float Largest(ReadOnlySpan<float> values) =>

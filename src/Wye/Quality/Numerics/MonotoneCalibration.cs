@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Wye.Quality.Numerics;
 
 /// <summary>Probability calibration: a strictly increasing piecewise-linear map from raw to calibrated value.</summary>
@@ -18,11 +20,11 @@ internal sealed class MonotoneCalibration
             return Calibrated[0] - (tail * (1 - (1 / (1 + Raw[0] - raw))));
         if (raw >= Raw[last])
             return Calibrated[last] + (tail * (1 - (1 / (1 + raw - Raw[last]))));
-        int at = Array.BinarySearch(Raw, raw);
-        if (at >= 0)
-            return Calibrated[at];
-        int right = ~at;
-        float share = (raw - Raw[right - 1]) / (Raw[right] - Raw[right - 1]);
-        return Calibrated[right - 1] + (share * (Calibrated[right] - Calibrated[right - 1]));
+        // The last knot at or before it. Without a branch: which half it is in cannot be foretold.
+        int at = 0;
+        for (int step = (int)BitOperations.RoundUpToPowerOf2((uint)last) / 2; step > 0; step /= 2)
+            at += at + step < last && Raw[at + step] <= raw ? step : 0;
+        float share = (raw - Raw[at]) / (Raw[at + 1] - Raw[at]);
+        return Calibrated[at] + (share * (Calibrated[at + 1] - Calibrated[at]));
     }
 }

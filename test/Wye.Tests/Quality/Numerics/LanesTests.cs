@@ -35,6 +35,33 @@ public sealed class LanesTests
             to[i].ShouldBe(1 + (0.5f * from[i]));
     }
 
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(4, 33)]
+    [InlineData(6, 7)]
+    [InlineData(11, 24)]
+    public void Linears_AddEachRowsConstant(int rows, int width)
+    {
+        var random = new Gaussian(5);
+        float[] weights = [.. Enumerable.Range(0, rows * (width + 1)).Select(_ => random.NextNormal())];
+        float[] with = [.. Enumerable.Range(0, width).Select(_ => random.NextNormal())];
+        float[] sums = new float[rows];
+
+        Lanes.Linears(weights, with, sums);
+
+        for (int r = 0; r < rows; r++)
+        {
+            double sum = weights[(r * (width + 1)) + width];
+            for (int i = 0; i < width; i++)
+                sum += (double)weights[(r * (width + 1)) + i] * with[i];
+            sums[r].ShouldBe((float)sum, 1e-4f);
+        }
+    }
+
+    [Fact]
+    public void Linears_OfTooFewRows_IsRefused() =>
+        Should.Throw<ArgumentException>(() => Lanes.Linears(new float[17], new float[8], new float[2]));
+
     [Fact]
     public void ByteMatrix_KeepsRowsWithinHalfAStep()
     {
