@@ -33,8 +33,7 @@ internal sealed class ClustersEstimator : IHeadEstimator
         scratch.CellsKept = Nearest(prompt.Dense[..Width], scratch, scratch.Cells, scratch.CellWeights);
         CellMix mix = scratch.Mix;
         heads.Clear();
-        for (int i = 0; i < mix.Cells.Length; i++)
-            Lanes.AddScaled(Means.AsSpan(mix.Cells[i] * heads.Length, heads.Length), mix.Weights[i], heads);
+        RowSums.AddScaled(Means, mix.Cells, mix.Weights, heads);
     }
 
     /// <summary>Nearest cells with weights that sum to 1; returns how many.</summary>

@@ -57,12 +57,14 @@ internal sealed class NeighboursEstimator : IHeadEstimator
         {
             int end = nearest.Part(at, Neighbours[part] - at);
             Weigh(nearest.Similar[at..end], best, weights[at..end]);
-            for (; at < end; at++)
+            foreach (ref float weight in weights[at..end])
             {
-                sum += weights[at];
-                Lanes.AddScaled(Targets.AsSpan(nearest.Rows[at] * heads, heads), weights[at] / 127, sums);
+                sum += weight;
+                weight /= 127;
             }
 
+            RowSums.AddScaled(Targets, nearest.Rows[at..end], weights[at..end], sums);
+            at = end;
             float prior = at > 0 ? 5 * sum / at : 1;
             Span<float> to = estimates.Slice(part * heads, heads);
             for (int h = 0; h < heads; h++)

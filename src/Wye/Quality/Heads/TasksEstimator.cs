@@ -28,12 +28,16 @@ internal sealed class TasksEstimator : IHeadEstimator
     {
         Span<float> posterior = scratch.Scores.AsSpan(0, Tasks);
         Posterior(prompt, posterior);
-        heads.Clear();
+        Span<int> likely = stackalloc int[Tasks];
+        int count = 0;
         for (int t = 0; t < Tasks; t++)
         {
             if (posterior[t] > 1e-4f)
-                Lanes.AddScaled(Means.AsSpan(t * heads.Length, heads.Length), posterior[t], heads);
+                (likely[count], posterior[count++]) = (t, posterior[t]);
         }
+
+        heads.Clear();
+        RowSums.AddScaled(Means, likely[..count], posterior, heads);
     }
 
     /// <summary>Probability per task.</summary>

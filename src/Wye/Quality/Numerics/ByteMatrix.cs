@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Wye.Quality.Numerics;
 
 /// <summary>Matrix of 8-bit numbers with one scale per row: an eighth of the memory of floats with half a percent of error.</summary>
@@ -42,40 +38,12 @@ internal sealed class ByteMatrix
     }
 
     /// <summary>to += factor · row for several rows, one after another.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddScaled(ReadOnlySpan<int> rows, ReadOnlySpan<float> factors, Span<float> to)
     {
-        const int columns = 32;
-        to = to[..Width];
         Span<float> scaled = stackalloc float[MostRows];
         for (int r = 0; r < rows.Length; r++)
             scaled[r] = factors[r] * Scales[rows[r]];
-        ref sbyte values = ref MemoryMarshal.GetArrayDataReference(Values);
-        int column = 0;
-        // What is summed up stays in registers: a row at a time it would be written and read again for every row.
-        for (; Vector256.IsHardwareAccelerated && column <= Width - columns; column += columns)
-        {
-            Span<float> part = to.Slice(column, columns);
-            var (a, b) = (Vector256.Create(part), Vector256.Create(part[8..]));
-            var (c, d) = (Vector256.Create(part[16..]), Vector256.Create(part[24..]));
-            for (int r = 0; r < rows.Length; r++)
-            {
-                ref sbyte row = ref Unsafe.Add(ref values, (rows[r] * Width) + column);
-                var factor = Vector256.Create(scaled[r]);
-                a = Vector256.FusedMultiplyAdd(Lanes.Eight(ref row), factor, a);
-                b = Vector256.FusedMultiplyAdd(Lanes.Eight(ref Unsafe.Add(ref row, 8)), factor, b);
-                c = Vector256.FusedMultiplyAdd(Lanes.Eight(ref Unsafe.Add(ref row, 16)), factor, c);
-                d = Vector256.FusedMultiplyAdd(Lanes.Eight(ref Unsafe.Add(ref row, 24)), factor, d);
-            }
-
-            a.CopyTo(part);
-            b.CopyTo(part[8..]);
-            c.CopyTo(part[16..]);
-            d.CopyTo(part[24..]);
-        }
-
-        for (int r = 0; r < rows.Length && column < Width; r++)
-            Lanes.AddScaled(Values.AsSpan((rows[r] * Width) + column, Width - column), scaled[r], to[column..]);
+        RowSums.AddScaled(Values, rows, scaled, to[..Width]);
     }
 
     /// <summary>to += factor · row.</summary>
