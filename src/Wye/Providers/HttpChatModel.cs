@@ -304,18 +304,13 @@ internal sealed class HttpChatModel : IChatModel
             );
     }
 
-    private static string? EncodingOf(HttpResponseMessage response)
-    {
-        foreach (var encoding in response.Content.Headers.ContentEncoding)
-        {
-            if (!encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            {
-                return UpstreamText.Clean(encoding);
-            }
-        }
-
-        return null;
-    }
+    // Looked up unparsed: every answer passes here, and hardly any has the header.
+    private static string? EncodingOf(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
+        && values.ToString() is { Length: > 0 } encoding
+        && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? UpstreamText.Clean(encoding)
+            : null;
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
         RetryAfter.Read(response.Headers, _time.GetUtcNow());
