@@ -68,8 +68,8 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
     private ChatFrame Fill(ChatFrame frame, in ChunkView chunk)
     {
         _refused |= chunk.Refused;
-        var logProbsAt = logProbs == LogProbUse.Ask ? frame.Data.Span.IndexOf("logprobs"u8) : -1;
         var finish = chunk.Finish == FinishReason.Stop && _refused ? FinishReason.ContentFilter : chunk.Finish;
+        frame = frame with { EmptyId = chunk.EmptyId };
         if (logProbs != LogProbUse.Relay)
         {
             frame = ReadLogProbs(frame);
@@ -78,8 +78,6 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
         return frame with
         {
             Kinds = chunk.Kinds,
-            // Behind what is taken out it would stand elsewhere.
-            EmptyId = logProbsAt < 0 || chunk.EmptyId < logProbsAt ? chunk.EmptyId : 0,
             ContentBytes = chunk.ContentBytes,
             Finish = finish,
             Usage = chunk.Usage is { } usage ? usage with { ServiceTier = chunk.Tier } : null,
@@ -89,7 +87,8 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
     private ChatFrame ReadLogProbs(in ChatFrame frame)
     {
         var read = frame with { Confidence = HiddenLogProbs.ConfidenceOf(frame.Data) };
-        if (logProbs == LogProbUse.Read || frame.Data.Span.IndexOf("logprobs"u8) < 0)
+        var at = logProbs == LogProbUse.Read ? -1 : frame.Data.Span.IndexOf("logprobs"u8);
+        if (at < 0)
         {
             return read;
         }
@@ -97,7 +96,8 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
         _cut ??= new ArrayBufferWriter<byte>(frame.Data.Length);
         _cut.ResetWrittenCount();
         HiddenLogProbs.Cut(frame.Data.Span, default, _cut);
-        return read with { Data = _cut.WrittenMemory };
+        // Behind what is taken out it would stand elsewhere.
+        return read with { Data = _cut.WrittenMemory, EmptyId = read.EmptyId < at ? read.EmptyId : 0 };
     }
 
     private bool TryScan(ReadOnlySpan<byte> payload, ref ChunkView chunk)

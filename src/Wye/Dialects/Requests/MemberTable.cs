@@ -1,4 +1,6 @@
 using System.Text;
+using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Text;
 
 namespace Wye.Dialects.Requests;
@@ -46,5 +48,20 @@ internal sealed class MemberTable<TKey>
         }
 
         return SteeringNames.Has(plain) ? _refused : default;
+    }
+
+    /// <summary>A member of a request; null = it is not there.</summary>
+    public BodyField? Find(ChatRequest request, TKey key)
+    {
+        var body = request.Body.Span;
+        foreach (var field in request.Fields)
+        {
+            if (EqualityComparer<TKey>.Default.Equals(Of(body.Slice(field.Name.Start + 1, field.Name.Length - 2)), key))
+            {
+                return field;
+            }
+        }
+
+        return null;
     }
 }

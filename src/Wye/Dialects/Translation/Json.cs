@@ -19,12 +19,19 @@ internal static class Json
     /// <summary>Parses bytes that a reader of the dialect has accepted. Dispose the result.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, Options);
 
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
+    public static JsonDocument Parse(string json) => JsonDocument.Parse(json, Options);
+
+    /// <summary>Writes a value as it stands in its document.</summary>
+    public static void WriteRaw(this Utf8JsonWriter json, JsonElement value) =>
+        json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+
     /// <summary>Whether text is one whole JSON object.</summary>
     public static bool IsObject(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, Options);
+            using var document = Parse(text);
             return document.RootElement.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)

@@ -18,8 +18,7 @@ internal static class RowSums
     )
     {
         int width = to.Length;
-        foreach (int row in rows)
-            _ = from.Slice(row * width, width);
+        Require(from, rows, width);
         ref float source = ref MemoryMarshal.GetReference(from);
         factors = factors[..rows.Length];
         int i = 0;
@@ -48,8 +47,7 @@ internal static class RowSums
     )
     {
         int width = to.Length;
-        foreach (int row in rows)
-            _ = from.Slice(row * width, width);
+        Require(from, rows, width);
         ref sbyte source = ref MemoryMarshal.GetReference(from);
         factors = factors[..rows.Length];
         int i = 0;
@@ -91,5 +89,12 @@ internal static class RowSums
             for (int r = 0; r < rows.Length; r++)
                 to[i] += factors[r] * from[(rows[r] * width) + i];
         }
+    }
+
+    // Once for all rows: their values are read unchecked.
+    private static void Require<T>(ReadOnlySpan<T> from, ReadOnlySpan<int> rows, int width)
+    {
+        foreach (int row in rows)
+            _ = from.Slice(row * width, width);
     }
 }

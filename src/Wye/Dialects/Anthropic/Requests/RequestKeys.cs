@@ -1,3 +1,5 @@
+using Wye.Chat;
+using Wye.Chat.Bodies;
 using Wye.Dialects.Requests;
 
 namespace Wye.Dialects.Anthropic.Requests;
@@ -26,4 +28,7 @@ internal static class RequestKeys
 
     /// <inheritdoc cref="MemberTable{TKey}.Of"/>
     public static RequestKey Of(ReadOnlySpan<byte> name) => Table.Of(name);
+
+    /// <inheritdoc cref="MemberTable{TKey}.Find"/>
+    public static BodyField? Find(ChatRequest request, RequestKey key) => Table.Find(request, key);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Wye.Dialects.Translation;
 
@@ -47,7 +46,7 @@ internal sealed class OutputSchema(Utf8JsonWriter json, ICollection<string>? dro
     /// <summary>Writes a schema as one value.</summary>
     public static void Write(Utf8JsonWriter json, string schema, ICollection<string>? dropped)
     {
-        using var document = JsonDocument.Parse(schema, new JsonDocumentOptions { MaxDepth = 256 });
+        using var document = Json.Parse(schema);
         new OutputSchema(json, dropped).WriteNode(document.RootElement);
     }
 
@@ -55,7 +54,7 @@ internal sealed class OutputSchema(Utf8JsonWriter json, ICollection<string>? dro
     {
         if (!node.IsObject())
         {
-            WriteRaw(node);
+            json.WriteRaw(node);
             return;
         }
 
@@ -117,7 +116,7 @@ internal sealed class OutputSchema(Utf8JsonWriter json, ICollection<string>? dro
                 break;
             default:
                 json.WritePropertyName(member.Name);
-                WriteRaw(member.Value);
+                json.WriteRaw(member.Value);
                 break;
         }
     }
@@ -137,9 +136,6 @@ internal sealed class OutputSchema(Utf8JsonWriter json, ICollection<string>? dro
         var words = string.Join(", ", told.Select(member => $"{member.Name}: {member.Value.GetRawText()}"));
         return own is null ? words : $"{own} ({words})";
     }
-
-    private void WriteRaw(JsonElement value) =>
-        json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 
     private static bool IsRefused(JsonProperty member) =>
         member.Name switch

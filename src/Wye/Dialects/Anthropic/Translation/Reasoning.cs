@@ -17,20 +17,14 @@ internal static class Reasoning
     /// </summary>
     public static bool IsShown(ChatRequest request)
     {
-        var body = request.Body.Span;
-        foreach (var field in request.Fields)
+        if (RequestKeys.Find(request, RequestKey.Thinking) is not { } field)
         {
-            if (RequestKeys.Of(body.Slice(field.Name.Start + 1, field.Name.Length - 2)) != RequestKey.Thinking)
-            {
-                continue;
-            }
-
-            using var thinking = Json.Parse(request.Body.Slice(field.Value.Start, field.Value.Length));
-            return thinking.RootElement.String("type"u8) is "enabled" or "adaptive"
-                && thinking.RootElement.String("display"u8) is not "omitted";
+            return false;
         }
 
-        return false;
+        using var thinking = Json.Parse(request.Body.Slice(field.Value.Start, field.Value.Length));
+        return thinking.RootElement.String("type"u8) is "enabled" or "adaptive"
+            && thinking.RootElement.String("display"u8) is not "omitted";
     }
 
     /// <summary>Thinking tokens for a demand; null = there is no room for it within <paramref name="outputBound"/>.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Wye.Chat.Conversations;
 using Wye.Dialects.Translation;
@@ -78,7 +76,7 @@ internal static class ToolWriter
     // A schema is demanded, and its top must say that it is an object.
     private static void WriteSchema(Utf8JsonWriter json, string? schema)
     {
-        using var document = Json.Parse(Encoding.UTF8.GetBytes(schema ?? "{}"));
+        using var document = Json.Parse(schema ?? "{}");
         var top = document.RootElement;
         var typed = top.Member("type"u8).Asks();
         json.WriteStartObject();
@@ -91,7 +89,7 @@ internal static class ToolWriter
         foreach (var member in top.Members().Where(member => member.Value.ValueKind != JsonValueKind.Null))
         {
             json.WritePropertyName(member.Name);
-            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+            json.WriteRaw(member.Value);
         }
 
         if (!typed && !top.Member("properties"u8).IsObject())

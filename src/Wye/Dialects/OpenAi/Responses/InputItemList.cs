@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Wye.Dialects.Translation;
 
@@ -84,7 +83,7 @@ internal static class InputItemList
                 continue;
             }
 
-            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+            json.WriteRaw(member.Value);
         }
 
         if (isMessage && item.String("status"u8) is null)
@@ -101,7 +100,7 @@ internal static class InputItemList
         json.WriteStartObject();
         json.WriteString("type"u8, isOutput ? "output_text"u8 : "input_text"u8);
         json.WritePropertyName("text"u8);
-        json.WriteRawValue(JsonMarshal.GetRawUtf8Value(text), skipInputValidation: true);
+        json.WriteRaw(text);
         if (isOutput)
         {
             json.WriteStartArray("annotations"u8);

@@ -9,7 +9,7 @@ internal static class StrictSchema
     /// <summary>Looks at every object of the schema.</summary>
     public static bool Fits(string schema)
     {
-        using var document = JsonDocument.Parse(schema, new JsonDocumentOptions { MaxDepth = 256 });
+        using var document = Json.Parse(schema);
         return Fits(document.RootElement);
     }
 

@@ -39,18 +39,6 @@ internal static class ResponseKeys
     public static ReadOnlySpan<byte> Raw(ChatRequest request, ResponseKey key) =>
         Find(request, key) is { } field ? request.Body.Span.Slice(field.Value.Start, field.Value.Length) : default;
 
-    /// <summary>The member; null = it is not there.</summary>
-    public static BodyField? Find(ChatRequest request, ResponseKey key)
-    {
-        var body = request.Body.Span;
-        foreach (var field in request.Fields)
-        {
-            if (Of(body.Slice(field.Name.Start + 1, field.Name.Length - 2)) == key)
-            {
-                return field;
-            }
-        }
-
-        return null;
-    }
+    /// <inheritdoc cref="MemberTable{TKey}.Find"/>
+    public static BodyField? Find(ChatRequest request, ResponseKey key) => Table.Find(request, key);
 }
