@@ -4,6 +4,7 @@ using Wye.Chat;
 using Wye.Dialects.Anthropic.Requests;
 using Wye.Dialects.Anthropic.Translation;
 using Wye.Dialects.Errors;
+using Wye.Dialects.Requests;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.Anthropic;
@@ -20,7 +21,7 @@ internal sealed class AnthropicDialect : IDialect
         CallerHints hints,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
-    ) => RequestScan.TryRead(body, hints, out request, out error);
+    ) => RequestReader.TryRead<RequestScan>(body, hints, out request, out error);
 
     /// <inheritdoc/>
     public bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error)

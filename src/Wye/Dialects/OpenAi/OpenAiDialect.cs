@@ -5,6 +5,7 @@ using Wye.Chat;
 using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Requests;
 using Wye.Dialects.OpenAi.Translation;
+using Wye.Dialects.Requests;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi;
@@ -24,7 +25,7 @@ internal sealed class OpenAiDialect(TimeProvider? time = null) : IDialect
         CallerHints hints,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
-    ) => RequestScan.TryRead(body, hints, out request, out error);
+    ) => RequestReader.TryRead<RequestScan>(body, hints, out request, out error);
 
     /// <inheritdoc/>
     public bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error)

@@ -5,8 +5,13 @@ using Wye.Chat.Bodies;
 namespace Wye.Dialects.Requests;
 
 /// <summary>What a dialect adds to the one pass over a request's body. Every step returns false once an error is found.</summary>
-internal interface IRequestScan
+/// <typeparam name="TSelf">The dialect's scan.</typeparam>
+internal interface IRequestScan<TSelf>
+    where TSelf : struct, IRequestScan<TSelf>, allows ref struct
 {
+    /// <summary>A scan of a body, at its beginning.</summary>
+    static abstract TSelf Of(ReadOnlyMemory<byte> body);
+
     /// <summary>What a body must hold, for messages: <c>'model' and 'messages'</c>.</summary>
     static abstract string Needs { get; }
 

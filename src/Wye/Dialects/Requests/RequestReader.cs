@@ -16,12 +16,25 @@ internal static class RequestReader
 
     /// <summary>Reads a body; never throws, whatever the bytes.</summary>
     public static bool TryRead<TScan>(
+        ReadOnlyMemory<byte> body,
+        CallerHints hints,
+        [NotNullWhen(true)] out ChatRequest? request,
+        [NotNullWhen(false)] out ChatError? error
+    )
+        where TScan : struct, IRequestScan<TScan>, allows ref struct
+    {
+        var scan = TScan.Of(body);
+        return TryRead(ref scan, hints, out request, out error);
+    }
+
+    /// <summary>The same by a scan that knows more than the body.</summary>
+    public static bool TryRead<TScan>(
         scoped ref TScan scan,
         CallerHints hints,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
     )
-        where TScan : struct, IRequestScan, allows ref struct
+        where TScan : struct, IRequestScan<TScan>, allows ref struct
     {
         request = null;
         var body = scan.Scan.Body;
@@ -60,7 +73,7 @@ internal static class RequestReader
     }
 
     private static bool Scan<TScan>(scoped ref TScan scan)
-        where TScan : struct, IRequestScan, allows ref struct
+        where TScan : struct, IRequestScan<TScan>, allows ref struct
     {
         ref var body = ref scan.Scan;
         body.Json.Read();
@@ -82,7 +95,7 @@ internal static class RequestReader
     }
 
     private static bool ScanMember<TScan>(scoped ref TScan scan, ref BodyScan body)
-        where TScan : struct, IRequestScan, allows ref struct
+        where TScan : struct, IRequestScan<TScan>, allows ref struct
     {
         var name = new ByteRange((int)body.Json.TokenStartIndex, body.Json.ValueSpan.Length + 2);
         if (body.Json.ValueSpan.Length > BodyScan.MaxNameLength)

@@ -8,7 +8,7 @@ using Wye.Dialects.Text;
 namespace Wye.Dialects.Anthropic.Requests;
 
 /// <summary>One pass over a request's body. Every step returns false once an error is found.</summary>
-internal ref partial struct RequestScan : IRequestScan
+internal ref partial struct RequestScan : IRequestScan<RequestScan>
 {
     private BodyScan _scan;
 
@@ -41,23 +41,14 @@ internal ref partial struct RequestScan : IRequestScan
     private RequestScan(ReadOnlyMemory<byte> body) => _scan = new BodyScan(body);
 
     /// <inheritdoc/>
+    public static RequestScan Of(ReadOnlyMemory<byte> body) => new(body);
+
+    /// <inheritdoc/>
     public static string Needs => "'model' and 'messages'";
 
     /// <inheritdoc/>
     [UnscopedRef]
     public ref BodyScan Scan => ref _scan;
-
-    /// <summary>Reads a body; never throws, whatever the bytes.</summary>
-    public static bool TryRead(
-        ReadOnlyMemory<byte> body,
-        CallerHints hints,
-        [NotNullWhen(true)] out ChatRequest? request,
-        [NotNullWhen(false)] out ChatError? error
-    )
-    {
-        var scan = new RequestScan(body);
-        return RequestReader.TryRead(ref scan, hints, out request, out error);
-    }
 
     /// <inheritdoc/>
     public readonly int KeyOf(ReadOnlySpan<byte> name) => (int)RequestKeys.Of(name);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
 using Wye.Chat.Conversations;
@@ -9,21 +8,14 @@ using Wye.Dialects.Translation;
 namespace Wye.Dialects.Anthropic.Translation;
 
 /// <summary>Reads a messages request into the canonical form.</summary>
-internal sealed class ConversationReader : IConversationReader
+internal sealed class ConversationReader : ConversationBodyReader
 {
     /// <summary>The only one.</summary>
     public static readonly ConversationReader Instance = new();
 
     /// <inheritdoc/>
-    public bool TryRead(
-        ChatRequest request,
-        [NotNullWhen(true)] out ChatConversation? conversation,
-        [NotNullWhen(false)] out ChatError? error
-    )
+    protected override ChatConversation Read(ChatRequest request, JsonElement body, Draft draft)
     {
-        using var document = Json.Parse(request.Body);
-        var body = document.RootElement;
-        var draft = new Draft(request.Dialect);
         var read = new ChatConversation
         {
             Messages = MessageReader.Read(body, draft),
@@ -39,13 +31,9 @@ internal sealed class ConversationReader : IConversationReader
             Format = Format(body, draft),
             Reasoning = Thinking(body),
             ReasoningOff = body.Member("thinking"u8).String("type"u8) is "disabled",
-            User = request.User,
         };
-        draft.CheckDemand(read);
         ReadOthers(body, draft);
-        error = draft.Error;
-        conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
-        return error is null;
+        return read;
     }
 
     private static ImmutableArray<ConversationTool> Tools(JsonElement tools, Draft draft)

@@ -7,7 +7,7 @@ using Wye.Dialects.Requests;
 namespace Wye.Dialects.OpenAi.Completions;
 
 /// <summary>One pass over a request's body. Every step returns false once an error is found.</summary>
-internal ref struct CompletionScan : IRequestScan
+internal ref struct CompletionScan : IRequestScan<CompletionScan>
 {
     private const string PromptForm = "a text, an array of texts, or tokens";
 
@@ -42,23 +42,14 @@ internal ref struct CompletionScan : IRequestScan
     private CompletionScan(ReadOnlyMemory<byte> body) => _scan = new BodyScan(body);
 
     /// <inheritdoc/>
+    public static CompletionScan Of(ReadOnlyMemory<byte> body) => new(body);
+
+    /// <inheritdoc/>
     public static string Needs => "'model' and 'prompt'";
 
     /// <inheritdoc/>
     [UnscopedRef]
     public ref BodyScan Scan => ref _scan;
-
-    /// <summary>Reads a body; never throws, whatever the bytes.</summary>
-    public static bool TryRead(
-        ReadOnlyMemory<byte> body,
-        CallerHints hints,
-        [NotNullWhen(true)] out ChatRequest? request,
-        [NotNullWhen(false)] out ChatError? error
-    )
-    {
-        var scan = new CompletionScan(body);
-        return RequestReader.TryRead(ref scan, hints, out request, out error);
-    }
 
     /// <inheritdoc/>
     public readonly int KeyOf(ReadOnlySpan<byte> name) => (int)Table.Of(name);

@@ -7,6 +7,7 @@ using Wye.Chat.Conversations.Parts;
 using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Requests;
 using Wye.Dialects.OpenAi.Translation;
+using Wye.Dialects.Requests;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi.Completions;
@@ -34,7 +35,7 @@ internal sealed class CompletionsDialect(TimeProvider? time = null) : IDialect
         CallerHints hints,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
-    ) => CompletionScan.TryRead(body, hints, out request, out error);
+    ) => RequestReader.TryRead<CompletionScan>(body, hints, out request, out error);
 
     /// <inheritdoc/>
     public bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
 using Wye.Chat.Conversations;
@@ -8,27 +7,13 @@ using Wye.Dialects.Translation;
 namespace Wye.Dialects.OpenAi.Completions;
 
 /// <summary>Reads a completions request into the canonical form: its one prompt becomes the one message of a user.</summary>
-internal sealed class PromptReader : IConversationReader
+internal sealed class PromptReader : ConversationBodyReader
 {
     /// <summary>The only one.</summary>
     public static readonly PromptReader Instance = new();
 
     /// <inheritdoc/>
-    public bool TryRead(
-        ChatRequest request,
-        [NotNullWhen(true)] out ChatConversation? conversation,
-        [NotNullWhen(false)] out ChatError? error
-    )
-    {
-        using var document = Json.Parse(request.Body);
-        var draft = new Draft(request.Dialect);
-        var read = Read(document.RootElement, draft) with { User = request.User };
-        error = draft.Error;
-        conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
-        return error is null;
-    }
-
-    private static ChatConversation Read(JsonElement body, Draft draft)
+    protected override ChatConversation Read(ChatRequest request, JsonElement body, Draft draft)
     {
         var read = new ChatConversation { Messages = [] };
         foreach (var member in body.Members())

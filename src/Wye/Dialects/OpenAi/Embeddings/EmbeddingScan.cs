@@ -7,7 +7,7 @@ using Wye.Dialects.Requests;
 namespace Wye.Dialects.OpenAi.Embeddings;
 
 /// <summary>One pass over a request's body. Every step returns false once an error is found.</summary>
-internal ref struct EmbeddingScan : IRequestScan
+internal ref struct EmbeddingScan : IRequestScan<EmbeddingScan>
 {
     private const string InputForm = "a text, an array of texts, or tokens";
 
@@ -28,23 +28,14 @@ internal ref struct EmbeddingScan : IRequestScan
     private EmbeddingScan(ReadOnlyMemory<byte> body) => _scan = new BodyScan(body);
 
     /// <inheritdoc/>
+    public static EmbeddingScan Of(ReadOnlyMemory<byte> body) => new(body);
+
+    /// <inheritdoc/>
     public static string Needs => "'model' and 'input'";
 
     /// <inheritdoc/>
     [UnscopedRef]
     public ref BodyScan Scan => ref _scan;
-
-    /// <summary>Reads a body; never throws, whatever the bytes.</summary>
-    public static bool TryRead(
-        ReadOnlyMemory<byte> body,
-        CallerHints hints,
-        [NotNullWhen(true)] out ChatRequest? request,
-        [NotNullWhen(false)] out ChatError? error
-    )
-    {
-        var scan = new EmbeddingScan(body);
-        return RequestReader.TryRead(ref scan, hints, out request, out error);
-    }
 
     /// <inheritdoc/>
     public readonly int KeyOf(ReadOnlySpan<byte> name) => (int)Table.Of(name);

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Wye.Chat;
 using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Requests;
+using Wye.Dialects.Requests;
 
 namespace Wye.Dialects.OpenAi.Embeddings;
 
@@ -21,7 +22,7 @@ internal sealed class EmbeddingsDialect : IDialect
         CallerHints hints,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
-    ) => EmbeddingScan.TryRead(body, hints, out request, out error);
+    ) => RequestReader.TryRead<EmbeddingScan>(body, hints, out request, out error);
 
     /// <inheritdoc/>
     public bool CanWriteRequest(ChatRequest request, [NotNullWhen(false)] out ChatError? error) =>

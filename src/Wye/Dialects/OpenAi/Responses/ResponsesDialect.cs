@@ -4,6 +4,7 @@ using System.Text.Json;
 using Wye.Chat;
 using Wye.Dialects.OpenAi.Responses.Requests;
 using Wye.Dialects.OpenAi.Responses.Translation;
+using Wye.Dialects.Requests;
 using Wye.Dialects.Translation;
 
 namespace Wye.Dialects.OpenAi.Responses;
@@ -28,7 +29,7 @@ internal sealed class ResponsesDialect(TimeProvider? time = null, ResponseFace? 
         CallerHints hints,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
-    ) => ResponseScan.TryRead(body, hints, own: null, out request, out error);
+    ) => RequestReader.TryRead<ResponseScan>(body, hints, out request, out error);
 
     /// <summary>Reads a request anew that <see cref="InputJoin"/> put kept items into.</summary>
     public static bool TryReadJoined(
@@ -36,7 +37,7 @@ internal sealed class ResponsesDialect(TimeProvider? time = null, ResponseFace? 
         ChatRequest own,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
-    ) => ResponseScan.TryRead(body, own.Hints, own, out request, out error);
+    ) => ResponseScan.TryReadJoined(body, own, out request, out error);
 
     /// <inheritdoc/>
     public void WriteReply(ChatReply reply, IBufferWriter<byte> output) =>

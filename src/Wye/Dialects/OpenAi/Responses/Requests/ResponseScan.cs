@@ -8,7 +8,7 @@ using Wye.Dialects.Text;
 namespace Wye.Dialects.OpenAi.Responses.Requests;
 
 /// <summary>One pass over a request's body. Every step returns false once an error is found.</summary>
-internal ref partial struct ResponseScan : IRequestScan
+internal ref partial struct ResponseScan : IRequestScan<ResponseScan>
 {
     private BodyScan _scan;
     private string? _model;
@@ -35,28 +35,29 @@ internal ref partial struct ResponseScan : IRequestScan
     private ResponseScan(ReadOnlyMemory<byte> body) => _scan = new BodyScan(body);
 
     /// <inheritdoc/>
+    public static ResponseScan Of(ReadOnlyMemory<byte> body) => new(body);
+
+    /// <inheritdoc/>
     public static string Needs => "'model' and 'input'";
 
     /// <inheritdoc/>
     [UnscopedRef]
     public ref BodyScan Scan => ref _scan;
 
-    /// <summary>Reads a body; never throws, whatever the bytes.</summary>
+    /// <summary>Reads a body in which kept items were put before its caller's own; never throws, whatever the bytes.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="hints">What the caller said beside it.</param>
-    /// <param name="own">The request as its caller sent it, if kept items were put before its own; null = it is this one.</param>
+    /// <param name="own">The request as its caller sent it.</param>
     /// <param name="request">The request.</param>
     /// <param name="error">What is wrong.</param>
-    public static bool TryRead(
+    public static bool TryReadJoined(
         ReadOnlyMemory<byte> body,
-        CallerHints hints,
-        ChatRequest? own,
+        ChatRequest own,
         [NotNullWhen(true)] out ChatRequest? request,
         [NotNullWhen(false)] out ChatError? error
     )
     {
-        var scan = new ResponseScan(body) { _ownMessages = own?.MessageCount };
-        return RequestReader.TryRead(ref scan, hints, out request, out error);
+        var scan = new ResponseScan(body) { _ownMessages = own.MessageCount };
+        return RequestReader.TryRead(ref scan, own.Hints, out request, out error);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wye.Chat;
 using Wye.Chat.Conversations;
@@ -9,32 +8,17 @@ using Wye.Dialects.Translation;
 namespace Wye.Dialects.OpenAi.Responses.Translation;
 
 /// <summary>Reads a responses request into the canonical form.</summary>
-internal sealed class ConversationReader : IConversationReader
+internal sealed class ConversationReader : ConversationBodyReader
 {
     /// <summary>The only one.</summary>
     public static readonly ConversationReader Instance = new();
 
     /// <inheritdoc/>
-    public bool TryRead(
-        ChatRequest request,
-        [NotNullWhen(true)] out ChatConversation? conversation,
-        [NotNullWhen(false)] out ChatError? error
-    )
-    {
-        using var document = Json.Parse(request.Body);
-        var draft = new Draft(request.Dialect);
-        var read = Read(document.RootElement, request.KeptItems, draft) with { User = request.User };
-        draft.CheckDemand(read);
-        error = draft.Error;
-        conversation = error is null ? read with { Unmapped = draft.Dropped } : null;
-        return error is null;
-    }
-
-    private static ChatConversation Read(JsonElement body, int kept, Draft draft)
+    protected override ChatConversation Read(ChatRequest request, JsonElement body, Draft draft)
     {
         var read = new ChatConversation
         {
-            Messages = ItemReader.Read(body.String("instructions"u8), body.Member("input"u8), kept, draft),
+            Messages = ItemReader.Read(body.String("instructions"u8), body.Member("input"u8), request.KeptItems, draft),
         };
         foreach (var member in body.Members())
         {
