@@ -22,25 +22,10 @@ internal sealed class ChatEndpoint(
     {
         using var running = drain.Enter();
         var arrival = Arrive(http, runtime.Snapshot, ids, time, drain);
-        if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
+        using var call = await ReceivedCall.ReadAsync(http, dialect, arrival.Id, arrival.Snapshot!.Server.BodyLimit);
+        if (call.Request is { } request)
         {
-            await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
-            return;
-        }
-
-        (var body, error) = await PooledBody.ReadAsync(http, arrival.Snapshot!.Server.BodyLimit);
-        using (body)
-        {
-            if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
-            {
-                await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
-                return;
-            }
-
-            using (request)
-            {
-                await DeliverAsync(http, runtime, dialect, arrival, request);
-            }
+            await DeliverAsync(http, runtime, dialect, arrival, request);
         }
     }
 

@@ -19,40 +19,27 @@ internal sealed class CountTokensEndpoint(WyeRuntime runtime, AnthropicDialect d
     {
         var id = ids.Next();
         var snapshot = runtime.Snapshot;
-        if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
+        using var call = await ReceivedCall.ReadAsync(http, dialect, id, snapshot.Server.BodyLimit);
+        if (call.Request is not { } request)
         {
-            await Rejection.WriteAsync(http, dialect, id, error!);
             return;
         }
 
-        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
-        using (body)
+        // What else is in the way (a window, a budget) is no reason not to count.
+        var decision = runtime.Route(request, http.Key(), snapshot, http.Access());
+        if (decision.Signals is not { } measured || decision.Error is { Kind: FailureKind.ModelNotFound })
         {
-            if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
-            {
-                await Rejection.WriteAsync(http, dialect, id, error!);
-                return;
-            }
-
-            using (request)
-            {
-                // What else is in the way (a window, a budget) is no reason not to count.
-                var decision = runtime.Route(request, http.Key(), snapshot, http.Access());
-                if (decision.Signals is not { } measured || decision.Error is { Kind: FailureKind.ModelNotFound })
-                {
-                    await Rejection.WriteAsync(http, dialect, id, decision.Error!);
-                    return;
-                }
-
-                var counted = new ArrayBufferWriter<byte>(64);
-                dialect.WriteTokenCount(measured.PromptTokens, counted);
-                WyeHeaders.WriteId(http.Response.Headers, dialect.Id, id);
-                http.Response.Headers[WyeHeaders.Estimated] = "true";
-                http.Response.Headers[WyeHeaders.Cost] = 0.ToString(CultureInfo.InvariantCulture);
-                http.Response.ContentType = "application/json";
-                http.Response.ContentLength = counted.WrittenCount;
-                await http.Response.BodyWriter.WriteAsync(counted.WrittenMemory, http.RequestAborted);
-            }
+            await Rejection.WriteAsync(http, dialect, id, decision.Error!);
+            return;
         }
+
+        var counted = new ArrayBufferWriter<byte>(64);
+        dialect.WriteTokenCount(measured.PromptTokens, counted);
+        WyeHeaders.WriteId(http.Response.Headers, dialect.Id, id);
+        http.Response.Headers[WyeHeaders.Estimated] = "true";
+        http.Response.Headers[WyeHeaders.Cost] = 0.ToString(CultureInfo.InvariantCulture);
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = counted.WrittenCount;
+        await http.Response.BodyWriter.WriteAsync(counted.WrittenMemory, http.RequestAborted);
     }
 }

@@ -30,41 +30,28 @@ internal sealed class ResponsesEndpoint(
     {
         using var running = drain.Enter();
         var arrival = ChatEndpoint.Arrive(http, runtime.Snapshot, ids, time, drain);
-        if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
+        var limit = arrival.Snapshot!.Server.BodyLimit;
+        using var call = await ReceivedCall.ReadAsync(http, dialect, arrival.Id, limit);
+        if (call.Request is not { } request)
+        {
+            return;
+        }
+
+        if (InputJoin.PreviousOf(request) is not { } previous)
+        {
+            await DeliverAsync(http, arrival, request, null);
+            return;
+        }
+
+        if (!TryContinue(http, request, previous, limit, out var whole, out var error))
         {
             await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
             return;
         }
 
-        var limit = arrival.Snapshot!.Server.BodyLimit;
-        (var body, error) = await PooledBody.ReadAsync(http, limit);
-        using (body)
+        using (whole)
         {
-            if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
-            {
-                await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
-                return;
-            }
-
-            using (request)
-            {
-                if (InputJoin.PreviousOf(request) is not { } previous)
-                {
-                    await DeliverAsync(http, arrival, request, null);
-                    return;
-                }
-
-                if (!TryContinue(http, request, previous, limit, out var whole, out error))
-                {
-                    await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
-                    return;
-                }
-
-                using (whole)
-                {
-                    await DeliverAsync(http, arrival, whole!, previous);
-                }
-            }
+            await DeliverAsync(http, arrival, whole!, previous);
         }
     }
 

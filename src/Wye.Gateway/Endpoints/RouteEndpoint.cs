@@ -16,54 +16,33 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
     {
         var id = ids.Next();
         var snapshot = runtime.Snapshot;
-        if (!HintHeaders.TryRead(http.Request.Headers, out var hints, out var error))
+        using var call = await ReceivedCall.ReadAsync(http, dialect, id, snapshot.Server.BodyLimit);
+        if (call.Request is not { } request)
         {
-            await Rejection.WriteAsync(http, dialect, id, error!);
             return;
         }
 
-        (var body, error) = await PooledBody.ReadAsync(http, snapshot.Server.BodyLimit);
-        using (body)
+        var decision = await runtime.ExplainAsync(request, http.Key(), snapshot, http.Access(), http.RequestAborted);
+        WyeHeaders.Write(
+            http.Response.Headers,
+            dialect.Id,
+            new DeliveryHead
+            {
+                Request = id,
+                Route = decision.Plan?.Route ?? new(request.RequestedModel),
+                Model = decision.Plan?.Nodes[0].Model.Id,
+                Why = decision.Plan?.Why ?? decision.Error!.Message,
+            }
+        );
+        http.Response.Headers[WyeHeaders.Cost] = 0.ToString(CultureInfo.InvariantCulture);
+        http.Response.StatusCode = decision.Error is { } refused ? dialect.StatusOf(refused) : StatusCodes.Status200OK;
+        http.Response.ContentType = "application/json";
+        var text = new ArrayBufferWriter<byte>(4096);
+        await using (var json = new Utf8JsonWriter(text))
         {
-            if (body is null || !dialect.TryReadRequest(body.Memory, hints, out var request, out error))
-            {
-                await Rejection.WriteAsync(http, dialect, id, error!);
-                return;
-            }
-
-            using (request)
-            {
-                var decision = await runtime.ExplainAsync(
-                    request,
-                    http.Key(),
-                    snapshot,
-                    http.Access(),
-                    http.RequestAborted
-                );
-                WyeHeaders.Write(
-                    http.Response.Headers,
-                    dialect.Id,
-                    new DeliveryHead
-                    {
-                        Request = id,
-                        Route = decision.Plan?.Route ?? new(request.RequestedModel),
-                        Model = decision.Plan?.Nodes[0].Model.Id,
-                        Why = decision.Plan?.Why ?? decision.Error!.Message,
-                    }
-                );
-                http.Response.Headers[WyeHeaders.Cost] = 0.ToString(CultureInfo.InvariantCulture);
-                http.Response.StatusCode = decision.Error is { } refused
-                    ? dialect.StatusOf(refused)
-                    : StatusCodes.Status200OK;
-                http.Response.ContentType = "application/json";
-                var text = new ArrayBufferWriter<byte>(4096);
-                await using (var json = new Utf8JsonWriter(text))
-                {
-                    Explanation.Write(json, decision);
-                }
-
-                await http.Response.BodyWriter.WriteAsync(text.WrittenMemory, http.RequestAborted);
-            }
+            Explanation.Write(json, decision);
         }
+
+        await http.Response.BodyWriter.WriteAsync(text.WrittenMemory, http.RequestAborted);
     }
 }
