@@ -1,11 +1,9 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Unicode;
 using Wye.Chat;
 using Wye.Chat.Bodies;
 using Wye.Dialects.Anthropic.Translation;
-using Wye.Dialects.Errors;
 using Wye.Dialects.Text;
 using Wye.Primitives;
 
@@ -14,8 +12,6 @@ namespace Wye.Dialects.Anthropic;
 /// <summary>Reads a whole answer of a provider; a 200 that is no answer is a failure.</summary>
 internal static class ReplyReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
-
     /// <summary>Reads an answer; never throws, whatever the bytes. Takes <paramref name="owner"/> over.</summary>
     public static bool TryRead(
         IMemoryOwner<byte> owner,
@@ -26,17 +22,17 @@ internal static class ReplyReader
     {
         ReadOnlyMemory<byte> body = owner.Memory[..length];
         reply = null;
-        var texts = default(PooledList<ByteRange>);
+        var view = default(ReplyView);
         try
         {
-            error = Scan(body.Span, ref texts, out var view);
+            error = AnswerBody.Read(body.Span, ref view) ?? Check(view);
             if (error is not null)
             {
                 owner.Dispose();
                 return false;
             }
 
-            var text = Join(body, texts.Items, ref owner);
+            var text = Join(body, view.Texts.Items, ref owner);
             reply = new ChatReply(owner)
             {
                 Dialect = DialectId.Anthropic,
@@ -51,7 +47,7 @@ internal static class ReplyReader
         }
         finally
         {
-            texts.Dispose();
+            view.Texts.Dispose();
         }
     }
 
@@ -84,104 +80,8 @@ internal static class ReplyReader
         return joined.Written;
     }
 
-    private static ChatError? Scan(ReadOnlySpan<byte> body, ref PooledList<ByteRange> texts, out ReplyView view)
-    {
-        view = default;
-        try
-        {
-            if (!Utf8.IsValid(body))
-            {
-                return Bad("The provider's answer is not valid UTF-8.");
-            }
-
-            var json = new Utf8JsonReader(body, Options);
-            json.Read();
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                return Bad("The provider's answer is not a JSON object.");
-            }
-
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                ReadMember(ref json, ref texts, ref view);
-            }
-
-            json.Read();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return Bad("The provider's answer is not valid JSON.");
-        }
-
-        return view.Error ? OfErrorBody(body)
-            : Fault(view) is { } fault ? Bad(fault) with { Usage = view.Usage }
-            : null;
-    }
-
-    private static void ReadMember(ref Utf8JsonReader json, ref PooledList<ByteRange> texts, ref ReplyView view)
-    {
-        if (json.ValueTextEquals("content"u8))
-        {
-            json.Read();
-            if (json.TokenType == JsonTokenType.StartArray)
-            {
-                view.HasContent = true;
-                while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-                {
-                    ReadBlock(ref json, ref texts, ref view);
-                }
-
-                return;
-            }
-        }
-        else if (json.ValueTextEquals("usage"u8))
-        {
-            json.Read();
-            view.Usage = UsageReader.Read(ref json);
-            return;
-        }
-        else if (json.ValueTextEquals("stop_reason"u8))
-        {
-            json.Read();
-            view.Finish = StopReasons.Read(ref json);
-            return;
-        }
-        else
-        {
-            var isError = json.ValueTextEquals("error"u8);
-            json.Read();
-            view.Error |= isError && json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
-        }
-
-        json.Skip();
-    }
-
-    private static void ReadBlock(ref Utf8JsonReader json, ref PooledList<ByteRange> texts, ref ReplyView view)
-    {
-        view.Blocks++;
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            json.Skip();
-            return;
-        }
-
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var isType = json.ValueTextEquals("type"u8);
-            var isText = json.ValueTextEquals("text"u8);
-            json.Read();
-            if (isType && json.TokenType == JsonTokenType.String)
-            {
-                view.ToolCalls += json.ValueTextEquals("tool_use"u8) ? 1 : 0;
-            }
-            else if (isText && json.TokenType == JsonTokenType.String && json.ValueSpan.Length > 0)
-            {
-                texts.Add(new ByteRange((int)json.TokenStartIndex + 1, json.ValueSpan.Length));
-            }
-
-            json.Skip();
-        }
-    }
+    private static ChatError? Check(in ReplyView view) =>
+        Fault(view) is { } fault ? AnswerBody.Bad(fault) with { Usage = view.Usage } : null;
 
     private static string? Fault(in ReplyView view) =>
         !view.HasContent ? "The provider's answer has no content."
@@ -189,21 +89,94 @@ internal static class ReplyReader
             ? "The provider's answer has no content blocks, and no stop reason that explains it."
         : null;
 
-    private static ChatError OfErrorBody(ReadOnlySpan<byte> body)
+    private ref struct ReplyView : IAnswerView
     {
-        var wire = ErrorReader.Read(body);
-        return Bad(wire.Message ?? "The provider answered 200 with an error.") with { Code = wire.Code ?? wire.Type };
-    }
+        // Literals of the text blocks. A field: it is filled in place.
+        public PooledList<ByteRange> Texts;
 
-    private static ChatError Bad(string message) => new(FailureKind.BadResponse, message);
+        public bool HasContent { get; private set; }
 
-    private struct ReplyView
-    {
-        public bool HasContent;
-        public int Blocks;
-        public int ToolCalls;
-        public FinishReason Finish;
-        public Usage? Usage;
-        public bool Error;
+        public int Blocks { get; private set; }
+
+        public int ToolCalls { get; private set; }
+
+        public FinishReason Finish { get; private set; }
+
+        public Usage? Usage { get; private set; }
+
+        public bool IsError { get; private set; }
+
+        public void Read(ref Utf8JsonReader json)
+        {
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                ReadMember(ref json);
+            }
+        }
+
+        private void ReadMember(ref Utf8JsonReader json)
+        {
+            if (json.ValueTextEquals("content"u8))
+            {
+                json.Read();
+                if (json.TokenType == JsonTokenType.StartArray)
+                {
+                    HasContent = true;
+                    while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                    {
+                        ReadBlock(ref json);
+                    }
+
+                    return;
+                }
+            }
+            else if (json.ValueTextEquals("usage"u8))
+            {
+                json.Read();
+                Usage = UsageReader.Read(ref json);
+                return;
+            }
+            else if (json.ValueTextEquals("stop_reason"u8))
+            {
+                json.Read();
+                Finish = StopReasons.Read(ref json);
+                return;
+            }
+            else
+            {
+                var isError = json.ValueTextEquals("error"u8);
+                json.Read();
+                IsError |= isError && AnswerBody.IsError(ref json);
+            }
+
+            json.Skip();
+        }
+
+        private void ReadBlock(ref Utf8JsonReader json)
+        {
+            Blocks++;
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                json.Skip();
+                return;
+            }
+
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var isType = json.ValueTextEquals("type"u8);
+                var isText = json.ValueTextEquals("text"u8);
+                json.Read();
+                if (isType && json.TokenType == JsonTokenType.String)
+                {
+                    ToolCalls += json.ValueTextEquals("tool_use"u8) ? 1 : 0;
+                }
+                else if (isText && json.TokenType == JsonTokenType.String && json.ValueSpan.Length > 0)
+                {
+                    Texts.Add(new ByteRange((int)json.TokenStartIndex + 1, json.ValueSpan.Length));
+                }
+
+                json.Skip();
+            }
+        }
     }
 }

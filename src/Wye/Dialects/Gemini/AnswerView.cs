@@ -9,7 +9,7 @@ namespace Wye.Dialects.Gemini;
 /// <summary>
 /// What was read of an answer, or of one piece of a streamed one: both have the same form. Throws what the JSON reader throws.
 /// </summary>
-internal ref struct AnswerView
+internal ref struct AnswerView : IAnswerView
 {
     /// <summary>Literals of the text of the first candidate; a caller that wants them gives a list.</summary>
     public PooledList<ByteRange> Texts;
@@ -44,10 +44,10 @@ internal ref struct AnswerView
     /// <summary>Tokens so far.</summary>
     public Usage? Usage;
 
-    /// <summary>Whether it is an error.</summary>
-    public bool Error;
+    /// <inheritdoc/>
+    public bool IsError { get; private set; }
 
-    /// <summary>Reads the object the reader stands on.</summary>
+    /// <inheritdoc/>
     public void Read(ref Utf8JsonReader json)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -72,7 +72,7 @@ internal ref struct AnswerView
             {
                 var isError = json.ValueTextEquals("error"u8);
                 json.Read();
-                Error |= isError && json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+                IsError |= isError && AnswerBody.IsError(ref json);
                 json.Skip();
             }
         }

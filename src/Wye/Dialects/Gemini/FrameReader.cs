@@ -48,7 +48,7 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
                 );
             }
 
-            if (view.Error || string.Equals(eventName, "error", StringComparison.Ordinal))
+            if (view.IsError || string.Equals(eventName, "error", StringComparison.Ordinal))
             {
                 return Failed(frame, ErrorReader.OfEvent(payload));
             }

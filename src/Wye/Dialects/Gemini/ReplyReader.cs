@@ -1,9 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Unicode;
 using Wye.Chat;
-using Wye.Dialects.Errors;
 using Wye.Dialects.Gemini.Translation;
 using Wye.Dialects.Text;
 using Wye.Primitives;
@@ -13,8 +10,6 @@ namespace Wye.Dialects.Gemini;
 /// <summary>Reads a whole answer of a provider; a 200 that is no answer is a failure.</summary>
 internal static class ReplyReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
-
     /// <summary>Reads an answer; never throws, whatever the bytes. Takes <paramref name="owner"/> over.</summary>
     public static bool TryRead(
         IMemoryOwner<byte> owner,
@@ -28,7 +23,7 @@ internal static class ReplyReader
         var view = default(AnswerView);
         try
         {
-            error = Scan(body.Span, ref view);
+            error = AnswerBody.Read(body.Span, ref view) ?? Check(view);
             if (error is not null)
             {
                 owner.Dispose();
@@ -73,35 +68,10 @@ internal static class ReplyReader
             Code = "content_filter",
         };
 
-    private static ChatError? Scan(ReadOnlySpan<byte> body, ref AnswerView view)
-    {
-        try
-        {
-            if (!Utf8.IsValid(body))
-            {
-                return Bad("The provider's answer is not valid UTF-8.");
-            }
-
-            var json = new Utf8JsonReader(body, Options);
-            json.Read();
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                return Bad("The provider's answer is not a JSON object.");
-            }
-
-            view.Read(ref json);
-            json.Read();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return Bad("The provider's answer is not valid JSON.");
-        }
-
-        return view.Error ? OfErrorBody(body)
-            : view is { Candidates: 0, Blocked: { } reason } ? OfBlock(reason) with { Usage = view.Usage }
-            : Fault(view) is { } fault ? Bad(fault) with { Usage = view.Usage }
-            : null;
-    }
+    private static ChatError? Check(in AnswerView view) =>
+        view is { Candidates: 0, Blocked: { } reason } ? OfBlock(reason) with { Usage = view.Usage }
+        : Fault(view) is { } fault ? AnswerBody.Bad(fault) with { Usage = view.Usage }
+        : null;
 
     private static string? Fault(in AnswerView view) =>
         view.Candidates == 0 ? "The provider's answer has no candidates."
@@ -114,12 +84,4 @@ internal static class ReplyReader
             }
             ? Empty
         : null;
-
-    private static ChatError OfErrorBody(ReadOnlySpan<byte> body)
-    {
-        var wire = ErrorReader.Read(body);
-        return Bad(wire.Message ?? "The provider answered 200 with an error.") with { Code = wire.Code ?? wire.Type };
-    }
-
-    private static ChatError Bad(string message) => new(FailureKind.BadResponse, message);
 }

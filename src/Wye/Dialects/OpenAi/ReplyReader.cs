@@ -2,10 +2,8 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Wye.Chat;
 using Wye.Chat.Conversations;
-using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Translation;
 using Wye.Dialects.Text;
 using Wye.Primitives;
@@ -15,8 +13,6 @@ namespace Wye.Dialects.OpenAi;
 /// <summary>Reads a whole answer of a provider; a 200 that is no answer is a failure.</summary>
 internal static class ReplyReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
-
     /// <summary>Reads an answer; never throws, whatever the bytes. Takes <paramref name="owner"/> over.</summary>
     public static bool TryRead(
         IMemoryOwner<byte> owner,
@@ -29,7 +25,8 @@ internal static class ReplyReader
     {
         ReadOnlyMemory<byte> body = owner.Memory[..length];
         reply = null;
-        error = Scan(body.Span, dialect, out var view);
+        var view = new ReplyView(dialect);
+        error = AnswerBody.Read(body.Span, ref view) ?? Check(view);
         if (error is not null)
         {
             owner.Dispose();
@@ -59,7 +56,7 @@ internal static class ReplyReader
         {
             answers = new HiddenLogProbs(HiddenLogProbs.ConfidenceOf(body));
             var cut = new PooledBuffer(body.Length);
-            HiddenLogProbs.Cut(body.Span, Options, cut);
+            HiddenLogProbs.Cut(body.Span, AnswerBody.Options, cut);
             body = cut.Written;
             owner = new JoinedOwner(owner, cut);
         }
@@ -77,82 +74,8 @@ internal static class ReplyReader
         return true;
     }
 
-    private static ChatError? Scan(ReadOnlySpan<byte> body, DialectId dialect, out ReplyView view)
-    {
-        view = new ReplyView { IsChat = dialect == DialectId.OpenAi };
-        try
-        {
-            if (!Utf8.IsValid(body))
-            {
-                return Bad("The provider's answer is not valid UTF-8.");
-            }
-
-            var json = new Utf8JsonReader(body, Options);
-            json.Read();
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                return Bad("The provider's answer is not a JSON object.");
-            }
-
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                ReadMember(ref json, ref view);
-            }
-
-            json.Read();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return Bad("The provider's answer is not valid JSON.");
-        }
-
-        return view.Error ? OfErrorBody(body) : Check(view);
-    }
-
-    private static void ReadMember(ref Utf8JsonReader json, ref ReplyView view)
-    {
-        if (json.ValueTextEquals("choices"u8))
-        {
-            json.Read();
-            if (json.TokenType == JsonTokenType.StartArray)
-            {
-                ReadChoices(ref json, ref view);
-                return;
-            }
-        }
-        else if (json.ValueTextEquals("usage"u8))
-        {
-            json.Read();
-            view.Usage = UsageReader.Read(ref json);
-            return;
-        }
-        else if (json.ValueTextEquals("service_tier"u8))
-        {
-            view.Tier = JsonTier.ReadNext(ref json);
-            return;
-        }
-        else
-        {
-            var isError = json.ValueTextEquals("error"u8);
-            json.Read();
-            view.Error |= isError && json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
-        }
-
-        json.Skip();
-    }
-
-    private static void ReadChoices(ref Utf8JsonReader json, ref ReplyView view)
-    {
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            view.Choices++;
-            var choice = ChoiceReader.Read(ref json, view.IsChat ? "message"u8 : "text"u8);
-            view.Choice = view.Choices == 1 ? choice : view.Choice;
-        }
-    }
-
     private static ChatError? Check(in ReplyView view) =>
-        Fault(view) is { } fault ? Bad(fault) with { Usage = view.BilledUsage } : null;
+        Fault(view) is { } fault ? AnswerBody.Bad(fault) with { Usage = view.BilledUsage } : null;
 
     private static string? Fault(in ReplyView view) =>
         view.Choices == 0 ? "The provider's answer has no choices."
@@ -161,27 +84,68 @@ internal static class ReplyReader
             ? "The provider's answer has neither text nor tool calls, and no finish reason that explains it."
         : null;
 
-    private static ChatError OfErrorBody(ReadOnlySpan<byte> body)
+    private struct ReplyView(DialectId dialect) : IAnswerView
     {
-        var wire = ErrorReader.Read(body);
-        return Bad(wire.Message is null ? "The provider answered 200 with an error." : wire.Message) with
+        private readonly bool _isChat = dialect == DialectId.OpenAi;
+        private Usage? _usage;
+        private ServiceTier _tier;
+
+        public int Choices { get; private set; }
+
+        public ChoiceView Choice { get; private set; }
+
+        public bool IsError { get; private set; }
+
+        public readonly Usage? BilledUsage => _usage is { } usage ? usage with { ServiceTier = _tier } : null;
+
+        public void Read(ref Utf8JsonReader json)
         {
-            Code = wire.Code ?? wire.Type,
-            Param = wire.Param,
-        };
-    }
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                ReadMember(ref json);
+            }
+        }
 
-    private static ChatError Bad(string message) => new(FailureKind.BadResponse, message);
+        private void ReadMember(ref Utf8JsonReader json)
+        {
+            if (json.ValueTextEquals("choices"u8))
+            {
+                json.Read();
+                if (json.TokenType == JsonTokenType.StartArray)
+                {
+                    ReadChoices(ref json);
+                    return;
+                }
+            }
+            else if (json.ValueTextEquals("usage"u8))
+            {
+                json.Read();
+                _usage = UsageReader.Read(ref json);
+                return;
+            }
+            else if (json.ValueTextEquals("service_tier"u8))
+            {
+                _tier = JsonTier.ReadNext(ref json);
+                return;
+            }
+            else
+            {
+                var isError = json.ValueTextEquals("error"u8);
+                json.Read();
+                IsError |= isError && AnswerBody.IsError(ref json);
+            }
 
-    private struct ReplyView
-    {
-        public bool IsChat;
-        public int Choices;
-        public ChoiceView Choice;
-        public Usage? Usage;
-        public ServiceTier Tier;
-        public bool Error;
+            json.Skip();
+        }
 
-        public readonly Usage? BilledUsage => Usage is { } usage ? usage with { ServiceTier = Tier } : null;
+        private void ReadChoices(ref Utf8JsonReader json)
+        {
+            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            {
+                Choices++;
+                var choice = ChoiceReader.Read(ref json, _isChat ? "message"u8 : "text"u8);
+                Choice = Choices == 1 ? choice : Choice;
+            }
+        }
     }
 }

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Unicode;
 using Wye.Chat;
-using Wye.Dialects.Errors;
 using Wye.Dialects.Text;
 using Wye.Primitives;
 
@@ -21,7 +19,8 @@ internal static class EmbeddingReply
     )
     {
         ReadOnlyMemory<byte> body = owner.Memory[..length];
-        error = Scan(body.Span, out var usage);
+        var view = default(ReplyView);
+        error = AnswerBody.Read(body.Span, ref view) ?? Check(view);
         reply = error is null
             ? new ChatReply(owner)
             {
@@ -29,7 +28,7 @@ internal static class EmbeddingReply
                 Body = body,
                 // Vectors are no text: the reason says that there need be none.
                 Finish = FinishReason.Other,
-                Usage = usage,
+                Usage = view.Usage,
             }
             : null;
         if (reply is null)
@@ -40,24 +39,19 @@ internal static class EmbeddingReply
         return reply is not null;
     }
 
-    private static ChatError? Scan(ReadOnlySpan<byte> body, out Usage? usage)
+    private static ChatError? Check(in ReplyView view) =>
+        view.Vectors == 0 ? AnswerBody.Bad("The provider's answer has no vectors.") : null;
+
+    private struct ReplyView : IAnswerView
     {
-        usage = null;
-        try
+        public int Vectors { get; private set; }
+
+        public Usage? Usage { get; private set; }
+
+        public bool IsError { get; private set; }
+
+        public void Read(ref Utf8JsonReader json)
         {
-            if (!Utf8.IsValid(body))
-            {
-                return Bad("The provider's answer is not valid UTF-8.");
-            }
-
-            var json = new Utf8JsonReader(body);
-            json.Read();
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                return Bad("The provider's answer is not a JSON object.");
-            }
-
-            var (vectors, failed) = (0, false);
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 var isData = json.ValueTextEquals("data"u8);
@@ -66,76 +60,55 @@ internal static class EmbeddingReply
                 json.Read();
                 if (isData && json.TokenType == JsonTokenType.StartArray)
                 {
-                    vectors = CountItems(ref json);
+                    Vectors = CountItems(ref json);
                 }
                 else if (isUsage)
                 {
-                    usage = ReadUsage(ref json);
+                    Usage = ReadUsage(ref json);
                 }
                 else
                 {
-                    failed |= isError && json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+                    IsError |= isError && AnswerBody.IsError(ref json);
+                    json.Skip();
+                }
+            }
+        }
+
+        private static int CountItems(ref Utf8JsonReader json)
+        {
+            var count = 0;
+            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            {
+                count++;
+                json.Skip();
+            }
+
+            return count;
+        }
+
+        private static Usage? ReadUsage(ref Utf8JsonReader json)
+        {
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                json.Skip();
+                return null;
+            }
+
+            var (tokens, absurd) = ((long?)null, false);
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("prompt_tokens"u8))
+                {
+                    tokens = JsonCount.ReadNext(ref json, ref absurd);
+                }
+                else
+                {
+                    json.Read();
                     json.Skip();
                 }
             }
 
-            json.Read();
-            return failed ? OfErrorBody(body)
-                : vectors == 0 ? Bad("The provider's answer has no vectors.")
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return Bad("The provider's answer is not valid JSON.");
+            return absurd || tokens is not > 0 ? null : new Usage { InputTokens = tokens.Value };
         }
     }
-
-    private static int CountItems(ref Utf8JsonReader json)
-    {
-        var count = 0;
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            count++;
-            json.Skip();
-        }
-
-        return count;
-    }
-
-    private static Usage? ReadUsage(ref Utf8JsonReader json)
-    {
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            json.Skip();
-            return null;
-        }
-
-        var (tokens, absurd) = ((long?)null, false);
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            if (json.ValueTextEquals("prompt_tokens"u8))
-            {
-                tokens = JsonCount.ReadNext(ref json, ref absurd);
-            }
-            else
-            {
-                json.Read();
-                json.Skip();
-            }
-        }
-
-        return absurd || tokens is not > 0 ? null : new Usage { InputTokens = tokens.Value };
-    }
-
-    private static ChatError OfErrorBody(ReadOnlySpan<byte> body)
-    {
-        var wire = ErrorReader.Read(body);
-        return Bad(wire.Message ?? "The provider answered 200 with an error.") with
-        {
-            Code = wire.Code ?? wire.Type,
-            Param = wire.Param,
-        };
-    }
-
-    private static ChatError Bad(string message) => new(FailureKind.BadResponse, message);
 }

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Wye.Chat;
+using Wye.Dialects.Errors;
+using Wye.Primitives;
+
+namespace Wye.Dialects;
+
+/// <summary>The one pass over a provider's whole answer, the same in every dialect: what is no JSON, and what is an error under status 200.</summary>
+internal static class AnswerBody
+{
+    /// <summary>How an answer is read. Depth: as deep as requests may be.</summary>
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
+
+    /// <summary>Reads an answer; never throws, whatever the bytes.</summary>
+    /// <returns>What is wrong with it; null = nothing so far.</returns>
+    public static ChatError? Read<TView>(ReadOnlySpan<byte> body, ref TView view)
+        where TView : struct, IAnswerView, allows ref struct
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return Bad("The provider's answer is not valid UTF-8.");
+        }
+
+        try
+        {
+            var json = new Utf8JsonReader(body, Options);
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                return Bad("The provider's answer is not a JSON object.");
+            }
+
+            view.Read(ref json);
+            json.Read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return Bad("The provider's answer is not valid JSON.");
+        }
+
+        return view.IsError ? OfErrorBody(body) : null;
+    }
+
+    /// <summary>Whether a member <c>error</c>, on whose value the reader stands, says that there is one.</summary>
+    public static bool IsError(ref Utf8JsonReader json) =>
+        json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+
+    /// <summary>An answer that is none.</summary>
+    public static ChatError Bad(string message) => new(FailureKind.BadResponse, message);
+
+    private static ChatError OfErrorBody(ReadOnlySpan<byte> body)
+    {
+        var wire = ErrorReader.Read(body);
+        return Bad(wire.Message ?? "The provider answered 200 with an error.") with
+        {
+            Code = wire.Code ?? wire.Type,
+            Param = wire.Param,
+        };
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace Wye.Dialects;
+
+/// <summary>What a dialect reads of a whole answer.</summary>
+internal interface IAnswerView
+{
+    /// <summary>Whether the answer says that it is an error.</summary>
+    bool IsError { get; }
+
+    /// <summary>Reads the object the reader stands on, to its end. May throw what the reader throws.</summary>
+    void Read(ref Utf8JsonReader json);
+}
