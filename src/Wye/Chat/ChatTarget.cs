@@ -26,6 +26,9 @@ public sealed record ChatTarget
     /// <summary>Whether it refuses temperature and other sampling settings, OpenAI's reasoning models stop sequences too; default false.</summary>
     public bool FixedSampling { get; init; }
 
+    /// <summary>How many stop sequences its server takes; null = no known bound.</summary>
+    public int? MostStops { get; init; }
+
     /// <summary>Whether its server takes the output bound only under its older name; default false.</summary>
     public bool OlderOutputBound { get; init; }
 

@@ -15,6 +15,9 @@ internal static class ProviderHabits
 
     // First Azure version with stream_options: 2024-09-01-preview, then 2024-10-21 (griptape-ai/griptape#1640).
     private const string FirstAzureStreamOptions = "2024-09";
+
+    // OpenAI API reference, chat completions: up to four.
+    private const int MostStopsOfOpenAi = 4;
     private const string ApiVersion = "?api-version=";
 
     // Azure takes its resource keys in api-key; a bearer there is an Entra token (Azure OpenAI REST reference).
@@ -93,6 +96,7 @@ internal static class ProviderHabits
             SignedToolCalls = IsGemini3(deployment.UpstreamName),
             FixedSampling =
                 NeedsNewerOutputBound(deployment) || ClaudeVersion(deployment.UpstreamName) >= FirstFixedSampling,
+            MostStops = IsOpenAi(deployment.Provider.BaseUrl.Host) ? MostStopsOfOpenAi : null,
             NoStreamOptions = RefusesStreamOptions(deployment.Provider.BaseUrl),
             OlderOutputBound = IsUnderAny(deployment.Provider.BaseUrl.Host, StrictDomains),
         };
@@ -101,12 +105,12 @@ internal static class ProviderHabits
     /// Whether the deployment takes the output bound only as <c>max_completion_tokens</c>: OpenAI's own reasoning models
     /// refuse the older name, while other servers may ignore the newer one and answer without bound.
     /// </summary>
-    public static bool NeedsNewerOutputBound(Deployment deployment)
-    {
-        var host = deployment.Provider.BaseUrl.Host;
-        return (deployment.Model.Capabilities & Capabilities.Reasoning) != Capabilities.None
-            && (IsUnder(host, "openai.com") || IsUnder(host, "azure.com") || IsUnder(host, "openai.azure.us"));
-    }
+    public static bool NeedsNewerOutputBound(Deployment deployment) =>
+        (deployment.Model.Capabilities & Capabilities.Reasoning) != Capabilities.None
+        && IsOpenAi(deployment.Provider.BaseUrl.Host);
+
+    private static bool IsOpenAi(string host) =>
+        IsUnder(host, "openai.com") || IsUnder(host, "azure.com") || IsUnder(host, "openai.azure.us");
 
     // Gemini 3 takes a thinking level instead of a budget, and answers 400 to a call without signature.
     private static bool IsGemini3(string name)

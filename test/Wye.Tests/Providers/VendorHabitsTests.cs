@@ -47,6 +47,14 @@ public class VendorHabitsTests
         (await AskAsync(baseUrl, Streamed)).Uri.AbsoluteUri.ShouldBe(expected);
 
     [Theory]
+    [InlineData("https://api.openai.com/v1/", 4)]
+    [InlineData("https://me.openai.azure.com/openai/v1/", 4)]
+    [InlineData("https://openai.com.evil.example/v1/", null)]
+    [InlineData("http://localhost:8000/v1/", null)]
+    public void StopSequences_AreBounded_WhereTheServerBoundsThem(string baseUrl, int? most) =>
+        ProviderHabits.TargetOf(A.HttpDeployment(new Uri(baseUrl))).MostStops.ShouldBe(most);
+
+    [Theory]
     [InlineData("https://api.mistral.ai/v1/", false)]
     [InlineData("https://me.openai.azure.com/openai/deployments/d?api-version=2024-02-01", false)]
     [InlineData("https://me.openai.azure.com/openai/deployments/d?api-version=2024-09-01-preview", true)]

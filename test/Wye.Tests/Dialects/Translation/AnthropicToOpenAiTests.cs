@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Wye.Chat;
 
 namespace Wye.Dialects.Translation;
@@ -44,6 +45,26 @@ public class AnthropicToOpenAiTests
         body.ShouldContain("\"temperature\":0.5,\"top_p\":0.9,\"stop\":[\"END\"]");
         body.ShouldEndWith("\"user\":\"u1\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
         dropped.ShouldBe(["service_tier", "context_management", "top_k"]);
+    }
+
+    [Theory]
+    [InlineData(null, "abcde", false)]
+    [InlineData(4, "abcd", true)]
+    [InlineData(5, "abcde", false)]
+    public void StopSequences_GoAsManyAsTheServerTakes(int? most, string expected, bool isDropped)
+    {
+        var (body, dropped) = Both.ToOpenAi(
+            """{"model":"m","max_tokens":9,"stop_sequences":["a","b","c","d","e"],"messages":[{"role":"user","content":"Hi"}]}""",
+            Both.Thinker with
+            {
+                MostStops = most,
+            }
+        );
+
+        using var json = JsonDocument.Parse(body);
+        string.Concat(json.RootElement.GetProperty("stop").EnumerateArray().Select(stop => stop.GetString()))
+            .ShouldBe(expected);
+        dropped.Contains("stop", StringComparer.Ordinal).ShouldBe(isDropped);
     }
 
     [Fact]

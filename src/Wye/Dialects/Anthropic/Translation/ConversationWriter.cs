@@ -135,30 +135,8 @@ internal static class ConversationWriter
             Note(dropped, "top_k", conversation.TopK is > 0 && !free);
         }
 
-        WriteStops(json, conversation.Stop, call.Dropped);
-    }
-
-    private static void WriteStops(Utf8JsonWriter json, ImmutableArray<string> stops, ICollection<string>? dropped)
-    {
         // Blank ones are refused by the provider.
-        var kept = stops.RemoveAll(string.IsNullOrWhiteSpace);
-        if (kept.Length < stops.Length)
-        {
-            dropped?.Add("stop");
-        }
-
-        if (kept.IsEmpty)
-        {
-            return;
-        }
-
-        json.WriteStartArray("stop_sequences"u8);
-        foreach (var stop in kept)
-        {
-            json.WriteStringValue(stop);
-        }
-
-        json.WriteEndArray();
+        StopList.Write(json, "stop_sequences", conversation.Stop, string.IsNullOrWhiteSpace, most: null, call.Dropped);
     }
 
     private static void WriteThinking(Utf8JsonWriter json, int? budget)

@@ -96,7 +96,7 @@ internal static class ConversationWriter
             json.WriteNumber("topK"u8, topK);
         }
 
-        WriteStops(json, conversation.Stop, call.Dropped);
+        StopList.Write(json, "stopSequences", conversation.Stop, string.IsNullOrEmpty, MostStops, call.Dropped);
         if (conversation.Format is { } format)
         {
             json.WriteString("responseMimeType"u8, "application/json"u8);
@@ -123,29 +123,6 @@ internal static class ConversationWriter
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteStops(Utf8JsonWriter json, ImmutableArray<string> stops, ICollection<string>? dropped)
-    {
-        var kept = stops.RemoveAll(string.IsNullOrEmpty);
-        kept = kept.Length > MostStops ? kept[..MostStops] : kept;
-        if (kept.Length < stops.Length)
-        {
-            dropped?.Add("stop");
-        }
-
-        if (kept.IsEmpty)
-        {
-            return;
-        }
-
-        json.WriteStartArray("stopSequences"u8);
-        foreach (var stop in kept)
-        {
-            json.WriteStringValue(stop);
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteThinking(Utf8JsonWriter json, ChatConversation conversation, in ChatCall call)

@@ -94,15 +94,9 @@ internal static class ConversationWriter
         {
             call.Dropped?.Add("stop");
         }
-        else if (conversation.Stop.Length > 0)
+        else
         {
-            json.WriteStartArray("stop"u8);
-            foreach (var stop in conversation.Stop)
-            {
-                json.WriteStringValue(stop);
-            }
-
-            json.WriteEndArray();
+            StopList.Write(json, "stop", conversation.Stop, unfit: null, call.Target.MostStops, call.Dropped);
         }
     }
 
