@@ -6,7 +6,7 @@ using Wye.Primitives;
 namespace Wye.Dialects.Anthropic;
 
 /// <summary>What was read of one event, in whatever order its members stand. Throws what the JSON reader throws.</summary>
-internal struct EventView
+internal struct EventView : IWireView
 {
     /// <summary>What it is.</summary>
     public EventType Type;
@@ -35,7 +35,10 @@ internal struct EventView
     /// <summary>Tokens so far.</summary>
     public Usage? Usage;
 
-    /// <summary>Reads the object the reader stands on.</summary>
+    /// <inheritdoc/>
+    public readonly bool IsError => Type == EventType.Error;
+
+    /// <inheritdoc/>
     public void Read(ref Utf8JsonReader json)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)

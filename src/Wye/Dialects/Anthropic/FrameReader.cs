@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Unicode;
 using Wye.Chat;
 using Wye.Dialects.Anthropic.Translation;
 using Wye.Dialects.Errors;
@@ -31,7 +29,7 @@ internal sealed class FrameReader : IFrameReader
         }
 
         var view = default(EventView);
-        if (!Utf8.IsValid(payload) || !TryScan(payload, ref view))
+        if (!WireBody.TryReadEvent(payload, ref view))
         {
             return frame with
             {
@@ -40,7 +38,7 @@ internal sealed class FrameReader : IFrameReader
             };
         }
 
-        var isError = view.Type == EventType.Error || string.Equals(eventName, "error", StringComparison.Ordinal);
+        var isError = view.IsError || string.Equals(eventName, "error", StringComparison.Ordinal);
         return isError
             ? frame with
             {
@@ -97,26 +95,6 @@ internal sealed class FrameReader : IFrameReader
                 return ChatFrameKinds.End;
             default:
                 return ChatFrameKinds.None;
-        }
-    }
-
-    private static bool TryScan(ReadOnlySpan<byte> payload, ref EventView view)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(payload);
-            json.Read();
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            view.Read(ref json);
-            return !json.Read();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return false;
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class ReplyReader
         var view = default(ReplyView);
         try
         {
-            error = AnswerBody.Read(body.Span, ref view) ?? Check(view);
+            error = WireBody.ReadAnswer(body.Span, ref view) ?? Check(view);
             if (error is not null)
             {
                 owner.Dispose();
@@ -81,7 +81,7 @@ internal static class ReplyReader
     }
 
     private static ChatError? Check(in ReplyView view) =>
-        Fault(view) is { } fault ? AnswerBody.Bad(fault) with { Usage = view.Usage } : null;
+        Fault(view) is { } fault ? WireBody.Bad(fault) with { Usage = view.Usage } : null;
 
     private static string? Fault(in ReplyView view) =>
         !view.HasContent ? "The provider's answer has no content."
@@ -89,7 +89,7 @@ internal static class ReplyReader
             ? "The provider's answer has no content blocks, and no stop reason that explains it."
         : null;
 
-    private ref struct ReplyView : IAnswerView
+    private ref struct ReplyView : IWireView
     {
         // Literals of the text blocks. A field: it is filled in place.
         public PooledList<ByteRange> Texts;
@@ -146,7 +146,7 @@ internal static class ReplyReader
             {
                 var isError = json.ValueTextEquals("error"u8);
                 json.Read();
-                IsError |= isError && AnswerBody.IsError(ref json);
+                IsError |= isError && WireBody.IsError(ref json);
             }
 
             json.Skip();

@@ -9,7 +9,7 @@ namespace Wye.Dialects.Gemini;
 /// <summary>
 /// What was read of an answer, or of one piece of a streamed one: both have the same form. Throws what the JSON reader throws.
 /// </summary>
-internal ref struct AnswerView : IAnswerView
+internal ref struct AnswerView : IWireView
 {
     /// <summary>Literals of the text of the first candidate; a caller that wants them gives a list.</summary>
     public PooledList<ByteRange> Texts;
@@ -72,7 +72,7 @@ internal ref struct AnswerView : IAnswerView
             {
                 var isError = json.ValueTextEquals("error"u8);
                 json.Read();
-                IsError |= isError && AnswerBody.IsError(ref json);
+                IsError |= isError && WireBody.IsError(ref json);
                 json.Skip();
             }
         }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Unicode;
 using Wye.Chat;
 using Wye.Chat.Conversations;
 using Wye.Dialects.Errors;
@@ -40,7 +38,7 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
         var view = default(AnswerView);
         try
         {
-            if (!Utf8.IsValid(payload) || !TryScan(payload, ref view))
+            if (!WireBody.TryReadEvent(payload, ref view))
             {
                 return Failed(
                     frame,
@@ -102,24 +100,4 @@ internal sealed class FrameReader(LogProbUse logProbs = LogProbUse.Relay) : IFra
             Kinds = ChatFrameKinds.Error,
             Error = error,
         };
-
-    private static bool TryScan(ReadOnlySpan<byte> payload, ref AnswerView view)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(payload);
-            json.Read();
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            view.Read(ref json);
-            return !json.Read();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
 }

@@ -23,7 +23,7 @@ internal static class ReplyReader
         var view = default(AnswerView);
         try
         {
-            error = AnswerBody.Read(body.Span, ref view) ?? Check(view);
+            error = WireBody.ReadAnswer(body.Span, ref view) ?? Check(view);
             if (error is not null)
             {
                 owner.Dispose();
@@ -70,7 +70,7 @@ internal static class ReplyReader
 
     private static ChatError? Check(in AnswerView view) =>
         view is { Candidates: 0, Blocked: { } reason } ? OfBlock(reason) with { Usage = view.Usage }
-        : Fault(view) is { } fault ? AnswerBody.Bad(fault) with { Usage = view.Usage }
+        : Fault(view) is { } fault ? WireBody.Bad(fault) with { Usage = view.Usage }
         : null;
 
     private static string? Fault(in AnswerView view) =>

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using System.Text.Unicode;
 using Wye.Chat;
 using Wye.Dialects.Errors;
 using Wye.Dialects.OpenAi.Translation;
@@ -40,9 +38,8 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
             return frame with { Kinds = ChatFrameKinds.End };
         }
 
-        var chunk = default(ChunkView);
-        chunk.Error = string.Equals(eventName, "error", StringComparison.Ordinal);
-        if (!Utf8.IsValid(payload) || !TryScan(payload, ref chunk))
+        var chunk = new ChunkView(dialect);
+        if (!WireBody.TryReadEvent(payload, ref chunk))
         {
             return frame with
             {
@@ -51,25 +48,19 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
             };
         }
 
-        if (chunk.EmptyId > 0)
-        {
-            chunk.EmptyId += data.Length - data.Span.TrimStart(" \t\r\n"u8).Length;
-        }
-
-        return chunk.Error
+        return chunk.IsError || string.Equals(eventName, "error", StringComparison.Ordinal)
             ? frame with
             {
                 Kinds = ChatFrameKinds.Error,
                 Error = ErrorReader.OfEvent(payload),
             }
-            : Fill(frame, chunk);
+            : Fill(frame with { EmptyId = IdIn(data.Span, chunk) }, chunk);
     }
 
     private ChatFrame Fill(ChatFrame frame, in ChunkView chunk)
     {
         _refused |= chunk.Refused;
         var finish = chunk.Finish == FinishReason.Stop && _refused ? FinishReason.ContentFilter : chunk.Finish;
-        frame = frame with { EmptyId = chunk.EmptyId };
         if (logProbs != LogProbUse.Relay)
         {
             frame = ReadLogProbs(frame);
@@ -83,6 +74,9 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
             Usage = chunk.Usage is { } usage ? usage with { ServiceTier = chunk.Tier } : null,
         };
     }
+
+    private static int IdIn(ReadOnlySpan<byte> data, in ChunkView chunk) =>
+        chunk.EmptyId == 0 ? 0 : chunk.EmptyId + data.Length - data.TrimStart(" \t\r\n"u8).Length;
 
     private ChatFrame ReadLogProbs(in ChatFrame frame)
     {
@@ -98,72 +92,5 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
         HiddenLogProbs.Cut(frame.Data.Span, default, _cut);
         // Behind what is taken out it would stand elsewhere.
         return read with { Data = _cut.WrittenMemory, EmptyId = read.EmptyId < at ? read.EmptyId : 0 };
-    }
-
-    private bool TryScan(ReadOnlySpan<byte> payload, ref ChunkView chunk)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(payload);
-            json.Read();
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                ReadMember(ref json, ref chunk);
-            }
-
-            return !json.Read();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private void ReadMember(ref Utf8JsonReader json, ref ChunkView chunk)
-    {
-        if (json.ValueTextEquals("choices"u8))
-        {
-            json.Read();
-            if (json.TokenType == JsonTokenType.StartArray)
-            {
-                while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-                {
-                    chunk.Add(ChoiceReader.Read(ref json, dialect == DialectId.OpenAi ? "delta"u8 : "text"u8));
-                }
-
-                return;
-            }
-        }
-        else if (json.ValueTextEquals("usage"u8))
-        {
-            json.Read();
-            chunk.HasUsage |= json.TokenType == JsonTokenType.StartObject;
-            chunk.Usage = UsageReader.Read(ref json);
-            return;
-        }
-        else if (json.ValueTextEquals("service_tier"u8))
-        {
-            chunk.Tier = JsonTier.ReadNext(ref json);
-            return;
-        }
-        else if (json.ValueTextEquals("id"u8))
-        {
-            json.Read();
-            var isEmpty = json.TokenType == JsonTokenType.String && json.ValueSpan.IsEmpty;
-            chunk.EmptyId = isEmpty ? (int)json.TokenStartIndex : 0;
-        }
-        else
-        {
-            var isError = json.ValueTextEquals("error"u8);
-            json.Read();
-            chunk.Error |= isError && json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
-        }
-
-        json.Skip();
     }
 }

@@ -26,7 +26,7 @@ internal static class ReplyReader
         ReadOnlyMemory<byte> body = owner.Memory[..length];
         reply = null;
         var view = new ReplyView(dialect);
-        error = AnswerBody.Read(body.Span, ref view) ?? Check(view);
+        error = WireBody.ReadAnswer(body.Span, ref view) ?? Check(view);
         if (error is not null)
         {
             owner.Dispose();
@@ -56,7 +56,7 @@ internal static class ReplyReader
         {
             answers = new HiddenLogProbs(HiddenLogProbs.ConfidenceOf(body));
             var cut = new PooledBuffer(body.Length);
-            HiddenLogProbs.Cut(body.Span, AnswerBody.Options, cut);
+            HiddenLogProbs.Cut(body.Span, WireBody.Options, cut);
             body = cut.Written;
             owner = new JoinedOwner(owner, cut);
         }
@@ -75,7 +75,7 @@ internal static class ReplyReader
     }
 
     private static ChatError? Check(in ReplyView view) =>
-        Fault(view) is { } fault ? AnswerBody.Bad(fault) with { Usage = view.BilledUsage } : null;
+        Fault(view) is { } fault ? WireBody.Bad(fault) with { Usage = view.BilledUsage } : null;
 
     private static string? Fault(in ReplyView view) =>
         view.Choices == 0 ? "The provider's answer has no choices."
@@ -84,7 +84,7 @@ internal static class ReplyReader
             ? "The provider's answer has neither text nor tool calls, and no finish reason that explains it."
         : null;
 
-    private struct ReplyView(DialectId dialect) : IAnswerView
+    private struct ReplyView(DialectId dialect) : IWireView
     {
         private readonly bool _isChat = dialect == DialectId.OpenAi;
         private Usage? _usage;
@@ -132,7 +132,7 @@ internal static class ReplyReader
             {
                 var isError = json.ValueTextEquals("error"u8);
                 json.Read();
-                IsError |= isError && AnswerBody.IsError(ref json);
+                IsError |= isError && WireBody.IsError(ref json);
             }
 
             json.Skip();

@@ -20,7 +20,7 @@ internal static class EmbeddingReply
     {
         ReadOnlyMemory<byte> body = owner.Memory[..length];
         var view = default(ReplyView);
-        error = AnswerBody.Read(body.Span, ref view) ?? Check(view);
+        error = WireBody.ReadAnswer(body.Span, ref view) ?? Check(view);
         reply = error is null
             ? new ChatReply(owner)
             {
@@ -40,9 +40,9 @@ internal static class EmbeddingReply
     }
 
     private static ChatError? Check(in ReplyView view) =>
-        view.Vectors == 0 ? AnswerBody.Bad("The provider's answer has no vectors.") : null;
+        view.Vectors == 0 ? WireBody.Bad("The provider's answer has no vectors.") : null;
 
-    private struct ReplyView : IAnswerView
+    private struct ReplyView : IWireView
     {
         public int Vectors { get; private set; }
 
@@ -68,7 +68,7 @@ internal static class EmbeddingReply
                 }
                 else
                 {
-                    IsError |= isError && AnswerBody.IsError(ref json);
+                    IsError |= isError && WireBody.IsError(ref json);
                     json.Skip();
                 }
             }

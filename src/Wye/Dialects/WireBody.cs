@@ -6,16 +6,16 @@ using Wye.Primitives;
 
 namespace Wye.Dialects;
 
-/// <summary>The one pass over a provider's whole answer, the same in every dialect: what is no JSON, and what is an error under status 200.</summary>
-internal static class AnswerBody
+/// <summary>The one pass over what a provider sends, the same in every dialect: what is no JSON, and what is an error under status 200.</summary>
+internal static class WireBody
 {
-    /// <summary>How an answer is read. Depth: as deep as requests may be.</summary>
+    /// <summary>How whole answers are read. Depth: as deep as requests may be.</summary>
     public static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
 
-    /// <summary>Reads an answer; never throws, whatever the bytes.</summary>
+    /// <summary>Reads a whole answer; never throws, whatever the bytes.</summary>
     /// <returns>What is wrong with it; null = nothing so far.</returns>
-    public static ChatError? Read<TView>(ReadOnlySpan<byte> body, ref TView view)
-        where TView : struct, IAnswerView, allows ref struct
+    public static ChatError? ReadAnswer<TView>(ReadOnlySpan<byte> body, ref TView view)
+        where TView : struct, IWireView, allows ref struct
     {
         if (!Utf8.IsValid(body))
         {
@@ -40,6 +40,34 @@ internal static class AnswerBody
         }
 
         return view.IsError ? OfErrorBody(body) : null;
+    }
+
+    /// <summary>Reads the data of an event; never throws, whatever the bytes.</summary>
+    /// <returns>False when it is no JSON object.</returns>
+    public static bool TryReadEvent<TView>(ReadOnlySpan<byte> data, ref TView view)
+        where TView : struct, IWireView, allows ref struct
+    {
+        if (!Utf8.IsValid(data))
+        {
+            return false;
+        }
+
+        try
+        {
+            var json = new Utf8JsonReader(data);
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            view.Read(ref json);
+            return !json.Read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether a member <c>error</c>, on whose value the reader stands, says that there is one.</summary>

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Wye.Dialects;
 
-/// <summary>What a dialect reads of a whole answer.</summary>
-internal interface IAnswerView
+/// <summary>What a dialect reads of one JSON object of a provider: an event of a stream, or a whole answer.</summary>
+internal interface IWireView
 {
-    /// <summary>Whether the answer says that it is an error.</summary>
+    /// <summary>Whether it says that it is an error.</summary>
     bool IsError { get; }
 
     /// <summary>Reads the object the reader stands on, to its end. May throw what the reader throws.</summary>
