@@ -13,12 +13,14 @@ internal sealed class FrameWriter(bool usageWanted, long created = 0, ChatReques
     private ChunkWriter? _translation;
     private string? _id;
 
+    private AnswerFace Unnamed => AnswerFace.Of(AnswerWriter.IdPrefix, asked);
+
     /// <inheritdoc/>
     public void Write(in ChatFrame frame, IBufferWriter<byte> output)
     {
         if (frame.Dialect != DialectId.OpenAi)
         {
-            _translation ??= new ChunkWriter(usageWanted, created, asked);
+            _translation ??= new ChatChunkWriter(usageWanted, created, Unnamed);
             _translation.Write(frame, output);
             return;
         }
@@ -41,7 +43,7 @@ internal sealed class FrameWriter(bool usageWanted, long created = 0, ChatReques
     // The official client overlooks what a chunk without an id says beside its choices, the usage above all.
     private void WriteNamed(in ChatFrame frame, IBufferWriter<byte> output)
     {
-        _id ??= AnswerFace.Of(AnswerWriter.IdPrefix, asked).Id;
+        _id ??= Unnamed.Id;
         var data = frame.Data.Span;
         var named = new ArrayBufferWriter<byte>(data.Length + _id.Length);
         named.Write(data[..frame.EmptyId]);
