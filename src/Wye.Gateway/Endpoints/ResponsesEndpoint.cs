@@ -37,21 +37,22 @@ internal sealed class ResponsesEndpoint(
             return;
         }
 
-        if (InputJoin.PreviousOf(request) is not { } previous)
+        var named = ItemReferences.Of(request);
+        if (named.Count == 0)
         {
-            await DeliverAsync(http, arrival, request, null);
+            await ContinueAsync(http, arrival, request, limit);
             return;
         }
 
-        if (!TryContinue(http, request, previous, limit, out var whole, out var error))
+        if (!TryFill(http, request, named, limit, out var filled, out var error))
         {
             await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
             return;
         }
 
-        using (whole)
+        using (filled)
         {
-            await DeliverAsync(http, arrival, whole!, previous);
+            await ContinueAsync(http, arrival, filled!, limit);
         }
     }
 
@@ -112,6 +113,62 @@ internal sealed class ResponsesEndpoint(
         await JsonAnswer.WriteAsync(http, deleted.WrittenMemory);
     }
 
+    private async ValueTask ContinueAsync(HttpContext http, RequestArrival arrival, ChatRequest request, long limit)
+    {
+        if (InputJoin.PreviousOf(request) is not { } previous)
+        {
+            await DeliverAsync(http, arrival, request, null);
+            return;
+        }
+
+        if (!TryContinue(http, request, previous, limit, out var whole, out var error))
+        {
+            await Rejection.WriteAsync(http, dialect, arrival.Id, error!);
+            return;
+        }
+
+        using (whole)
+        {
+            await DeliverAsync(http, arrival, whole!, previous);
+        }
+    }
+
+    /// <summary>The request with the items that it names by their ids.</summary>
+    private bool TryFill(
+        HttpContext http,
+        ChatRequest request,
+        IReadOnlyList<(int Index, string Id)> named,
+        long limit,
+        out ChatRequest? filled,
+        out ChatError? error
+    )
+    {
+        filled = null;
+        var bytes = (long)request.Body.Length;
+        Dictionary<int, ReadOnlyMemory<byte>> items = [];
+        foreach (var (index, id) in named)
+        {
+            if (!store.TryFindItem(http.Key(), id, out var item))
+            {
+                error = UnknownReference(id, index);
+                return false;
+            }
+
+            items.Add(index, item);
+            bytes += item.Length;
+        }
+
+        if (bytes > limit)
+        {
+            error = PooledBody.TooLarge(limit);
+            return false;
+        }
+
+        var whole = new ArrayBufferWriter<byte>((int)bytes);
+        ItemReferences.Write(request, items, whole);
+        return ResponsesDialect.TryReadJoined(whole.WrittenMemory, request, out filled, out error);
+    }
+
     private bool TryContinue(
         HttpContext http,
         ChatRequest request,
@@ -146,8 +203,11 @@ internal sealed class ResponsesEndpoint(
         var face = new ResponseFace(id, previous, InputJoin.IsKept(request) ? Keep : null);
         return ChatEndpoint.DeliverAsync(http, runtime, dialect.With(face), arrival, request);
 
-        void Keep(ReadOnlyMemory<byte> response) =>
-            store.Keep(key, id, new StoredResponse(InputJoin.Joined(request, response), response));
+        void Keep(ReadOnlyMemory<byte> response)
+        {
+            var (items, output) = InputJoin.Joined(request, response);
+            store.Keep(key, id, new StoredResponse(items, response) { Output = output });
+        }
     }
 
     private static bool TryPage(IQueryCollection query, out InputItemPage? page, out ChatError? error)
@@ -184,6 +244,16 @@ internal sealed class ResponsesEndpoint(
             Status = StatusCodes.Status404NotFound,
             Code = "item_not_found",
             Param = "after",
+        };
+
+    private static ChatError UnknownReference(string id, int index) =>
+        new(
+            FailureKind.BadRequest,
+            $"'input[{index}]' names the item '{WyeHeaders.Safe(id)}', which is not kept for this key. Responses are kept for an hour at most, in the memory of this gateway, and not with store: false. Send the item itself; clients that name items do so with store: false."
+        )
+        {
+            Code = "item_not_found",
+            Param = $"input[{index}]",
         };
 
     private static ChatError Unknown(string id, string? param) =>

@@ -4,7 +4,7 @@ using Wye.Primitives;
 namespace Wye.Sessions;
 
 /// <summary>
-/// Responses that their callers may continue by id: in the memory of this process only, bounded, forgotten by age and, when it
+/// Responses that their callers may continue by id, and the items of their outputs, which callers may name: in the memory of this process only, bounded, forgotten by age and, when it
 /// is full, oldest first. Thread-safe.
 /// </summary>
 /// <remarks>The key is part of the name, so no key finds what another one left.</remarks>
@@ -15,6 +15,7 @@ internal sealed class ResponseStore(TimeProvider time, ResponseStoreOptions? opt
     private readonly ResponseStoreOptions _options = options ?? new ResponseStoreOptions();
     private readonly Lock _gate = new();
     private readonly Dictionary<(KeyId Key, string Id), LinkedListNode<Entry>> _index = [];
+    private readonly Dictionary<(KeyId Key, string Id), (ReadOnlyMemory<byte> Item, Entry Owner)> _items = [];
     private readonly LinkedList<Entry> _byAge = [];
     private long _bytes;
 
@@ -43,8 +44,14 @@ internal sealed class ResponseStore(TimeProvider time, ResponseStoreOptions? opt
                 return;
             }
 
-            _index.Add((key, id), _byAge.AddLast(new Entry((key, id), response, time.GetTimestamp())));
+            var entry = new Entry((key, id), response, time.GetTimestamp());
+            _index.Add((key, id), _byAge.AddLast(entry));
             _bytes += response.Bytes;
+            foreach (var (name, item) in response.Output)
+            {
+                _items[(key, name)] = (item, entry);
+            }
+
             while (_byAge.First is { } oldest && (_bytes > _options.Bytes || _index.Count > _options.Capacity))
             {
                 Forget(oldest.Value.Name);
@@ -62,6 +69,18 @@ internal sealed class ResponseStore(TimeProvider time, ResponseStoreOptions? opt
             DropExpired();
             response = _index.GetValueOrDefault((key, id))?.Value.Response;
             return response is not null;
+        }
+    }
+
+    /// <summary>An item of the output of a response of this key; false = there is none, or its response is forgotten.</summary>
+    public bool TryFindItem(KeyId key, string id, out ReadOnlyMemory<byte> item)
+    {
+        lock (_gate)
+        {
+            DropExpired();
+            var found = _items.TryGetValue((key, id), out var kept);
+            item = kept.Item;
+            return found;
         }
     }
 
@@ -92,6 +111,14 @@ internal sealed class ResponseStore(TimeProvider time, ResponseStoreOptions? opt
 
         _byAge.Remove(node);
         _bytes -= node.Value.Response.Bytes;
+        foreach (var (item, _) in node.Value.Response.Output)
+        {
+            if (_items.TryGetValue((name.Key, item), out var kept) && ReferenceEquals(kept.Owner, node.Value))
+            {
+                _items.Remove((name.Key, item));
+            }
+        }
+
         return true;
     }
 

@@ -63,6 +63,42 @@ public class ResponseStoreTests
         store.TryFind(Own, "resp_1", out _).ShouldBeTrue();
     }
 
+    [Fact]
+    public void ItemsOfAnOutput_AreFoundByTheirOwnKey_AsLongAsTheirResponse()
+    {
+        var store = new ResponseStore(_time);
+        store.Keep(Own, "resp_1", Response("a", ("msg_1", "one"), ("fc_1", "two")));
+        store.TryFindItem(Own, "fc_1", out var item).ShouldBeTrue();
+        Encoding.UTF8.GetString(item.Span).ShouldBe("two");
+        store.TryFindItem(new KeyId("other"), "fc_1", out _).ShouldBeFalse();
+        store.TryFindItem(Own, "resp_1", out _).ShouldBeFalse();
+
+        store.Keep(Own, "resp_2", Response("b", ("msg_1", "newer")));
+        store.Remove(Own, "resp_1").ShouldBeTrue();
+        store.TryFindItem(Own, "fc_1", out _).ShouldBeFalse();
+        store.TryFindItem(Own, "msg_1", out item).ShouldBeTrue("it is the other response's now");
+        Encoding.UTF8.GetString(item.Span).ShouldBe("newer");
+        _time.Advance(TimeSpan.FromHours(1));
+        store.TryFindItem(Own, "msg_1", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void ItemsOfAnOutput_CountAmongTheBytes()
+    {
+        var store = new ResponseStore(_time, new ResponseStoreOptions { Bytes = 250 });
+        store.Keep(Own, "resp_1", Response("a", ("msg_1", "one")));
+        store.Keep(Own, "resp_2", Response("b", ("msg_2", "two")));
+        store.Count.ShouldBe(1);
+        store.TryFindItem(Own, "msg_1", out _).ShouldBeFalse();
+        store.TryFindItem(Own, "msg_2", out _).ShouldBeTrue();
+    }
+
+    private static StoredResponse Response(string text, params (string Id, string Item)[] output) =>
+        Response(text) with
+        {
+            Output = [.. output.Select(one => (one.Id, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(one.Item)))],
+        };
+
     private static StoredResponse Response(string text) =>
         new(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(text));
 }

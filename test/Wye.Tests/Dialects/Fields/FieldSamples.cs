@@ -253,7 +253,7 @@ internal static class FieldSamples
             "",
             """[{"role":"user","content":"Hi"},{"type":"reasoning","id":"rs_1","summary":[]},{"role":"assistant","content":"Ho"},{"role":"user","content":"And?"}]"""
         ),
-        [("responses", "input[] item_reference")] = Responses(
+        [("responses", "input[] item_reference to what is not kept")] = Responses(
             "",
             """[{"role":"user","content":"Hi"},{"type":"item_reference","id":"msg_1"}]"""
         ),

@@ -308,24 +308,28 @@ public class ResponseAnswerTests
             Faces.OpenAi,
             dialect,
             request,
-            """{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"Ho"},"finish_reason":"stop"}]}"""
+            """{"id":"c9","choices":[{"index":0,"message":{"role":"assistant","content":"Ho"},"finish_reason":"stop"}]}"""
         );
         Encoding.UTF8.GetString(kept.Span).ShouldBe(body);
         body.ShouldContain("\"id\":\"resp_1\"");
         body.ShouldContain("\"previous_response_id\":\"resp_0\"");
         body.ShouldContain("\"store\":true");
+        var (items, output) = InputJoin.Joined(request, kept);
         Encoding
-            .UTF8.GetString(InputJoin.Joined(request, kept).Span)
+            .UTF8.GetString(items.Span)
             .ShouldBe(
                 """{"type":"message","role":"user","content":"Hi"},{"id":"msg_1_0","type":"message","status":"completed","role":"assistant","content":[{"type":"output_text","annotations":[],"logprobs":[],"text":"Ho"}]}"""
             );
+        var (id, item) = output.ShouldHaveSingleItem();
+        id.ShouldBe("msg_1_0", "made of the response's id: there are servers whose answers share one");
+        Encoding.UTF8.GetString(item.Span).ShouldStartWith("{\"id\":\"msg_1_0\",\"type\":\"message\"");
 
         kept = default;
         var stream = Faces.Stream(
             Faces.OpenAi,
             dialect,
             request,
-            """{"id":"1","choices":[{"index":0,"delta":{"content":"Ho"},"finish_reason":"stop"}]}"""
+            """{"id":"c9","choices":[{"index":0,"delta":{"content":"Ho"},"finish_reason":"stop"}]}"""
         );
         Events(stream)[^1].GetProperty("response").GetRawText().ShouldBe(Encoding.UTF8.GetString(kept.Span));
     }

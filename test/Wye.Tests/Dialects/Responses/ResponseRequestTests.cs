@@ -227,6 +227,29 @@ public class ResponseRequestTests
         }
     }
 
+    [Fact]
+    public void NamedItems_AreFound_AndReplacedWhereTheyStand_AndNothingElseIs()
+    {
+        using var request = Faces.Read(
+            Faces.Responses,
+            """{"new":[1.50],"input":[{"role":"user","content":"item_reference"},{"id":"msg_1","type":"item_reference"}, {"role":"user","content":"\u0041"}],"model":"auto"}"""
+        );
+        ItemReferences.Of(request).ShouldBe([(1, "msg_1")]);
+        var output = new ArrayBufferWriter<byte>();
+        var items = new Dictionary<int, ReadOnlyMemory<byte>>
+        {
+            [1] = Encoding.UTF8.GetBytes("""{"type":"message","role":"assistant","content":"Two"}"""),
+        };
+        ItemReferences.Write(request, items, output);
+        Encoding
+            .UTF8.GetString(output.WrittenSpan)
+            .ShouldBe(
+                """{"new":[1.50],"input":[{"role":"user","content":"item_reference"},{"type":"message","role":"assistant","content":"Two"},{"role":"user","content":"\u0041"}],"model":"auto"}"""
+            );
+        using var text = Faces.Read(Faces.Responses, """{"input":"item_reference","model":"auto"}""");
+        ItemReferences.Of(text).ShouldBeEmpty();
+    }
+
     private static void ReadAsEverything(byte[] bytes)
     {
         if (!Faces.Responses.TryReadRequest(bytes, CallerHints.None, out var request, out _))
@@ -239,6 +262,7 @@ public class ResponseRequestTests
             InputJoin.PreviousOf(request);
             InputJoin.IsKept(request);
             InputJoin.Write(request, default, new ArrayBufferWriter<byte>());
+            ItemReferences.Of(request);
             foreach (var to in new[] { Faces.OpenAi, Faces.Anthropic, Faces.Gemini })
             {
                 if (to.CanWriteRequest(request, out _))

@@ -19,16 +19,29 @@ internal static class InputJoin
     public static bool IsKept(ChatRequest request) =>
         !ResponseKeys.Raw(request, ResponseKey.Store).SequenceEqual("false"u8);
 
-    /// <summary>The items of the request's input and of the whole response's output, parted by commas.</summary>
-    public static ReadOnlyMemory<byte> Joined(ChatRequest request, ReadOnlyMemory<byte> response)
+    /// <summary>The items of the request's input and of the whole response's output, parted by commas; those of the output also by their ids.</summary>
+    public static (ReadOnlyMemory<byte> Items, (string Id, ReadOnlyMemory<byte> Item)[] Output) Joined(
+        ChatRequest request,
+        ReadOnlyMemory<byte> response
+    )
     {
         using var document = Json.Parse(response);
-        var output = JsonMarshal.GetRawUtf8Value(document.RootElement.Member("output"u8))[1..^1];
-        var items = new ArrayBufferWriter<byte>(request.Body.Length + output.Length);
+        var items = new ArrayBufferWriter<byte>(request.Body.Length + response.Length);
+        List<(string? Id, int Start, int End)> output = [];
         WriteItems(request, items);
-        items.Write(output.IsEmpty ? ""u8 : ","u8);
-        items.Write(output);
-        return items.WrittenMemory;
+        foreach (var item in document.RootElement.Member("output"u8).Items())
+        {
+            items.Write(","u8);
+            var start = items.WrittenCount;
+            items.Write(JsonMarshal.GetRawUtf8Value(item));
+            output.Add((item.String("id"u8), start, items.WrittenCount));
+        }
+
+        var joined = items.WrittenMemory;
+        return (
+            joined,
+            [.. output.Where(one => one.Id is not null).Select(one => (one.Id!, joined[one.Start..one.End]))]
+        );
     }
 
     /// <summary>Writes the body anew: the kept items before the request's own, and no response to continue.</summary>

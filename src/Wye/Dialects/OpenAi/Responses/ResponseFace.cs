@@ -8,4 +8,8 @@ internal sealed record ResponseFace(string? Id, string? Previous, Action<ReadOnl
 {
     /// <summary>Nothing known.</summary>
     public static ResponseFace None { get; } = new(null, null, null);
+
+    /// <summary>What the ids of its items are made of; null = made from the answer's.</summary>
+    /// <remarks>Items are found again by their ids, and there are servers that give two answers one id.</remarks>
+    public string? Stem => Id?[(Id.IndexOf('_', StringComparison.Ordinal) + 1)..];
 }

@@ -51,6 +51,7 @@ internal sealed class ResponsesDialect(TimeProvider? time = null, ResponseFace? 
         var draft = ResponseDraft.Of(
             DialectMismatch.AnswerOf(reply, Id, AnswerFace.Of("", request)),
             request,
+            _face,
             ShowsReasoning(request)
         );
         var whole = new ArrayBufferWriter<byte>(reply.Body.Length + 1024);

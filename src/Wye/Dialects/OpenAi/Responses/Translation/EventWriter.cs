@@ -11,7 +11,7 @@ internal sealed class EventWriter(ResponseWriter responses, ResponseFace face, C
     : IFrameWriter
 {
     private readonly List<ChatEvent> _events = [];
-    private readonly ResponseDraft _draft = new(asked);
+    private readonly ResponseDraft _draft = new(asked, face);
     private readonly Dictionary<int, ResponseItem> _calls = [];
     private readonly EventFrame _frame = new();
     private bool _started;

@@ -9,14 +9,15 @@ namespace Wye.Dialects.OpenAi.Responses.Translation;
 
 /// <summary>A response that grows: from a whole answer at once, or event by event.</summary>
 /// <param name="asked">Names the answer where the provider does not.</param>
-internal sealed class ResponseDraft(ChatRequest asked)
+/// <param name="face">What the response carries; null = nothing.</param>
+internal sealed class ResponseDraft(ChatRequest asked, ResponseFace? face = null)
 {
     private const int MostId = 128;
 
     private AnswerFace _face = AnswerFace.Of("", asked);
 
     /// <summary>What ids of the response and its items are made of.</summary>
-    public string Stem => _face.Id;
+    public string Stem => face?.Stem ?? _face.Id;
 
     /// <summary>The model as the provider names it, else as it was asked for.</summary>
     public string Model => _face.Model;
@@ -31,9 +32,9 @@ internal sealed class ResponseDraft(ChatRequest asked)
     public Usage? Usage { get; private set; }
 
     /// <summary>The draft of a whole answer.</summary>
-    public static ResponseDraft Of(ChatAnswer answer, ChatRequest asked, bool showReasoning)
+    public static ResponseDraft Of(ChatAnswer answer, ChatRequest asked, ResponseFace face, bool showReasoning)
     {
-        var draft = new ResponseDraft(asked) { Usage = answer.Usage };
+        var draft = new ResponseDraft(asked, face) { Usage = answer.Usage };
         draft.Start(answer.Id, answer.Model);
         foreach (var part in answer.Parts)
         {
