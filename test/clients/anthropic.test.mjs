@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import Anthropic from "@anthropic-ai/sdk";
+import { betaTool } from "@anthropic-ai/sdk/helpers/beta/json-schema";
 
 const baseURL = process.env.WYE_BASE_URL?.replace(/\/v1\/?$/, "");
 const apiKey = process.env.WYE_API_KEY;
@@ -110,6 +111,17 @@ test("parallel tools are called, and their results are answered", async () => {
     messages: [ask, { role: "assistant", content: first.content }, { role: "user", content: results }],
   });
   assert.ok(second.content[0].text.length > 0);
+});
+
+test("a tool runner that would leave the conversation to the provider sends all of it", async () => {
+  const run = betaTool({ name: tool.name, description: tool.description, inputSchema: tool.input_schema, run: () => "19 °C" });
+  const ask = { role: "user", content: "Please get weather for Lisbon" };
+  const answers = [];
+  for await (const answer of client.beta.messages.toolRunner({ model, max_tokens, messages: [ask], tools: [run] })) {
+    answers.push(answer);
+  }
+  assert.deepEqual(answers.map((answer) => answer.stop_reason), ["tool_use", "end_turn"]);
+  assert.ok(answers[1].usage.input_tokens > answers[0].usage.input_tokens, "the whole conversation is sent");
 });
 
 test("an image is read", async () => {

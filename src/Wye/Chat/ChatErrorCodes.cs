@@ -14,4 +14,7 @@ public static class ChatErrorCodes
 
     /// <summary>A part of the request cannot be carried into the target's wire format; the caller's to mend (400).</summary>
     public const string CannotTranslate = "cannot_translate";
+
+    /// <summary>The caller leaves earlier turns to a provider's memory; its client sends them itself when it is told so (400).</summary>
+    internal const string ThreadUnsupported = "thread_unsupported_request";
 }

@@ -7,7 +7,7 @@ namespace Wye.Dialects.Anthropic;
 /// <summary>Writes the dialect's error envelope.</summary>
 internal static class ErrorWriter
 {
-    /// <summary>Writes <c>{"type":"error","error":{"type","message"}}</c>, without line breaks.</summary>
+    /// <summary>Writes <c>{"type":"error","error":{"type","message"}}</c>, without line breaks; with <c>details</c> where clients go by them.</summary>
     public static void Write(ChatError error, IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output);
@@ -19,6 +19,13 @@ internal static class ErrorWriter
         // The envelope has no place of its own for the part that is wrong.
         var named = error.Param is not { } param || error.Message.Contains(param, StringComparison.Ordinal);
         json.WriteString("message"u8, named ? error.Message : $"{error.Param}: {error.Message}");
+        if (error.Code == ChatErrorCodes.ThreadUnsupported)
+        {
+            json.WriteStartObject("details"u8);
+            json.WriteString("error_code"u8, error.Code);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Wye.Chat;
 using Wye.Primitives;
 
@@ -61,6 +63,22 @@ public class RequestReaderTests
     {
         using var request = Wire.Read(Wire.Body(members));
         request.Features.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"create\"}")]
+    [InlineData("{\"type\":\"continue\",\"previous_message_id\":\"msg_1\"}")]
+    public void Thread_IsRefused_InTheWordsByWhichClientsSendTheWholeConversation(string thread)
+    {
+        var error = Wire.Refuse(Wire.Body($"\"thread\":{thread}"));
+        error.Param.ShouldBe("thread");
+        Wire.Dialect.StatusOf(error).ShouldBe(400);
+        var output = new ArrayBufferWriter<byte>();
+        Wire.Dialect.WriteError(error, output);
+        var written = JsonElement.Parse(output.WrittenSpan).GetProperty("error");
+        written.GetProperty("type").GetString().ShouldBe("invalid_request_error");
+        written.GetProperty("details").GetRawText().ShouldBe("{\"error_code\":\"thread_unsupported_request\"}");
+        Wire.Read(Wire.Body("\"thread\":null")).Dispose();
     }
 
     [Theory]

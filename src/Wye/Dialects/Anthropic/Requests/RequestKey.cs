@@ -20,4 +20,5 @@ internal enum RequestKey
     Thinking,
     OutputConfig,
     OutputFormat,
+    Thread,
 }

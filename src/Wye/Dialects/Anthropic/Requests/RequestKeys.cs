@@ -15,6 +15,7 @@ internal static class RequestKeys
         ("top_k", RequestKey.TopK),
         ("system", RequestKey.System),
         ("stream", RequestKey.Stream),
+        ("thread", RequestKey.Thread),
         ("messages", RequestKey.Messages),
         ("metadata", RequestKey.Metadata),
         ("thinking", RequestKey.Thinking),

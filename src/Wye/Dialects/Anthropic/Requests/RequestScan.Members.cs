@@ -25,6 +25,7 @@ internal ref partial struct RequestScan
             RequestKey.Thinking => ScanThinking(),
             RequestKey.OutputConfig => ScanOutputConfig(),
             RequestKey.OutputFormat => ScanFormat("output_format"),
+            RequestKey.Thread => ScanThread(),
             _ => _scan.Skip(),
         };
 
@@ -163,6 +164,16 @@ internal ref partial struct RequestScan
 
         return true;
     }
+
+    // The turns before would be known to one account of one provider: another target would answer without them, and nobody
+    // here could count or price them.
+    private bool ScanThread() =>
+        _scan.Json.TokenType == JsonTokenType.Null
+        || _scan.Fail(
+            ChatErrorCodes.ThreadUnsupported,
+            "thread",
+            "'thread' is not offered here: each request may be answered by another provider, which has not seen the turns before. Send all messages, without 'thread'."
+        );
 
     private bool ScanFormat(string param) =>
         ScanTyped(param, "an object such as {\"type\": \"json_schema\", \"schema\": {…}}", out var type)
