@@ -6,7 +6,7 @@ using Wye.Primitives;
 
 namespace Wye.Chat;
 
-/// <summary>A chat request as its caller sent it: the raw bytes and a small view. Immutable but for <see cref="Call"/>; dispose returns the buffers.</summary>
+/// <summary>A chat request as its caller sent it: the raw bytes and a small view. Immutable but for <see cref="Call"/> and <see cref="PromptTokens"/>; dispose returns the buffers.</summary>
 /// <remarks>Made by the reader of the caller's dialect. Everything in it is valid until it is disposed.</remarks>
 public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposable
 {
@@ -26,6 +26,9 @@ public sealed class ChatRequest(IMemoryOwner<byte>? textOwner = null) : IDisposa
 
     /// <summary>The call that it was taken in as, which sets it once; null = it is not taken in.</summary>
     internal RequestId? Call { get; set; }
+
+    /// <summary>Tokens of the prompt as Wye estimates them, set once when the request is routed; 0 = not estimated.</summary>
+    internal int PromptTokens { get; set; }
 
     /// <summary>Whether the caller wants a stream.</summary>
     public bool Stream { get; init; }

@@ -162,6 +162,7 @@ public sealed class WyeRuntime(
             GrantOf(spender, snapshot, arrival.Access),
             new PlanAids { Prepared = prepared, Explain = request.Hints.Explain }
         );
+        request.PromptTokens = decision.Signals?.PromptTokens ?? 0;
         if (decision.IsPlanned && TokenLimit(arrival.Access, decision) is { } limited)
         {
             decision = decision with { Plan = null, Error = limited };

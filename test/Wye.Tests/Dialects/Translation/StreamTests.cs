@@ -127,6 +127,25 @@ public class StreamTests
     }
 
     [Fact]
+    public void MessageStart_HoldsTheEstimateOfThePrompt_UntilTheProviderHasCounted()
+    {
+        using var asked = Both.Read(Both.Anthropic, Both.AskAnthropic);
+        asked.PromptTokens = 14;
+        var events = Payloads(Both.Stream(Both.OpenAi, Both.Anthropic, asked, OpenAiStream));
+        InputOf(events[0].Data).ShouldBe(14);
+        InputOf(events[^2].Data).ShouldBe(5, "the end has what was counted, without the cached tokens");
+
+        var counted = Faces.Stream(
+            Faces.Gemini,
+            Both.Anthropic,
+            asked,
+            """{"candidates":[{"content":{"parts":[{"text":"Ho"}]}}],"usageMetadata":{"promptTokenCount":19}}""",
+            """{"candidates":[{"content":{"parts":[{"text":"!"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":19,"candidatesTokenCount":2}}"""
+        );
+        InputOf(Payloads(counted)[0].Data).ShouldBe(19, "this provider counts at once");
+    }
+
+    [Fact]
     public void MixedArguments_OfParallelCalls_ReachTheirBlocks_OneAfterTheOther()
     {
         static string Chunk(string calls) =>
@@ -296,6 +315,13 @@ public class StreamTests
         var output = new ArrayBufferWriter<byte>();
         writer.Write(Faces.OpenAi.CreateFrameReader().Read(null, A.Bytes(chunk)), output);
         Encoding.UTF8.GetString(output.WrittenSpan).ShouldContain("\"model\":\"m\"");
+    }
+
+    private static int InputOf(string data)
+    {
+        var told = JsonElement.Parse(data);
+        var holder = told.TryGetProperty("message", out var message) ? message : told;
+        return holder.GetProperty("usage").GetProperty("input_tokens").GetInt32();
     }
 
     private static async Task ShouldNotDependOnSplits(

@@ -27,7 +27,7 @@ internal sealed class EventWriter(bool showReasoning, ChatRequest asked)
     // Made when a call begins before the one before it is whole: hardly any stream does that.
     private List<ChatEvent>? _waiting;
     private ChatEvent _finish = new(ChatEventKind.Finish) { Finish = FinishReason.Stop };
-    private Usage _usage;
+    private Usage? _usage;
 
     /// <summary>Writes what a frame of another dialect says.</summary>
     /// <exception cref="InvalidDataException">Arguments belong to a tool call that is closed already; says what to do.</exception>
@@ -35,6 +35,7 @@ internal sealed class EventWriter(bool showReasoning, ChatRequest asked)
     {
         _events.Clear();
         DialectMismatch.EventsOf(frame, DialectId.Anthropic).Read(frame, _events);
+        CountFirst();
         foreach (var next in _events)
         {
             Write(next, output);
@@ -44,7 +45,7 @@ internal sealed class EventWriter(bool showReasoning, ChatRequest asked)
     /// <summary>Writes what stands before the terminator: only now finish and usage are both known.</summary>
     public void WriteEnd(in ChatFrame terminator, IBufferWriter<byte> output)
     {
-        _usage = UsageMerge.OrBilled(_usage, terminator.Usage) ?? _usage;
+        _usage = UsageMerge.OrBilled(_usage ?? default, terminator.Usage) ?? _usage;
         Start(default, output);
         Release(all: true, output);
         Close(output);
@@ -55,12 +56,19 @@ internal sealed class EventWriter(bool showReasoning, ChatRequest asked)
             json.WriteString("stop_sequence"u8, _finish.StopSequence);
             json.WriteEndObject();
             json.WriteStartObject("usage"u8);
-            UsageWriter.Write(json, _usage);
+            UsageWriter.Write(json, _usage ?? default);
             json.WriteEndObject();
             json.WriteEndObject();
         }
 
         output.Write("\n\n"u8);
+    }
+
+    // What the first frame counts stands in the first event, though it comes last in its frame.
+    private void CountFirst()
+    {
+        var count = _started ? -1 : _events.FindIndex(one => one.Kind == ChatEventKind.Usage);
+        _usage = count < 0 ? _usage : _events[count].Usage;
     }
 
     private void Write(in ChatEvent next, IBufferWriter<byte> output)
@@ -169,7 +177,8 @@ internal sealed class EventWriter(bool showReasoning, ChatRequest asked)
             json.WriteNull("stop_reason"u8);
             json.WriteNull("stop_sequence"u8);
             json.WriteStartObject("usage"u8);
-            UsageWriter.Write(json, _usage);
+            // Most providers count at the end, and there are clients that look here only. The end corrects it.
+            UsageWriter.Write(json, _usage ?? new Usage { InputTokens = asked.PromptTokens });
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();
