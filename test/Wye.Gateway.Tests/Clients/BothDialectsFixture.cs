@@ -127,9 +127,9 @@ public sealed class BothDialectsFixture : IAsyncLifetime
                   speaks-anthropic: { dialect: anthropic, base_url: "{{Simulator.Address}}v1", key: sk-ant-simulated }
                   speaks-gemini: { dialect: gemini, base_url: "{{Simulator.Address}}v1beta", key: AIza-simulated }
                 models:
-                  gpt-4o-mini: { deployments: [{ provider: speaks-openai }] }
+                  gpt-4o-mini: { retires_on: never, deployments: [{ provider: speaks-openai }] }
                   claude-haiku-4-5: { deployments: [{ provider: speaks-anthropic }] }
-                  gemini-2.5-flash: { deployments: [{ provider: speaks-gemini }] }
+                  gemini-2.5-flash: { retires_on: never, deployments: [{ provider: speaks-gemini }] }
                   text-embedding-3-small: { deployments: [{ provider: speaks-openai }] }
                 aliases: { embed: text-embedding-3-small }
                 tiers:
