@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Wye.Gateway.Clients;
 
-/// <summary>The official npm clients, unchanged, against upstreams of both dialects: runs the scripts of <c>test/clients</c>.</summary>
+/// <summary>The official npm clients and two frameworks that many use, unchanged, against upstreams of each dialect: runs the scripts of <c>test/clients</c>.</summary>
 public sealed class NodeClientTests(BothDialectsFixture gateway) : IClassFixture<BothDialectsFixture>
 {
     [Theory]
@@ -15,6 +15,9 @@ public sealed class NodeClientTests(BothDialectsFixture gateway) : IClassFixture
     [InlineData("responses.test.mjs", BothDialectsFixture.OpenAi)]
     [InlineData("responses.test.mjs", BothDialectsFixture.Anthropic)]
     [InlineData("responses.test.mjs", BothDialectsFixture.Gemini)]
+    [InlineData("frameworks.test.mjs", BothDialectsFixture.OpenAi)]
+    [InlineData("frameworks.test.mjs", BothDialectsFixture.Anthropic)]
+    [InlineData("frameworks.test.mjs", BothDialectsFixture.Gemini)]
     public async Task NpmClient_PassesItsScript(string script, string model)
     {
         var (calls, billed) = (gateway.Simulator.Calls.Count, gateway.Simulator.Bill.Count);
