@@ -21,9 +21,9 @@ public class GatewayFixture : IAsyncLifetime
             providers:
               sim: { dialect: openai, base_url: "{{simulator}}v1", key: sk-simulated }
             models:
-              gpt-4o-mini: { deployments: [{ provider: sim }] }
-              gpt-4o: { deployments: [{ provider: sim }] }
-              claude-opus-4-5: { deployments: [{ provider: sim }] }
+              gpt-4o-mini: { retires_on: never, deployments: [{ provider: sim }] }
+              gpt-4o: { retires_on: never, deployments: [{ provider: sim }] }
+              claude-opus-4-5: { retires_on: never, deployments: [{ provider: sim }] }
             tiers:
               - { name: small, models: [gpt-4o-mini] }
               - { name: medium, models: [gpt-4o] }

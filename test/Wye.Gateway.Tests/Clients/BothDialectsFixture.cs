@@ -128,9 +128,9 @@ public sealed class BothDialectsFixture : IAsyncLifetime
                   speaks-gemini: { dialect: gemini, base_url: "{{Simulator.Address}}v1beta", key: AIza-simulated }
                 models:
                   gpt-4o-mini: { retires_on: never, deployments: [{ provider: speaks-openai }] }
-                  claude-haiku-4-5: { deployments: [{ provider: speaks-anthropic }] }
+                  claude-haiku-4-5: { retires_on: never, deployments: [{ provider: speaks-anthropic }] }
                   gemini-2.5-flash: { retires_on: never, deployments: [{ provider: speaks-gemini }] }
-                  text-embedding-3-small: { deployments: [{ provider: speaks-openai }] }
+                  text-embedding-3-small: { retires_on: never, deployments: [{ provider: speaks-openai }] }
                 aliases: { embed: text-embedding-3-small }
                 tiers:
                   - { name: small, models: [gpt-4o-mini, claude-haiku-4-5, gemini-2.5-flash] }

@@ -59,8 +59,8 @@ public sealed class FaultWorld : IAsyncDisposable
                   sim: { dialect: openai, base_url: "{{world.Simulator.Address}}v1", key: sk-simulated }
                   dead: { dialect: openai, base_url: "{{world._refused.Address}}v1", key: sk-simulated }
                 models:
-                  {{First}}: { deployments: [{ provider: {{provider}} }] }
-                  {{Second}}: { deployments: [{ provider: sim }] }
+                  {{First}}: { retires_on: never, deployments: [{ provider: {{provider}} }] }
+                  {{Second}}: { retires_on: never, deployments: [{ provider: sim }] }
                 tiers:
                   - { name: small, models: [{{First}}, {{Second}}] }
                 routes:

@@ -32,11 +32,11 @@ public sealed class GateWorld : IAsyncLifetime
             providers:
               sim: { dialect: openai, base_url: "{{simulator}}v1", key: sk-simulated }
             models:
-              {{Small}}: { deployments: [{ provider: sim }] }
-              {{Medium}}: { deployments: [{ provider: sim }] }
-              {{Large}}: { deployments: [{ provider: sim }] }
-              {{Helper}}: { deployments: [{ provider: sim }] }
-              {{Outsider}}: { deployments: [{ provider: sim }] }
+              {{Small}}: { retires_on: never, deployments: [{ provider: sim }] }
+              {{Medium}}: { retires_on: never, deployments: [{ provider: sim }] }
+              {{Large}}: { retires_on: never, deployments: [{ provider: sim }] }
+              {{Helper}}: { retires_on: never, deployments: [{ provider: sim }] }
+              {{Outsider}}: { retires_on: never, deployments: [{ provider: sim }] }
             tiers:
               - { name: small, models: [{{Small}}] }
               - { name: medium, models: [{{Medium}}] }

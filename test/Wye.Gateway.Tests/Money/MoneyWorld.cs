@@ -46,7 +46,7 @@ internal sealed class MoneyWorld : IAsyncDisposable
             providers:
               sim: { dialect: openai, base_url: "{{simulator.Address}}v1", key: sk-simulated }
             models:
-              gpt-4o-mini: { deployments: [{ provider: sim }] }
+              gpt-4o-mini: { retires_on: never, deployments: [{ provider: sim }] }
             routes:
               auto: { policies: [static], max_failure_attempts: 1 }
             """;

@@ -155,8 +155,8 @@ public sealed class GateLearningTests : IDisposable
             """
             providers: { local: { dialect: openai, base_url: "http://127.0.0.1:9/v1" } }
             models:
-              gpt-4o-mini: { deployments: [{ provider: local }] }
-              gpt-4o: { deployments: [{ provider: local }] }
+              gpt-4o-mini: { retires_on: never, deployments: [{ provider: local }] }
+              gpt-4o: { retires_on: never, deployments: [{ provider: local }] }
             gates: { sums: { kind: learned, file: router.wye } }
             routes: { auto: { policy: cascade, stages: [gpt-4o-mini, gpt-4o], gate: sums } }
             """

@@ -43,7 +43,8 @@ public class RequestCostTests
     {
         var small = AllocatedPerRead(Conversation(4, 200, escapes: true));
         var large = AllocatedPerRead(Conversation(4, 200_000, escapes: true));
-        large.ShouldBe(small);
+        // A thousandth of the text; the measurement itself moves by a few bytes.
+        (large - small).ShouldBeLessThan(200);
     }
 
     private static long AllocatedPerRead(ReadOnlyMemory<byte> body)
