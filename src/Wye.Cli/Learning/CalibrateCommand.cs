@@ -122,6 +122,7 @@ internal static class CalibrateCommand
             }
 
             double share = sample.StrongShare(threshold);
+            float[] edges = Drift.Edges(sample.Gains);
             OutputFile.Write(
                 file,
                 stream =>
@@ -136,7 +137,8 @@ internal static class CalibrateCommand
                                 strong,
                                 share,
                                 sample.Count,
-                                Drift.Edges(sample.Gains)
+                                edges,
+                                Drift.Shares(sample.Gains, edges)
                             ),
                         },
                         snapshot

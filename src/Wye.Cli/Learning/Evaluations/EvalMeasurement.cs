@@ -133,7 +133,7 @@ internal sealed class EvalMeasurement(
         RouterCalibration calibration = trained!.Value.Manifest.Calibration!;
         float[] gains = evaluation.Scores[PairEvaluation.Blend];
         return new EvalSection.DriftFigures(
-            Drift.PsiOfEdges([.. calibration.Edges], gains),
+            Drift.PsiOfEdges([.. calibration.Edges], gains, [.. calibration.Shares ?? []], calibration.Questions),
             calibration.StrongShare,
             gains.Count(g => g >= threshold) / (double)gains.Length
         );

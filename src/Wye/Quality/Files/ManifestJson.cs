@@ -46,6 +46,14 @@ internal static class ManifestJson
         foreach (float edge in calibration.Edges)
             json.WriteNumberValue(edge);
         json.WriteEndArray();
+        if (calibration.Shares is { } shares)
+        {
+            json.WriteStartArray("shares");
+            foreach (double share in shares)
+                json.WriteNumberValue(share);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 
@@ -56,7 +64,10 @@ internal static class ManifestJson
                 calibration.GetProperty("strong").GetString()!,
                 calibration.GetProperty("strong_share").GetDouble(),
                 calibration.GetProperty("questions").GetInt32(),
-                [.. calibration.GetProperty("edges").EnumerateArray().Select(e => e.GetSingle())]
+                [.. calibration.GetProperty("edges").EnumerateArray().Select(e => e.GetSingle())],
+                calibration.TryGetProperty("shares", out JsonElement shares)
+                    ? [.. shares.EnumerateArray().Select(s => s.GetDouble())]
+                    : null
             )
             : null;
 
