@@ -132,7 +132,7 @@ internal static class ModelsMapCommands
         }
         catch (RouterFileException fault)
         {
-            throw new CliFailureException(fault.Message);
+            throw new CliFailureException($"{file}: {fault.Message}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

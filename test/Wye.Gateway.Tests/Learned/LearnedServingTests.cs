@@ -219,6 +219,9 @@ public sealed class LearnedServingTests : IAsyncLifetime
         run.Output.ShouldContain("middling: own answers (middling)");
         (await run.RunAsync("models", "like", "nobody")).ShouldBe(ExitCodes.Failed);
         run.Error.ShouldContain("Nothing is known of the model 'nobody'. The router measured: middling, strong, weak.");
+        await File.WriteAllTextAsync(Path.Combine(run.Folder, "cut.wye"), "PK", TestContext.Current.CancellationToken);
+        (await run.RunAsync("models", "like", "weak", "--router", "cut.wye")).ShouldBe(ExitCodes.Failed);
+        run.Error.ShouldContain("wye: cut.wye: The router file is damaged");
     }
 
     private async Task<GatewayHost> StartAsync(bool champion, string learning = "") =>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,7 +9,7 @@ using Wye.Signals.Features;
 namespace Wye.Quality.Files;
 
 /// <summary>Router files: a zip archive of <c>manifest.json</c> and little-endian tensors.</summary>
-/// <remarks>Same router, same bytes: fixed entry order and times. Every tensor has a SHA-256 in the manifest.</remarks>
+/// <remarks>Same router, same bytes: fixed entry order and times. Every tensor has a SHA-256 in the manifest, the manifest the archive's checksum.</remarks>
 internal static class RouterFile
 {
     /// <summary>Version this code writes and the only one it reads.</summary>
@@ -61,8 +62,7 @@ internal static class RouterFile
                 ?? throw new RouterFileException(
                     "This is no router file: it has no manifest. Train one with 'wye train'."
                 );
-            using Stream text = entry.Open();
-            using var json = JsonDocument.Parse(text);
+            using var json = JsonDocument.Parse(Whole(entry));
             JsonElement root = json.RootElement;
             if (root.GetProperty("format").GetString() != Format)
                 throw new RouterFileException("This is no router file. Train one with 'wye train'.");
@@ -91,6 +91,20 @@ internal static class RouterFile
         {
             throw new RouterFileException($"The router file is damaged: {e.Message} Copy or train it again.", e);
         }
+    }
+
+    // Tensors have a hash each; the archive's own checksum is the manifest's, and reading does not look at it.
+    private static byte[] Whole(ZipArchiveEntry entry)
+    {
+        using var buffer = new MemoryStream();
+        using (Stream text = entry.Open())
+            text.CopyTo(buffer);
+        byte[] bytes = buffer.ToArray();
+        return Crc32.HashToUInt32(bytes) == entry.Crc32
+            ? bytes
+            : throw new RouterFileException(
+                "The manifest fails its checksum: the router file is damaged. Copy or train it again."
+            );
     }
 
     private static string Mend(bool newer) =>
