@@ -7,6 +7,9 @@ namespace Wye.Learning.Reading;
 /// <summary>Reads a folder of <c>queries.jsonl</c> and <c>results.csv</c>.</summary>
 internal static class LabelledSetReader
 {
+    // Dollars or tokens of one answer: more is a slip, and sums of much more are no numbers any more.
+    private const double MostAmount = 1e9;
+
     /// <summary>Reads one folder.</summary>
     /// <exception cref="InvalidDataException">A file is missing or malformed; the message names file and line.</exception>
     public static LabelledSet Read(string folder)
@@ -30,7 +33,7 @@ internal static class LabelledSetReader
     {
         var queries = new List<LabelledQuery>();
         int number = 0;
-        foreach (string line in File.ReadLines(file))
+        foreach (string line in TextLines.Read(file))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -46,18 +49,8 @@ internal static class LabelledSetReader
                 string task = Text(root, "task") ?? Text(root, "dataset") ?? "";
                 string? part = Text(root, "topic") ?? Text(root, "subject") ?? Text(root, "src") ?? Text(root, "size");
                 string topic = part is null ? task : $"{task}/{part}";
-                string tools = Raw(root, "tools") ?? Raw(root, "functions") ?? "";
-                queries.Add(
-                    new LabelledQuery(
-                        id,
-                        task,
-                        topic,
-                        prompt,
-                        Text(root, "system") ?? "",
-                        tools,
-                        QuestionKey.Of(prompt)
-                    )
-                );
+                string tools = Tools(root, "tools") ?? Tools(root, "functions") ?? "";
+                queries.Add(new LabelledQuery(id, task, topic, prompt, System(root), tools, QuestionKey.Of(prompt)));
             }
             // Half a surrogate pair is valid JSON, but no text.
             catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -74,12 +67,18 @@ internal static class LabelledSetReader
             ? value.GetString()
             : null;
 
-    private static string? Raw(JsonElement root, string name) =>
-        !root.TryGetProperty(name, out JsonElement value) ? null
+    // A router that was taught without what a request is served with would be taught something else.
+    private static string System(JsonElement root) =>
+        !root.TryGetProperty("system", out JsonElement value) || value.ValueKind == JsonValueKind.Null ? ""
+        : value.ValueKind == JsonValueKind.String ? value.GetString()!
+        : throw new JsonException("'system' is no text");
+
+    private static string? Tools(JsonElement root, string name) =>
+        !root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.Array ? value.GetRawText()
         // Some sets leave out the brackets around a single tool.
         : value.ValueKind == JsonValueKind.Object ? $"[{value.GetRawText()}]"
-        : null;
+        : throw new JsonException($"'{name}' is no list of tools");
 
     private static LabelledSet ReadResults(string name, string file, List<LabelledQuery> queries, string hash)
     {
@@ -92,8 +91,8 @@ internal static class LabelledSetReader
                 );
         }
 
-        using var lines = new StreamReader(file);
-        string[] header = CsvLine.Split(lines.ReadLine() ?? "");
+        using IEnumerator<string> lines = TextLines.Read(file).GetEnumerator();
+        string[] header = CsvLine.Split(lines.MoveNext() ? lines.Current : "");
         // Who writes a blank after each comma means it nowhere.
         bool padded = header.Any(name => name.Length != name.Trim().Length);
         if (padded)
@@ -106,8 +105,9 @@ internal static class LabelledSetReader
         var found = new List<(int Line, int Row, string Model, float Score, double Cost, float Out)>();
         var names = new SortedSet<string>(StringComparer.Ordinal);
         int number = 1;
-        while (lines.ReadLine() is { } line)
+        while (lines.MoveNext())
         {
+            string line = lines.Current;
             number++;
             if (line.Length == 0)
                 continue;
@@ -139,10 +139,10 @@ internal static class LabelledSetReader
                     $"{file}, line {number}: {header[column]} '{fields[column]}' is no number. Write e.g. 0.25, or nothing where it is unknown."
                 );
             double Amount(int column) =>
-                Number(column) is var value && (double.IsNaN(value) || (value >= 0 && double.IsFinite(value)))
+                Number(column) is var value and (double.NaN or >= 0 and <= MostAmount)
                     ? value
                     : throw new InvalidDataException(
-                        $"{file}, line {number}: {header[column]} {fields[column]} is out of range. Write a number from 0 on, or nothing where it is unknown."
+                        $"{file}, line {number}: {header[column]} {fields[column]} is out of range. Write a number from 0 to {MostAmount:0}, or nothing where it is unknown."
                     );
         }
 

@@ -18,7 +18,7 @@ internal sealed class ModelNames
     {
         var names = new ModelNames(file);
         int number = 0;
-        foreach (string line in File.ReadLines(file))
+        foreach (string line in TextLines.Read(file))
         {
             number++;
             if (line.Length == 0 || line[0] == '#' || (number == 1 && line == "set,model,name"))

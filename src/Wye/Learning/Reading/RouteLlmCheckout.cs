@@ -154,7 +154,7 @@ internal static class RouteLlmCheckout
     private static IEnumerable<T> Lines<T>(string file, Func<JsonElement, T> read)
     {
         int number = 0;
-        foreach (string line in File.ReadLines(file))
+        foreach (string line in TextLines.Read(file))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))

@@ -29,7 +29,7 @@ public sealed class LabelledSetReaderTests : IDisposable
             """
             {"query_id":"q3","prompt":"Sum?","functions":{"name":"sum"}}
             {"query_id":"q4","prompt":"Sum?","functions":[{"name":"sum"}]}
-            {"query_id":"q5","prompt":"Sum?","functions":"sum"}
+            {"query_id":"q5","prompt":"Sum?","functions":null}
             """
         );
 
@@ -53,6 +53,10 @@ public sealed class LabelledSetReaderTests : IDisposable
     [Theory]
     [InlineData("q1,a,good,1", "results.csv, line 2: score 'good' is no number.")]
     [InlineData("q1,a,1,$0.30", "results.csv, line 2: cost_usd '$0.30' is no number.")]
+    [InlineData(
+        "q1,a,1,1e12",
+        "results.csv, line 2: cost_usd 1e12 is out of range. Write a number from 0 to 1000000000"
+    )]
     [InlineData("q1,,1,1", "results.csv, line 2: model is empty.")]
     [InlineData("q1,a,1,-3", "results.csv, line 2: cost_usd -3 is out of range.")]
     [InlineData("q1,a,1,Infinity", "results.csv, line 2: cost_usd Infinity is out of range.")]
@@ -81,6 +85,9 @@ public sealed class LabelledSetReaderTests : IDisposable
     [InlineData("[1,2]", "queries.jsonl, line 1: A line is one JSON object")]
     [InlineData("{\"query_id\":5,\"prompt\":\"x\"}", "queries.jsonl, line 1: 'query_id' is missing or no text")]
     [InlineData("{\"query_id\":\"q1\",\"prompt\":\"\\ud83d\"}", "queries.jsonl, line 1: ")]
+    [InlineData("{\"query_id\":\"q1\",\"prompt\":\"x\",\"system\":5}", "line 1: 'system' is no text")]
+    [InlineData("{\"query_id\":\"q1\",\"prompt\":\"x\",\"tools\":\"[]\"}", "line 1: 'tools' is no list of tools")]
+    [InlineData("{\"query_id\":\"q1\",\"prompt\":\"x\",\"functions\":1}", "line 1: 'functions' is no list of tools")]
     [InlineData("", "queries.jsonl: there are no questions in it.")]
     public void Read_OfAQuestionThatCannotBeRead_NamesFileAndLine(string line, string words)
     {
@@ -88,6 +95,23 @@ public sealed class LabelledSetReaderTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "queries.jsonl"), line);
 
         Should.Throw<InvalidDataException>(() => LabelledSetReader.Read(_folder)).Message.ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData("queries.jsonl")]
+    [InlineData("results.csv")]
+    public void Read_OfBytesOfAnotherEncoding_NamesFileAndLine(string name)
+    {
+        Write("query_id,model,score\nq1,a,1\nq2,a,1\n");
+        string file = Path.Combine(_folder, name);
+        // é as Windows writes it, in the second line.
+        byte[] bytes = File.ReadAllBytes(file);
+        int at = bytes.AsSpan().IndexOf((byte)'\n') + 3;
+        File.WriteAllBytes(file, [.. bytes[..at], 0xE9, .. bytes[at..]]);
+
+        Should
+            .Throw<InvalidDataException>(() => LabelledSetReader.Read(_folder))
+            .Message.ShouldEndWith($"{name}, line 2: these bytes are no UTF-8. Save the file as UTF-8.");
     }
 
     [Fact]
