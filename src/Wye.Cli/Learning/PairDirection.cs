@@ -1,4 +1,7 @@
 using Wye.Cli.Terminals;
+using Wye.Learning.Reading;
+using Wye.Learning.Training;
+using Wye.Learning.Training.Corpora;
 
 namespace Wye.Cli.Learning;
 
@@ -21,5 +24,26 @@ internal static class PairDirection
             terminal.Warn(
                 $"wye: on '{data}' {pair.Weak} is better than {pair.Strong}, so what is called a gap is a loss. Did you mean --pair {pair.Strong},{pair.Weak}?"
             );
+    }
+
+    /// <summary>The same on every set that has answers of both.</summary>
+    public static void Warn(Terminal terminal, Corpus corpus, (string Weak, string Strong) pair)
+    {
+        for (int s = 0; s < corpus.Sets.Count; s++)
+        {
+            LabelledSet set = corpus.Sets[s];
+            int offset = corpus.Offsets[s];
+            (int weak, int strong) = (set.IndexOf(pair.Weak), set.IndexOf(pair.Strong));
+            if (weak < 0 || strong < 0)
+                continue;
+            int[] both = PairTrainer.Labelled(corpus, s, weak, strong, Enumerable.Range(offset, set.Queries.Count));
+            if (both.Length > 0)
+                Warn(
+                    terminal,
+                    set.Name,
+                    pair,
+                    (both.Average(i => set.Score(i - offset, weak)), both.Average(i => set.Score(i - offset, strong)))
+                );
+        }
     }
 }

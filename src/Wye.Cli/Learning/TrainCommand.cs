@@ -93,6 +93,8 @@ internal static class TrainCommand
             );
             if (models.Length > 0)
                 CheckServed(models, wanted);
+            foreach (var pair in wanted)
+                PairDirection.Warn(context.Terminal, corpus, pair);
             var options = new TrainerOptions { Seed = parsed.GetValue(seed) };
             (int[] train, int[] guard) = Split(corpus, options.Seed, budget);
             string name = Path.GetFileNameWithoutExtension(file);

@@ -31,14 +31,13 @@ internal sealed record CascadeEval(
         AnsweredSet set = AnsweredSets.Read(LearningOptions.Folder(Context, folder), Pair.Weak, Pair.Strong);
         if (gate is not null)
             set = AnsweredSets.Unseen(set, gate, "Measure on other data.");
-        CascadeEvaluation found = null!;
-        Context
-            .Terminal.Console.Progress()
-            .Start(progress =>
-            {
-                ProgressTask task = progress.AddTask("train and judge", maxValue: Plan.Folds);
-                found = CascadeEvaluation.Run(set, Plan.Folds, Plan.Seed, gate, _ => task.Increment(1));
-            });
+        PairDirection.Warn(Context.Terminal, set.Source.Name, Pair, (set.Weak.Average(), set.Strong.Average()));
+        CascadeEvaluation found = LearningProgress.Folds(
+            Context,
+            Plan.Folds,
+            gate is null ? "train and judge" : "judge",
+            tick => CascadeEvaluation.Run(set, Plan.Folds, Plan.Seed, gate, tick)
+        );
         bool[] escalated = CascadeEvaluation.Lowest(found.Score, Escalate);
         CascadeCosts? costs = CascadeCosts.Of(set, Pair, Costs, escalated);
         Print(found, costs, gate);

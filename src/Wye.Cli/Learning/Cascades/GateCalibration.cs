@@ -99,14 +99,15 @@ internal static class GateCalibration
                 ThresholdCalibration.ForStrongShare(doubt, target.Value),
                 string.Create(CultureInfo.InvariantCulture, $"escalation {target.Value:0.####}")
             );
-        (double w, double s) = (weakCost.Average(), strongCost.Average());
-        if (double.IsNaN(w + s))
+        double weakAlone = weakCost.Average();
+        if (double.IsNaN(weakAlone + strongCost.Average()))
             throw new CliFailureException("The data has no costs for both models. Name them with --costs weak,strong.");
-        double share = (target.Value - w) / s;
-        return share < 0
+        // Who is refused often asked for more than the mean: their own costs count, not the mean of all.
+        double[] both = [.. weakCost.Zip(strongCost, (w, s) => w + s)];
+        return weakAlone > target.Value
             ? (0, null)
             : (
-                ThresholdCalibration.ForStrongShare(doubt, Math.Min(1, share)),
+                ThresholdCalibration.ForCost(doubt, weakCost, both, target.Value),
                 $"{target.Words}, the weak one always paid"
             );
     }

@@ -193,24 +193,6 @@ internal sealed class EvalMeasurement(
             );
     }
 
-    private T Folded<T>(Func<Action<int>, T> work)
-    {
-        int folds = request.Plan.Folds;
-        return LearningProgress.Run(
-            context,
-            folds,
-            step =>
-            {
-                Begin(0);
-                return work(done => Begin(done + 1));
-                void Begin(int fold)
-                {
-                    if (fold < folds)
-                        step(
-                            string.Create(CultureInfo.InvariantCulture, $"train and score fold {fold + 1} of {folds}")
-                        );
-                }
-            }
-        );
-    }
+    private T Folded<T>(Func<Action<int>, T> work) =>
+        LearningProgress.Folds(context, request.Plan.Folds, "train and score", work);
 }

@@ -105,8 +105,8 @@ internal sealed class AnsweredSet
             file,
             (id, name, text) =>
             {
-                if (string.Equals(name, model, StringComparison.Ordinal))
-                    said[id] = text;
+                if (string.Equals(name, model, StringComparison.Ordinal) && !said.TryAdd(id, text))
+                    throw new JsonException($"the answer of '{name}' to '{id}' stands twice. Keep one.");
             }
         );
         return said;
@@ -115,7 +115,7 @@ internal sealed class AnsweredSet
     private static void Lines(string file, Action<string, string, string> take)
     {
         int number = 0;
-        foreach (string line in File.ReadLines(file))
+        foreach (string line in TextLines.Read(file))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -124,16 +124,17 @@ internal sealed class AnsweredSet
             {
                 using var json = JsonDocument.Parse(line);
                 JsonElement root = json.RootElement;
-                take(
-                    root.GetProperty("query_id").GetString()!,
-                    root.GetProperty("model").GetString()!,
-                    root.GetProperty("response").GetString()!
-                );
+                take(Text(root, "query_id"), Text(root, "model"), Text(root, "response"));
             }
-            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 throw LineFault.Of(file, number, e);
             }
         }
     }
+
+    private static string Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw new JsonException($"'{name}' is missing or no text");
 }

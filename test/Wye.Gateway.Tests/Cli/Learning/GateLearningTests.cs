@@ -88,6 +88,8 @@ public sealed class GateLearningTests : IDisposable
         Learned("apgr").ShouldBeGreaterThan(0.7);
         Learned("auroc").ShouldBeGreaterThan(0.8);
         root.GetProperty("break_even").GetDouble().ShouldBe(0.9, 1e-9);
+        run.Error.ShouldContain("train and judge fold 5 of 5");
+        run.Output.ShouldNotContain("train and judge", Case.Insensitive, "progress is no result");
         var plain = root.GetProperty("points")[0];
         plain.GetProperty("gap_recovered")[0].GetDouble().ShouldBeGreaterThan(0.5);
         plain.GetProperty("wasted_escalation")[0].GetDouble().ShouldBeLessThan(0.05, "right sums hold");
@@ -235,6 +237,106 @@ public sealed class GateLearningTests : IDisposable
 
         using var figures = JsonDocument.Parse(await File.ReadAllTextAsync(json));
         figures.RootElement.GetProperty("learned").TryGetProperty("apgr", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Eval_OfACascadeTheWrongWayRound_SaysSo()
+    {
+        var data = Set("sums", 0, 60);
+        var results = Path.Combine(data, "results.csv");
+        File.WriteAllText(
+            results,
+            File.ReadAllText(results).Replace(",strong,1", ",strong,0", StringComparison.Ordinal)
+        );
+        using var run = new CliRun();
+
+        (
+            await run.RunAsync("eval", "--policy", "cascade", "--pair", "weak,strong", "--data", data, "--folds", "2")
+        ).ShouldBe(ExitCodes.Ok, run.Error);
+
+        run.Error.ShouldContain("wye: on 'sums' weak is better than strong");
+        run.Error.ShouldContain("Did you mean --pair strong,weak?");
+    }
+
+    [Theory]
+    [InlineData("\"response\":\"", "\"said\":\"", "responses.jsonl, line 1: 'response' is missing or no text")]
+    [InlineData(
+        "\"query_id\":\"q0\"",
+        "\"query_id\":null",
+        "responses.jsonl, line 1: 'query_id' is missing or no text"
+    )]
+    [InlineData("\"model\":\"weak\"", "\"model\":7", "responses.jsonl, line 1: 'model' is missing or no text")]
+    [InlineData(
+        "\"query_id\":\"q1\"",
+        "\"query_id\":\"q0\"",
+        "responses.jsonl, line 2: the answer of 'weak' to 'q0' stands twice."
+    )]
+    public async Task Answers_ThatCannotBeRead_AreRefusedWithFileAndLine(string part, string written, string words)
+    {
+        var data = Set("sums", 0, 60);
+        var responses = Path.Combine(data, "responses.jsonl");
+        var text = File.ReadAllText(responses);
+        var at = text.IndexOf(part, StringComparison.Ordinal);
+        File.WriteAllText(responses, string.Concat(text.AsSpan(0, at), written, text.AsSpan(at + part.Length)));
+        using var run = new CliRun();
+
+        (await run.RunAsync("eval", "--policy", "cascade", "--pair", "weak,strong", "--data", data)).ShouldBe(
+            ExitCodes.Failed
+        );
+
+        run.Error.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Calibrate_OfAGateForACost_CountsWhatTheEscalatedQuestionsCost()
+    {
+        var file = Path.Combine(_folder, "router.wye");
+        using var run = new CliRun();
+        (await run.RunAsync("train", "--gate", "sums", "--data", Set("train", 0, 300), "--out", file)).ShouldBe(
+            ExitCodes.Ok,
+            run.Error
+        );
+        // What the weak model gets wrong is a hundred times dearer with the strong one: 0.041 USD by the mean.
+        var live = Set("live", 1_000, 400);
+        var results = Path.Combine(live, "results.csv");
+        var rows = File.ReadAllLines(results);
+        var hard = rows.Where(row => row.EndsWith(",weak,0", StringComparison.Ordinal))
+            .Select(row => row.Split(',')[0])
+            .ToHashSet(StringComparer.Ordinal);
+        File.WriteAllLines(
+            results,
+            rows.Select(
+                (row, i) =>
+                    i == 0 ? row + ",cost_usd"
+                    : row.Contains(",weak,", StringComparison.Ordinal) ? row + ",0.001"
+                    : row + (hard.Contains(row.Split(',')[0]) ? ",0.1" : ",0.001")
+            )
+        );
+
+        (
+            await run.RunAsync(
+                "calibrate",
+                "--router",
+                file,
+                "--data",
+                live,
+                "--pair",
+                "weak,strong",
+                "--gate",
+                "sums",
+                "--target",
+                "cost=0.01",
+                "--out",
+                file
+            )
+        ).ShouldBe(ExitCodes.Ok, run.Error);
+
+        // 0.009 USD are left per question: nine in a hundred of the dear ones, some more with cheap ones among them.
+        var escalated = System.Text.RegularExpressions.Regex.Match(
+            run.Output,
+            "; ([0-9.]+) % of 400 answers are escalated"
+        );
+        double.Parse(escalated.Groups[1].Value, CultureInfo.InvariantCulture).ShouldBeInRange(5, 14);
     }
 
     private static Task<int> Calibrate(CliRun run, string file, string data, string target) =>

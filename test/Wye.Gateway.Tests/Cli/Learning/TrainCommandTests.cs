@@ -133,11 +133,22 @@ public sealed class TrainCommandTests : IDisposable
         string file = Path.Combine(_run.Folder, "x.router");
         File.WriteAllText(file, "an older router");
 
-        (await _run.RunAsync("train", "--data", "desk", "--out", "x.router", "--json", "x.json")).ShouldBe(
-            ExitCodes.Ok,
-            _run.Error
-        );
+        (
+            await _run.RunAsync(
+                "train",
+                "--data",
+                "desk",
+                "--pair",
+                "cedar-max,acorn-mini",
+                "--out",
+                "x.router",
+                "--json",
+                "x.json"
+            )
+        ).ShouldBe(ExitCodes.Ok, _run.Error);
 
+        _run.Error.ShouldContain("wye: on 'desk' cedar-max is better than acorn-mini");
+        _run.Error.ShouldContain("Did you mean --pair acorn-mini,cedar-max?");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_run.Folder, "x.json")));
         json.RootElement.GetProperty("router").GetString().ShouldBe("x");
         Directory
