@@ -65,15 +65,17 @@ internal static class LearningOptions
         write(json);
     }
 
-    /// <summary>Complains of a set that is given twice: every question of it would count twice in a verdict or a promise.</summary>
-    public static void CheckDistinct(Corpus corpus)
+    /// <summary>Complains of a set that is given twice: every question of it would count twice in a verdict, a promise or a budget of labels.</summary>
+    /// <param name="corpus">What was read.</param>
+    /// <param name="given">The options that name sets, with their verb.</param>
+    public static void CheckDistinct(Corpus corpus, string given = "--data names")
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (LabelledSet set in corpus.Sets)
         {
             if (!names.TryAdd(set.Hash, set.Name))
                 throw new CliFailureException(
-                    $"--data names '{set.Name}' twice, or a copy of it as '{names[set.Hash]}': its questions would count twice. Leave one out.",
+                    $"{given} '{set.Name}' twice, or a copy of it as '{names[set.Hash]}': its questions would count twice. Leave one out.",
                     ExitCodes.Usage
                 );
         }

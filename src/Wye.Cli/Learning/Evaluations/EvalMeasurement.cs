@@ -48,7 +48,7 @@ internal sealed class EvalMeasurement(
         {
             int[] some = [.. items.Take(PerturbedQuestions)];
             float[] gains = [.. RouterScoring.Gains(router, corpus, items, pair.Weak, pair.Strong).Order()];
-            float cut = threshold ?? gains[(int)((1 - (share ?? 0.5)) * (gains.Length - 1))];
+            float cut = ThresholdOf(gains, request.StrongShare, threshold);
             perturbation = Perturbation.Measure(
                 Array.ConvertAll(some, corpus.Query),
                 queries =>
@@ -120,6 +120,15 @@ internal sealed class EvalMeasurement(
             LeftOut = LeftOut(set),
         };
     }
+
+    /// <summary>The gain from which on a call goes to strong where the choices are shown: as asked, else as calibrated, else at half.</summary>
+    /// <param name="gains">Gains, ascending.</param>
+    /// <param name="asked">Share of strong calls that was asked for; null = none.</param>
+    /// <param name="calibrated">The calibrated threshold; null = there is none for this pair.</param>
+    internal static float ThresholdOf(float[] gains, double? asked, float? calibrated) =>
+        asked is null && calibrated is { } threshold
+            ? threshold
+            : gains[(int)((1 - (asked ?? 0.5)) * (gains.Length - 1))];
 
     private static double Lambda(RoutedQuestions routed, PoolReport report)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Wye.Learning.Evaluation;
 
 namespace Wye.Cli.Learning.Evaluations;
 
@@ -190,6 +191,10 @@ internal sealed class EvalOptions
         Check(
             embeddings is null || !parsed.GetValue(_perturb),
             "--perturb rewords questions, and --embeddings has no vectors of those: leave one of them out."
+        );
+        Check(
+            !parsed.GetValue(_perturb) || estimators is [] or [PairEvaluation.Blend, ..],
+            "--perturb counts the choices of the blend, not of a part alone: leave out --estimator."
         );
         string? pair = parsed.GetValue(_pair);
         string? pool = parsed.GetValue(_pool);

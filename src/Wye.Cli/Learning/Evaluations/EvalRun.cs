@@ -38,6 +38,11 @@ internal sealed class EvalRun(CliContext context, EvalRequest request)
             ? LearningOptions.Router(context, file)
             : null;
         (Corpus corpus, int measured) = Read();
+        // A copy would teach what a budget of labels left out.
+        LearningOptions.CheckDistinct(
+            corpus,
+            request.LearnFrom.Length > 0 ? "--data and --learn-from name" : "--data names"
+        );
         if (trained is { Router: var router })
             LearningOptions.CheckVectors(router, corpus);
         int[]? guard = null;

@@ -23,6 +23,9 @@ internal sealed class PairEvaluation
     // Fewer teach a fold nothing, and measure nothing.
     private const int LeastQuestions = 20;
 
+    // Scores are ranked within their fold: among fewer questions a rank says nothing.
+    private const int LeastOfFold = 5;
+
     /// <summary>Tested items.</summary>
     public required int[] Items { get; init; }
 
@@ -69,6 +72,10 @@ internal sealed class PairEvaluation
         if (items.Length < LeastQuestions)
             throw new InvalidDataException(
                 $"Set '{labelled.Name}' has {items.Length} questions with answers of both {weak} and {strong}; at least {LeastQuestions} are needed."
+            );
+        if (items.Length < plan.Folds * LeastOfFold)
+            throw new InvalidDataException(
+                $"Set '{labelled.Name}' has {items.Length} questions with answers of both {weak} and {strong}: too few for {plan.Folds} folds of at least {LeastOfFold}. Give a smaller --folds."
             );
         var scores = new Dictionary<string, float[]>(StringComparer.Ordinal);
         float[] quality = new float[corpus.Count * 2];

@@ -33,6 +33,14 @@ public sealed class EvalCommandTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Eval_InMoreFoldsThanCanRankTheirQuestions_SaysSo()
+    {
+        (await _desk.MeasureAsync($"--pair {EvalDesk.Pair} --folds 53")).ShouldBe(ExitCodes.Failed);
+
+        _desk.Error.ShouldContain("cedar-max: too few for 53 folds of at least 5. Give a smaller --folds.");
+    }
+
     [Theory]
     [InlineData("--gate", "sums")]
     [InlineData("--costs", "1,2")]
@@ -131,6 +139,15 @@ public sealed class EvalCommandTests : IDisposable
     [InlineData(
         "--learn-from trains, and --router measures what is trained already: leave it out.",
         "--data desk --router r.wye --learn-from desk"
+    )]
+    [InlineData(
+        "--perturb counts the choices of the blend, not of a part alone: leave out --estimator.",
+        "--data desk --pair a,b --perturb --estimator ngram"
+    )]
+    [InlineData("--data names 'desk' twice", "--data desk desk --pair acorn-mini,cedar-max")]
+    [InlineData(
+        "--data and --learn-from name 'desk' twice",
+        "--data desk --pair acorn-mini,cedar-max --train-on 50 --learn-from desk"
     )]
     [InlineData("--strong-share goes with --pair: leave it out.", "--data desk --pool a,b --strong-share 0.3")]
     [InlineData("There is no file 'n.csv'. Model names are", "--data desk --pair a,b --names n.csv")]
