@@ -117,8 +117,11 @@ internal static class EmbedCommand
 
     private static string Place(LabelledSet[] sets, string text)
     {
-        LabelledSet set = sets.First(one => one.Queries.Any(query => query.Prompt == text));
-        return $"query_id '{set.Queries.First(query => query.Prompt == text).Id}' of '{set.Name}'";
+        var (name, id) = sets.SelectMany(set =>
+                set.Queries.Where(query => query.Prompt == text).Select(query => (set.Name, query.Id))
+            )
+            .First();
+        return $"query_id '{id}' of '{name}'";
     }
 
     private static ProviderEndpoint Endpoint(CliContext context, string url, string? keyVariable)

@@ -12,7 +12,10 @@ namespace Wye.Learning.Reading;
 /// Vectors of texts by one embedding model in a file that is only appended to: a line of JSON that names the model, then records
 /// of one size (16 bytes of SHA-256 of the text, the vector in 16-bit floats, little-endian). Not thread-safe.
 /// </summary>
-/// <remarks>A record that a crash left half is cut off when the file is opened again.</remarks>
+/// <remarks>
+/// A record that a crash left half is cut off when the file is opened again. One whose vector is all 0, or not finite, counts as
+/// missing: files written by others may hold such. Of two records of one text the later counts.
+/// </remarks>
 internal sealed class VectorFile : IDisposable
 {
     /// <summary>Most numbers that a vector may have: what a router can be served with.</summary>
@@ -93,11 +96,9 @@ internal sealed class VectorFile : IDisposable
         byte[] record = new byte[RecordSize(encoder.Dimensions)];
         while (stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) == record.Length)
         {
-            float[] vector = new float[encoder.Dimensions];
-            ReadOnlySpan<byte> numbers = record.AsSpan(KeySize);
-            for (int i = 0; i < vector.Length; i++)
-                vector[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(numbers[(2 * i)..]);
-            vectors[KeyIn(record)] = vector;
+            float[] vector = VectorIn(record);
+            if (IsUsable(vector))
+                vectors[KeyIn(record)] = vector;
         }
 
         return new PromptVectors(path, encoder, vectors);
@@ -155,11 +156,24 @@ internal sealed class VectorFile : IDisposable
 
     private static UInt128 KeyIn(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt128BigEndian(bytes);
 
+    private static float[] VectorIn(ReadOnlySpan<byte> record)
+    {
+        ReadOnlySpan<byte> numbers = record[KeySize..];
+        float[] vector = new float[numbers.Length / 2];
+        for (int i = 0; i < vector.Length; i++)
+            vector[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(numbers[(2 * i)..]);
+        return vector;
+    }
+
     private void Resume()
     {
         long start = _stream.Position;
         while (_stream.ReadAtLeast(_record, _record.Length, throwOnEndOfStream: false) == _record.Length)
-            _known.Add(KeyIn(_record));
+        {
+            if (IsUsable(VectorIn(_record)))
+                _known.Add(KeyIn(_record));
+        }
+
         long whole = (_stream.Length - start) / _record.Length;
         _stream.SetLength(start + (whole * _record.Length));
         _stream.Position = _stream.Length;

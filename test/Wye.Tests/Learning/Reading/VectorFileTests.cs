@@ -54,6 +54,31 @@ public sealed class VectorFileTests : IDisposable
             .Message.ShouldContain("2 of 3 questions of 'set' have no vector");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0x7E00)]
+    public void RecordOfNothingThatCanBeUsed_CountsAsMissing_AndIsWrittenAnew(ushort bits)
+    {
+        Write(("one", [1, 0, 0]), ("two", [0, 1, 0]));
+        byte[] bytes = File.ReadAllBytes(Path);
+        // The last record's three numbers: 0, or no number at all.
+        for (int i = 1; i <= 3; i++)
+            BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - (2 * i)), bits).ShouldBeTrue();
+        File.WriteAllBytes(Path, bytes);
+
+        Should
+            .Throw<InvalidDataException>(() => VectorFile.Read(Path).AddTo(Set("one", "two")))
+            .Message.ShouldContain("1 of 2 questions of 'set' have no vector");
+        using (VectorFile file = VectorFile.Open(Path, Encoder))
+        {
+            file.Holds("one").ShouldBeTrue();
+            file.Holds("two").ShouldBeFalse();
+            file.Add("two", [0, 0, 1]);
+        }
+
+        VectorFile.Read(Path).AddTo(Set("two")).Queries[0].Embedding.ToArray().ShouldBe([0, 0, 1]);
+    }
+
     [Fact]
     public void VectorsOfAnotherEncoder_AreNotMixedIn()
     {
