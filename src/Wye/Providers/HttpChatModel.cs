@@ -282,12 +282,23 @@ internal sealed class HttpChatModel : IChatModel
         CancellationToken cancellationToken
     )
     {
-        var (buffer, _) = await BodyReader.ReadAsync(response.Content, _bounds.ErrorBytes, cancellationToken);
-        using (buffer)
+        using var patience = new CancellationTokenSource(_bounds.ErrorWait, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var wire = default(WireError);
+        try
         {
-            var wire = dialect.ReadError(buffer.Written.Span);
-            return Failed(ErrorClassifier.Classify((int)response.StatusCode, wire, RetryAfterOf(response)));
+            var (buffer, _) = await BodyReader.ReadAsync(response.Content, _bounds.ErrorBytes, either.Token);
+            using (buffer)
+            {
+                wire = dialect.ReadError(buffer.Written.Span);
+            }
         }
+        catch (Exception e) when (TransportErrors.Of(e, cancellationToken) is not null)
+        {
+            // It broke or stands still, but the status and the wait are known: they say what to do next.
+        }
+
+        return Failed(ErrorClassifier.Classify((int)response.StatusCode, wire, RetryAfterOf(response)));
     }
 
     // Nothing here asks for it, so that no small answer grows without bound.

@@ -14,4 +14,7 @@ internal sealed record ResponseBounds
 
     /// <summary>Bytes read of an error body; the rest is left; default 64 KiB.</summary>
     public int ErrorBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How long an error body is waited for once its status is known; default 2 s.</summary>
+    public TimeSpan ErrorWait { get; init; } = TimeSpan.FromSeconds(2);
 }

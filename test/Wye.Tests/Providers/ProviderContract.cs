@@ -164,6 +164,44 @@ public abstract class ProviderContract
         exchange.Error!.Kind.ShouldBe(FailureKind.ConnectionLost);
     }
 
+    [Theory]
+    [InlineData(
+        "HTTP/1.1 429 Slow down\r\nRetry-After: 7\r\nContent-Length: 1000\r\n\r\n{\"error\":",
+        FailureKind.RateLimited,
+        7
+    )]
+    [InlineData("HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n", FailureKind.Overloaded, null)]
+    public async Task AnErrorWhoseBodyBreaks_IsKnownByItsStatus(string sent, FailureKind expected, int? seconds)
+    {
+        await using var upstream = new RawUpstream(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.SendAsync(sent);
+        });
+        await using var exchange = await SendAsync(upstream.BaseUrl, stream: false);
+        exchange.Error!.Kind.ShouldBe(expected);
+        exchange.Error.RetryAfter.ShouldBe(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 1000\r\n\r\n{\"error\":", FailureKind.ServerError)]
+    [InlineData("HTTP/1.1 101 Other\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n", FailureKind.BadResponse)]
+    public async Task AnErrorWhoseBodyStandsStill_IsKnownByItsStatus(string sent, FailureKind expected)
+    {
+        await using var upstream = new RawUpstream(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.SendAsync(sent);
+            await connection.WaitClosedAsync();
+        });
+        await using var exchange = await SendAsync(
+            upstream.BaseUrl,
+            stream: true,
+            bounds: new ResponseBounds { ErrorWait = TimeSpan.Zero }
+        );
+        exchange.Error!.Kind.ShouldBe(expected);
+    }
+
     [Fact]
     public async Task BrokenHttp_IsABadResponse()
     {
@@ -340,7 +378,8 @@ public abstract class ProviderContract
         Uri baseUrl,
         bool stream,
         CancellationToken cancellationToken = default,
-        HttpMessageInvoker? transport = null
+        HttpMessageInvoker? transport = null,
+        ResponseBounds? bounds = null
     )
     {
         DialectRegistry.BuiltIn.TryFind(Dialect, out var dialect).ShouldBeTrue();
@@ -352,7 +391,7 @@ public abstract class ProviderContract
             dialect,
             transport ?? ProviderTransport.Create(TimeSpan.FromSeconds(3)),
             TimeProvider.System,
-            ResponseBounds.Default
+            bounds ?? ResponseBounds.Default
         );
         return await model
             .SendAsync(A.CallOf(request!), cancellationToken)
