@@ -11,6 +11,7 @@ namespace Wye.Gateway.Http;
 internal sealed class PooledBody : IDisposable
 {
     private const int FirstRead = 16 * 1024;
+    private const int MostRentedAhead = 1024 * 1024;
     private byte[]? _buffer;
     private int _length;
 
@@ -37,10 +38,9 @@ internal sealed class PooledBody : IDisposable
             return (null, TooLarge(limit, isFixed));
         }
 
-        var body = new PooledBody
-        {
-            _buffer = ArrayPool<byte>.Shared.Rent((int)(http.Request.ContentLength ?? FirstRead)),
-        };
+        // A stated length is only a hint: it is not rented in full before the bytes are there.
+        var stated = Math.Min(http.Request.ContentLength ?? FirstRead, MostRentedAhead);
+        var body = new PooledBody { _buffer = ArrayPool<byte>.Shared.Rent((int)stated) };
         try
         {
             while (true)
