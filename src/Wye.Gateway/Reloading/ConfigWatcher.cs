@@ -6,11 +6,12 @@ namespace Wye.Gateway.Reloading;
 /// <summary>Reloads when the configuration file has other content and was left alone for a moment.</summary>
 /// <remarks>
 /// The folder is watched, not the file: editors and ConfigMaps put another file or link in its place. Events only arm a
-/// timer; what counts is the content, so a burst of events or a touched file reloads at most once.
+/// timer; what counts is the content, the same at two looks in a row, so that neither a burst of events or a touched file
+/// reloads more than once, nor what is written beside it all the time, such as a ledger, puts a reload off.
 /// </remarks>
 internal sealed class ConfigWatcher : IDisposable
 {
-    /// <summary>How long the file must be left alone.</summary>
+    /// <summary>Time between two looks: as long the file must be left alone.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
 
     private readonly string _path;
@@ -20,6 +21,8 @@ internal sealed class ConfigWatcher : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private byte[]? _seen;
+    private byte[]? _new;
+    private int _armed;
 
     /// <param name="path">The file.</param>
     /// <param name="loaded">Its <see cref="Fingerprint"/> from before it was loaded.</param>
@@ -31,7 +34,7 @@ internal sealed class ConfigWatcher : IDisposable
         _path = Path.GetFullPath(path);
         _reloader = reloader;
         _seen = loaded;
-        _timer = time.CreateTimer(_ => _ = CheckAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => Look = CheckAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             _watcher = new FileSystemWatcher(Path.GetDirectoryName(_path)!)
@@ -82,10 +85,13 @@ internal sealed class ConfigWatcher : IDisposable
         }
     }
 
-    /// <summary>Something happened to the file: look at it once it has been left alone.</summary>
+    /// <summary>The latest look at the file, with the reload it led to; for tests.</summary>
+    internal Task Look { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Something happened in the folder: look at the file soon.</summary>
     internal void Arm()
     {
-        if (!_stop.IsCancellationRequested)
+        if (!_stop.IsCancellationRequested && Interlocked.Exchange(ref _armed, 1) == 0)
         {
             _timer.Change(Quiet, Timeout.InfiniteTimeSpan);
         }
@@ -101,16 +107,10 @@ internal sealed class ConfigWatcher : IDisposable
 
     private async Task CheckAsync()
     {
-        var now = Fingerprint(_path);
-        lock (_gate)
+        Volatile.Write(ref _armed, 0);
+        if (!IsNewAndLeftAlone())
         {
-            // A file that is gone for a moment is being replaced; one that stays away changes nothing.
-            if (now is null || (_seen is not null && now.AsSpan().SequenceEqual(_seen)))
-            {
-                return;
-            }
-
-            _seen = now;
+            return;
         }
 
         try
@@ -121,5 +121,30 @@ internal sealed class ConfigWatcher : IDisposable
         {
             // Stopping.
         }
+    }
+
+    private bool IsNewAndLeftAlone()
+    {
+        var now = Fingerprint(_path);
+        lock (_gate)
+        {
+            // A file that is gone for a moment is being replaced; one that stays away changes nothing.
+            if (now is null || now.AsSpan().SequenceEqual(_seen))
+            {
+                _new = null;
+                return false;
+            }
+
+            if (now.AsSpan().SequenceEqual(_new))
+            {
+                (_seen, _new) = (now, null);
+                return true;
+            }
+
+            _new = now;
+        }
+
+        Arm();
+        return false;
     }
 }
