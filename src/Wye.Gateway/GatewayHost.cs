@@ -135,7 +135,9 @@ public sealed class GatewayHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = snapshot.Server.MaxConnections;
             kestrel.Limits.MaxRequestBodySize = null; // bounded where it is read, so that the refusal has our envelope
-            kestrel.Limits.MinResponseDataRate = null; // a slow reader of a slow stream is not a fault
+            // Counts only while bytes wait for the caller: a slow stream is no fault, and one that is read is not cut; who reads
+            // nothing at all would hold his connection and his answer for ever.
+            kestrel.Limits.MinResponseDataRate = options.LeastRead;
             kestrel.Listen(Endpoint(options.Listen, snapshot.Server));
         });
         var app = builder.Build();

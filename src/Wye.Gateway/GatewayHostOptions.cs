@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Wye.Access;
 using Wye.Delivery;
@@ -40,6 +41,9 @@ public sealed record GatewayHostOptions
 
     /// <summary>Where start-up notices for people go; null = nowhere.</summary>
     public TextWriter? Notices { get; init; }
+
+    /// <summary>How much of what waits for a caller he must take, and how long he may take nothing; default 4 KB/s, 60 s.</summary>
+    internal MinDataRate LeastRead { get; init; } = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(60));
 
     /// <summary>Whether the process is the gateway's own, so that it may collect its memory when no call runs.</summary>
     internal bool OwnsProcess { get; init; }

@@ -31,6 +31,9 @@ public sealed class RecordingSink(IList<string>? journal = null) : IDeliverySink
     /// <summary>Runs at each write, after it is noted.</summary>
     public Func<string, ValueTask>? OnWrite { get; set; }
 
+    /// <summary>Runs when the caller is given up.</summary>
+    public Action? OnGiveUp { get; set; }
+
     /// <inheritdoc/>
     public ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken)
     {
@@ -66,6 +69,13 @@ public sealed class RecordingSink(IList<string>? journal = null) : IDeliverySink
         var data = Encoding.UTF8.GetString(frame.Data.Span);
         Text += frame.Has(ChatFrameKinds.Content) ? data : "";
         return NoteAsync(data);
+    }
+
+    /// <inheritdoc/>
+    public void GiveUp()
+    {
+        Journal.Add("give up");
+        OnGiveUp?.Invoke();
     }
 
     /// <inheritdoc/>

@@ -88,6 +88,9 @@ internal sealed class HttpDeliverySink(
         await output.FlushAsync(cancellationToken);
     }
 
+    /// <summary>Ends the connection: an error frame would wait behind what is not read.</summary>
+    public void GiveUp() => http.Abort();
+
     public async ValueTask EndStreamAsync(
         ChatFrame terminator,
         ChatError? error,

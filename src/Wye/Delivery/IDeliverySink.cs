@@ -28,6 +28,12 @@ public interface IDeliverySink
     ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The whole request's time is over and the caller still has not taken what was written: a write that waits for him ends now,
+    /// as when he leaves. Called beside the flow; a sink that does nothing here waits on.
+    /// </summary>
+    void GiveUp() { }
+
+    /// <summary>
     /// End: the stream is over, or nothing came after a heartbeat. Without error the terminator follows; with one an error frame, then the connection is cut
     /// without its terminating chunk, so that no client takes the answer for whole.
     /// </summary>

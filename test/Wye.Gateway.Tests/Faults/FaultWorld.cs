@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Wye.Delivery;
 using Wye.Health;
@@ -40,20 +41,26 @@ public sealed class FaultWorld : IAsyncDisposable
     /// <param name="firstRefuses">Whether the first model's address refuses connections.</param>
     /// <param name="delivery">How calls are retried.</param>
     /// <param name="simulator">How the simulator behaves.</param>
+    /// <param name="timeouts">More time limits, in YAML's short form, each with a comma before it.</param>
+    /// <param name="leastRead">How much a caller must take; null = the default.</param>
     public static async Task<FaultWorld> StartAsync(
         string route = "",
         string more = "",
         bool firstRefuses = false,
         DeliveryOptions? delivery = null,
-        SimulatorOptions? simulator = null
+        SimulatorOptions? simulator = null,
+        string timeouts = "",
+        MinDataRate? leastRead = null
     )
     {
         var world = new FaultWorld();
         world.Simulator = await SimulatorServer.StartAsync(simulator ?? new SimulatorOptions(), CancellationToken.None);
         var provider = firstRefuses ? "dead" : "sim";
+        var options = new GatewayHostOptions { DataFolder = world._folder };
         world.Host = await GatewayHost.StartAsync(
-            new GatewayHostOptions
+            options with
             {
+                LeastRead = leastRead ?? options.LeastRead,
                 ConfigText = $$"""
                 providers:
                   sim: { dialect: openai, base_url: "{{world.Simulator.Address}}v1", key: sk-simulated }
@@ -64,10 +71,9 @@ public sealed class FaultWorld : IAsyncDisposable
                 tiers:
                   - { name: small, models: [{{First}}, {{Second}}] }
                 routes:
-                  auto: { {{route}} policies: [static], tier: small, timeouts: { first_token: 800ms, inter_token: 800ms } }
+                  auto: { {{route}} policies: [static], tier: small, timeouts: { first_token: 800ms, inter_token: 800ms{{timeouts}} } }
                 {{more}}
                 """,
-                DataFolder = world._folder,
                 Listen = new Uri("http://127.0.0.1:0"),
                 Environment = _ => null,
                 Delivery = delivery ?? new DeliveryOptions(),
@@ -106,11 +112,11 @@ public sealed class FaultWorld : IAsyncDisposable
         return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
-    /// <summary>The newest row of the ledger with this number of rows before it; waits up to a second for it.</summary>
-    public async Task<LedgerRecord> RowAsync(int before)
+    /// <summary>The newest row of the ledger with this number of rows before it; waits for it, up to a second by default.</summary>
+    public async Task<LedgerRecord> RowAsync(int before, TimeSpan? patience = null)
     {
-        var deadline = TimeProvider.System.GetTimestamp() + TimeProvider.System.TimestampFrequency;
-        while (TimeProvider.System.GetTimestamp() < deadline)
+        var (since, most) = (TimeProvider.System.GetTimestamp(), patience ?? TimeSpan.FromSeconds(1));
+        while (TimeProvider.System.GetElapsedTime(since) < most)
         {
             var rows = await Ledger.RecentAsync(1000, CancellationToken.None);
             if (rows.Count > before)
@@ -121,7 +127,7 @@ public sealed class FaultWorld : IAsyncDisposable
             await Task.Yield();
         }
 
-        throw new TimeoutException("No row within 1 s.");
+        throw new TimeoutException($"No row within {most.TotalSeconds} s.");
     }
 
     /// <inheritdoc/>

@@ -153,6 +153,23 @@ public class TimeoutTests
         _world.Sink.Text.ShouldBe("onetwo");
     }
 
+    [Theory]
+    [InlineData("one")]
+    [InlineData("two")]
+    public async Task AReaderWhoTakesNothing_IsGivenUpAtTheTotalDeadline(string frame)
+    {
+        var gate = new TaskCompletionSource();
+        _world.Models.Plan("a", Script.StreamOf("one", "two"));
+        _world.Sink.OnWrite = what =>
+            string.Equals(what, frame, StringComparison.Ordinal) ? new ValueTask(gate.Task) : ValueTask.CompletedTask;
+        _world.Sink.OnGiveUp = () => gate.SetException(new OperationCanceledException());
+
+        var outcome = await EndsAt(_world.Deliver(Bounded(Chain("a")), stream: true), TimeSpan.FromSeconds(50));
+
+        outcome.Error!.Kind.ShouldBe(FailureKind.CallerGone);
+        _world.Journal.TakeLast(3).ShouldBe(["give up", "settle", "cut CallerGone"]);
+    }
+
     [Fact]
     public async Task LongStreams_ReuseOneTimer()
     {

@@ -97,6 +97,7 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeC
         Committed = true;
         Released = context.Time.GetTimestamp();
         await context.StopHeartbeatAsync();
+        await using var late = GiveUpWhenLate();
         try
         {
             await context.Sink.StartStreamAsync(context.HeadOf(attempt), context.CallerGone);
@@ -218,6 +219,7 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeC
 
     private async ValueTask<ChatError?> FinishWriteAsync(ValueTask write)
     {
+        await using var late = GiveUpWhenLate();
         try
         {
             await write;
@@ -226,6 +228,18 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeC
         catch (Exception exception)
         {
             return SinkError(exception);
+        }
+    }
+
+    /// <summary>A caller who takes nothing at all would hold his call, and its place at the provider, for ever.</summary>
+    private CancellationTokenRegistration GiveUpWhenLate() =>
+        clock.Token.UnsafeRegister(static relay => ((StreamRelay)relay!).GiveUpIfLate(), this);
+
+    private void GiveUpIfLate()
+    {
+        if (clock.Reason == FailureKind.TotalTimeout)
+        {
+            context.Sink.GiveUp();
         }
     }
 
