@@ -59,7 +59,7 @@ public sealed class GatewayHost : IAsyncDisposable
         Address = new Uri(
             app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
         );
-        Completion = app.WaitForShutdownAsync();
+        Completion = StoppedAsync(app.Lifetime.ApplicationStopped);
     }
 
     /// <summary>Where it listens, e.g. <c>http://127.0.0.1:4000/</c>.</summary>
@@ -212,6 +212,17 @@ public sealed class GatewayHost : IAsyncDisposable
         await EndsWithinAsync(_drain.EndAsync(), LastWords, CancellationToken.None);
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+    }
+
+    // The framework's own wait would also stop the server, without a limit, and whoever of the two comes first sets it.
+    private static async Task StoppedAsync(CancellationToken stopped)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stopped.UnsafeRegister(
+            static done => ((TaskCompletionSource)done!).TrySetResult(),
+            done
+        );
+        await done.Task;
     }
 
     private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken hurry)

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Wye.Gateway.Money;
 using Wye.Simulator;
 using Wye.Simulator.Faults;
@@ -154,5 +157,52 @@ public class DrainTests
         }
 
         await world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ACallerWhoNeverEndsItsRequest_DoesNotKeepTheGatewayFromStopping()
+    {
+        await using var world = await FaultWorld.StartAsync(more: "server: { drain_delay: 500ms, drain_limit: 10ms }");
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(world.Host.Address.Host, world.Host.Address.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {world.Key}\r\n"
+                    + "Content-Length: 30000000\r\nExpect: 100-continue\r\n\r\n"
+            )
+        );
+        await stream.ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length]);
+        using var enough = new CancellationTokenSource();
+        var sending = SendForEverAsync(stream, enough.Token);
+        try
+        {
+            // Heard by all who wait for the end of the server: none of them may stop it first, without a limit.
+            world.Host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            await world.Host.DrainAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+            await world.Host.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await sending;
+            socket.Close();
+        }
+    }
+
+    private static async Task SendForEverAsync(NetworkStream stream, CancellationToken enough)
+    {
+        try
+        {
+            while (true)
+            {
+                await stream.WriteAsync(new byte[100], enough);
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, enough);
+            }
+        }
+        catch (Exception end) when (end is IOException or OperationCanceledException)
+        {
+            // The server is gone, or nobody waits for it any more.
+        }
     }
 }
