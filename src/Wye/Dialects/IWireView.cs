@@ -8,6 +8,6 @@ internal interface IWireView
     /// <summary>Whether it says that it is an error.</summary>
     bool IsError { get; }
 
-    /// <summary>Reads the object the reader stands on, to its end. May throw what the reader throws.</summary>
-    void Read(ref Utf8JsonReader json);
+    /// <summary>Reads the member whose name the reader stands on, to the end of its value. May throw what the reader throws.</summary>
+    void ReadMember(ref Utf8JsonReader json);
 }

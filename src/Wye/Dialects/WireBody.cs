@@ -31,7 +31,7 @@ internal static class WireBody
                 return Bad("The provider's answer is not a JSON object.");
             }
 
-            view.Read(ref json);
+            ReadMembers(ref json, ref view);
             json.Read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -61,7 +61,7 @@ internal static class WireBody
                 return false;
             }
 
-            view.Read(ref json);
+            ReadMembers(ref json, ref view);
             return !json.Read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -70,12 +70,28 @@ internal static class WireBody
         }
     }
 
-    /// <summary>Whether a member <c>error</c>, on whose value the reader stands, says that there is one.</summary>
-    public static bool IsError(ref Utf8JsonReader json) =>
-        json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+    /// <summary>Skips a member that the dialect does not read.</summary>
+    /// <returns>Whether it is an <c>error</c>, and says that there is one.</returns>
+    public static bool SkipOther(ref Utf8JsonReader json)
+    {
+        var isError = json.ValueTextEquals("error"u8);
+        json.Read();
+        isError &= json.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+        json.Skip();
+        return isError;
+    }
 
     /// <summary>An answer that is none.</summary>
     public static ChatError Bad(string message) => new(FailureKind.BadResponse, message);
+
+    private static void ReadMembers<TView>(ref Utf8JsonReader json, ref TView view)
+        where TView : struct, IWireView, allows ref struct
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            view.ReadMember(ref json);
+        }
+    }
 
     private static ChatError OfErrorBody(ReadOnlySpan<byte> body)
     {

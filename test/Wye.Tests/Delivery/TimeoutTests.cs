@@ -24,6 +24,16 @@ public class TimeoutTests
         };
 
     /// <summary>The delivery stands still until exactly this moment.</summary>
+    /// <summary>A caller who does not take a frame before the source is set.</summary>
+    private TaskCompletionSource ReaderWhoStopsAt(string frame)
+    {
+        var gate = new TaskCompletionSource();
+        _world.Models.Plan("a", Script.StreamOf("one", "two"));
+        _world.Sink.OnWrite = what =>
+            string.Equals(what, frame, StringComparison.Ordinal) ? new ValueTask(gate.Task) : ValueTask.CompletedTask;
+        return gate;
+    }
+
     private async Task<Outcome> EndsAt(Task<Outcome> delivery, TimeSpan moment)
     {
         _world.Time.Advance(moment - _world.Time.Elapsed - Tick);
@@ -141,10 +151,7 @@ public class TimeoutTests
     [InlineData("two")]
     public async Task ASlowReader_IsNotTheProvidersStall(string frame)
     {
-        var gate = new TaskCompletionSource();
-        _world.Models.Plan("a", Script.StreamOf("one", "two"));
-        _world.Sink.OnWrite = what =>
-            string.Equals(what, frame, StringComparison.Ordinal) ? new ValueTask(gate.Task) : ValueTask.CompletedTask;
+        var gate = ReaderWhoStopsAt(frame);
         var delivery = _world.Deliver(Bounded(Chain("a")), stream: true);
         _world.Time.Advance(TimeSpan.FromSeconds(30));
         delivery.IsCompleted.ShouldBeFalse();
@@ -158,10 +165,7 @@ public class TimeoutTests
     [InlineData("two")]
     public async Task AReaderWhoTakesNothing_IsGivenUpAtTheTotalDeadline(string frame)
     {
-        var gate = new TaskCompletionSource();
-        _world.Models.Plan("a", Script.StreamOf("one", "two"));
-        _world.Sink.OnWrite = what =>
-            string.Equals(what, frame, StringComparison.Ordinal) ? new ValueTask(gate.Task) : ValueTask.CompletedTask;
+        var gate = ReaderWhoStopsAt(frame);
         _world.Sink.OnGiveUp = () => gate.SetException(new OperationCanceledException());
 
         var outcome = await EndsAt(_world.Deliver(Bounded(Chain("a")), stream: true), TimeSpan.FromSeconds(50));

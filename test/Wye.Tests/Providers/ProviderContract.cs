@@ -7,7 +7,7 @@ using Wye.Testing;
 namespace Wye.Providers;
 
 /// <summary>What every provider promises over real sockets; a new dialect or provider runs it with samples of its own.</summary>
-public abstract class ProviderContract
+public abstract partial class ProviderContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -132,86 +132,6 @@ public abstract class ProviderContract
         });
         await using var exchange = await SendAsync(upstream.BaseUrl, stream: true);
         (await LastAsync(exchange)).Has(ChatFrameKinds.End).ShouldBeTrue();
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task RefusedConnection_IsAFailureToConnect(bool stream)
-    {
-        Uri address;
-        await using (var upstream = new RawUpstream(_ => Task.CompletedTask))
-        {
-            address = upstream.BaseUrl;
-        }
-
-        await using var exchange = await SendAsync(address, stream);
-        exchange.Error!.Kind.ShouldBe(FailureKind.ConnectFailed);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Le")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"half\":")]
-    public async Task BrokenConnection_IsLost(string sent)
-    {
-        await using var upstream = new RawUpstream(async connection =>
-        {
-            await connection.ReadRequestAsync();
-            await connection.SendAsync(sent);
-        });
-        await using var exchange = await SendAsync(upstream.BaseUrl, stream: false);
-        exchange.Error!.Kind.ShouldBe(FailureKind.ConnectionLost);
-    }
-
-    [Theory]
-    [InlineData(
-        "HTTP/1.1 429 Slow down\r\nRetry-After: 7\r\nContent-Length: 1000\r\n\r\n{\"error\":",
-        FailureKind.RateLimited,
-        7
-    )]
-    [InlineData("HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n", FailureKind.Overloaded, null)]
-    public async Task AnErrorWhoseBodyBreaks_IsKnownByItsStatus(string sent, FailureKind expected, int? seconds)
-    {
-        await using var upstream = new RawUpstream(async connection =>
-        {
-            await connection.ReadRequestAsync();
-            await connection.SendAsync(sent);
-        });
-        await using var exchange = await SendAsync(upstream.BaseUrl, stream: false);
-        exchange.Error!.Kind.ShouldBe(expected);
-        exchange.Error.RetryAfter.ShouldBe(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);
-    }
-
-    [Theory]
-    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 1000\r\n\r\n{\"error\":", FailureKind.ServerError)]
-    [InlineData("HTTP/1.1 101 Other\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n", FailureKind.BadResponse)]
-    public async Task AnErrorWhoseBodyStandsStill_IsKnownByItsStatus(string sent, FailureKind expected)
-    {
-        await using var upstream = new RawUpstream(async connection =>
-        {
-            await connection.ReadRequestAsync();
-            await connection.SendAsync(sent);
-            await connection.WaitClosedAsync();
-        });
-        await using var exchange = await SendAsync(
-            upstream.BaseUrl,
-            stream: true,
-            bounds: new ResponseBounds { ErrorWait = TimeSpan.Zero }
-        );
-        exchange.Error!.Kind.ShouldBe(expected);
-    }
-
-    [Fact]
-    public async Task BrokenHttp_IsABadResponse()
-    {
-        await using var upstream = new RawUpstream(async connection =>
-        {
-            await connection.ReadRequestAsync();
-            await connection.SendAsync("SMTP ready\r\n\r\n");
-        });
-        await using var exchange = await SendAsync(upstream.BaseUrl, stream: false);
-        exchange.Error!.Kind.ShouldBe(FailureKind.BadResponse);
     }
 
     [Theory]

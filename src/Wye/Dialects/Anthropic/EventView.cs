@@ -39,35 +39,32 @@ internal struct EventView : IWireView
     public readonly bool IsError => Type == EventType.Error;
 
     /// <inheritdoc/>
-    public void Read(ref Utf8JsonReader json)
+    public void ReadMember(ref Utf8JsonReader json)
     {
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        if (json.ValueTextEquals("type"u8))
         {
-            if (json.ValueTextEquals("type"u8))
-            {
-                json.Read();
-                Type = json.TokenType == JsonTokenType.String ? TypeOf(ref json) : EventType.Unknown;
-                json.Skip();
-            }
-            else if (
-                json.ValueTextEquals("message"u8)
-                || json.ValueTextEquals("delta"u8)
-                || json.ValueTextEquals("content_block"u8)
-            )
-            {
-                var isBlock = json.ValueTextEquals("content_block"u8);
-                json.Read();
-                ReadPart(ref json, isBlock);
-            }
-            else if (json.ValueTextEquals("usage"u8))
-            {
-                ReadUsage(ref json);
-            }
-            else
-            {
-                json.Read();
-                json.Skip();
-            }
+            json.Read();
+            Type = json.TokenType == JsonTokenType.String ? TypeOf(ref json) : EventType.Unknown;
+            json.Skip();
+        }
+        else if (
+            json.ValueTextEquals("message"u8)
+            || json.ValueTextEquals("delta"u8)
+            || json.ValueTextEquals("content_block"u8)
+        )
+        {
+            var isBlock = json.ValueTextEquals("content_block"u8);
+            json.Read();
+            ReadPart(ref json, isBlock);
+        }
+        else if (json.ValueTextEquals("usage"u8))
+        {
+            ReadUsage(ref json);
+        }
+        else
+        {
+            json.Read();
+            json.Skip();
         }
     }
 

@@ -106,15 +106,7 @@ internal static class ReplyReader
 
         public bool IsError { get; private set; }
 
-        public void Read(ref Utf8JsonReader json)
-        {
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                ReadMember(ref json);
-            }
-        }
-
-        private void ReadMember(ref Utf8JsonReader json)
+        public void ReadMember(ref Utf8JsonReader json)
         {
             if (json.ValueTextEquals("content"u8))
             {
@@ -144,9 +136,8 @@ internal static class ReplyReader
             }
             else
             {
-                var isError = json.ValueTextEquals("error"u8);
-                json.Read();
-                IsError |= isError && WireBody.IsError(ref json);
+                IsError |= WireBody.SkipOther(ref json);
+                return;
             }
 
             json.Skip();

@@ -48,33 +48,27 @@ internal ref struct AnswerView : IWireView
     public bool IsError { get; private set; }
 
     /// <inheritdoc/>
-    public void Read(ref Utf8JsonReader json)
+    public void ReadMember(ref Utf8JsonReader json)
     {
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        if (json.ValueTextEquals("candidates"u8))
         {
-            if (json.ValueTextEquals("candidates"u8))
-            {
-                json.Read();
-                ReadCandidates(ref json);
-            }
-            else if (json.ValueTextEquals("usageMetadata"u8))
-            {
-                json.Read();
-                HasUsage |= json.TokenType == JsonTokenType.StartObject;
-                Usage = UsageReader.Read(ref json);
-            }
-            else if (json.ValueTextEquals("promptFeedback"u8))
-            {
-                json.Read();
-                ReadFeedback(ref json);
-            }
-            else
-            {
-                var isError = json.ValueTextEquals("error"u8);
-                json.Read();
-                IsError |= isError && WireBody.IsError(ref json);
-                json.Skip();
-            }
+            json.Read();
+            ReadCandidates(ref json);
+        }
+        else if (json.ValueTextEquals("usageMetadata"u8))
+        {
+            json.Read();
+            HasUsage |= json.TokenType == JsonTokenType.StartObject;
+            Usage = UsageReader.Read(ref json);
+        }
+        else if (json.ValueTextEquals("promptFeedback"u8))
+        {
+            json.Read();
+            ReadFeedback(ref json);
+        }
+        else
+        {
+            IsError |= WireBody.SkipOther(ref json);
         }
     }
 

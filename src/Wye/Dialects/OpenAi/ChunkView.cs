@@ -38,15 +38,7 @@ internal struct ChunkView(DialectId dialect) : IWireView
     public readonly ChatFrameKinds Kinds => _hasUsage ? _kinds | ChatFrameKinds.Usage : _kinds;
 
     /// <inheritdoc/>
-    public void Read(ref Utf8JsonReader json)
-    {
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            ReadMember(ref json);
-        }
-    }
-
-    private void ReadMember(ref Utf8JsonReader json)
+    public void ReadMember(ref Utf8JsonReader json)
     {
         if (json.ValueTextEquals("choices"u8))
         {
@@ -81,9 +73,8 @@ internal struct ChunkView(DialectId dialect) : IWireView
         }
         else
         {
-            var isError = json.ValueTextEquals("error"u8);
-            json.Read();
-            IsError |= isError && WireBody.IsError(ref json);
+            IsError |= WireBody.SkipOther(ref json);
+            return;
         }
 
         json.Skip();

@@ -98,15 +98,7 @@ internal static class ReplyReader
 
         public readonly Usage? BilledUsage => _usage is { } usage ? usage with { ServiceTier = _tier } : null;
 
-        public void Read(ref Utf8JsonReader json)
-        {
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                ReadMember(ref json);
-            }
-        }
-
-        private void ReadMember(ref Utf8JsonReader json)
+        public void ReadMember(ref Utf8JsonReader json)
         {
             if (json.ValueTextEquals("choices"u8))
             {
@@ -130,9 +122,8 @@ internal static class ReplyReader
             }
             else
             {
-                var isError = json.ValueTextEquals("error"u8);
-                json.Read();
-                IsError |= isError && WireBody.IsError(ref json);
+                IsError |= WireBody.SkipOther(ref json);
+                return;
             }
 
             json.Skip();

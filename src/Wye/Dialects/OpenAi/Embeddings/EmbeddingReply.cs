@@ -50,32 +50,32 @@ internal static class EmbeddingReply
 
         public bool IsError { get; private set; }
 
-        public void Read(ref Utf8JsonReader json)
+        public void ReadMember(ref Utf8JsonReader json)
         {
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            if (json.ValueTextEquals("data"u8))
             {
-                var isData = json.ValueTextEquals("data"u8);
-                var isUsage = json.ValueTextEquals("usage"u8);
-                var isError = json.ValueTextEquals("error"u8);
                 json.Read();
-                if (isData && json.TokenType == JsonTokenType.StartArray)
-                {
-                    Vectors = CountItems(ref json);
-                }
-                else if (isUsage)
-                {
-                    Usage = ReadUsage(ref json);
-                }
-                else
-                {
-                    IsError |= isError && WireBody.IsError(ref json);
-                    json.Skip();
-                }
+                Vectors = CountItems(ref json);
+            }
+            else if (json.ValueTextEquals("usage"u8))
+            {
+                json.Read();
+                Usage = ReadUsage(ref json);
+            }
+            else
+            {
+                IsError |= WireBody.SkipOther(ref json);
             }
         }
 
         private static int CountItems(ref Utf8JsonReader json)
         {
+            if (json.TokenType != JsonTokenType.StartArray)
+            {
+                json.Skip();
+                return 0;
+            }
+
             var count = 0;
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)
             {
