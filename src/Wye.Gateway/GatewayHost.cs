@@ -16,6 +16,7 @@ using Wye.Gateway.Endpoints;
 using Wye.Gateway.Http;
 using Wye.Gateway.Keys;
 using Wye.Gateway.Reloading;
+using Wye.Gateway.Sockets;
 using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
@@ -23,6 +24,7 @@ using Wye.Ledger;
 using Wye.Ledger.Judgements;
 using Wye.Ledger.Writing;
 using Wye.Primitives;
+using Wye.Providers.Sockets;
 using Wye.Sqlite;
 
 namespace Wye.Gateway;
@@ -126,6 +128,11 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         // The drain limit is kept here, not by the host, so that what runs then still ends visibly.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        if (RuntimeSettings.AreSocketsInline)
+        {
+            SocketLoop.Start();
+        }
+
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = RuntimeSettings.AreSocketsInline);
         // Behind the server's own, for the last one counts.
@@ -138,7 +145,7 @@ public sealed class GatewayHost : IAsyncDisposable
             // Counts only while bytes wait for the caller: a slow stream is no fault, and one that is read is not cut; who reads
             // nothing at all would hold his connection and his answer for ever.
             kestrel.Limits.MinResponseDataRate = options.LeastRead;
-            kestrel.Listen(Endpoint(options.Listen, snapshot.Server));
+            kestrel.Listen(Endpoint(options.Listen, snapshot.Server), listen => listen.Use(SocketOutputs.Use));
         });
         var app = builder.Build();
         app.UseRouting();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using Wye.Providers.Sockets;
 
 namespace Wye.Providers;
 
@@ -33,6 +34,7 @@ internal static class ProviderTransport
             Credentials = null,
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
+            ConnectCallback = DeferringStream.ConnectAsync,
 
             // Enough to take the end of a whole answer and keep the connection; an aborted one closes at once.
             MaxResponseDrainSize = 4 * 1024,

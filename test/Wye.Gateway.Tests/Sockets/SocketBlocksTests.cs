@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Wye.Gateway.Http;
+namespace Wye.Gateway.Sockets;
 
 /// <summary>The server's buffers hold most requests in one piece.</summary>
 public sealed class SocketBlocksTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
 
-namespace Wye.Gateway.Http;
+namespace Wye.Gateway.Sockets;
 
 /// <summary>
 /// Buffers of the server's sockets, large enough for most requests. The server's own are of 4 KB: it reads a body of 20 KB by six

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using Wye.Providers.Sockets;
+
+namespace Wye.Gateway.Sockets;
+
+/// <summary>The runtime's own threads: what they send waits for the end of their turns, and that end comes.</summary>
+public sealed class SocketLoopTests : IDisposable
+{
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    public SocketLoopTests()
+    {
+        SocketLoop.Start();
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ASendThatJoins_IsMadeOnceTheThreadHasDoneWhatItHasAtHand()
+    {
+        var send = new Send();
+
+        (await OnLoopAsync(() => Join(send))).ShouldBeFalse();
+
+        await send.Made.Task.WaitAsync(Token);
+    }
+
+    [Fact]
+    public async Task AThreadOfThePool_SendsAtOnce()
+    {
+        (await Task.Run(SocketLoop.Waits, Token)).ShouldBeFalse();
+    }
+
+    /// <summary>Lets it wait if sends wait here at all; whether it was made at once nevertheless.</summary>
+    private static bool? Join(Send send)
+    {
+        if (!SocketLoop.Waits())
+        {
+            return null;
+        }
+
+        SocketLoop.Join(send);
+        return send.Made.Task.IsCompleted;
+    }
+
+    /// <summary>Runs <paramref name="act"/> where a socket is heard of, until it says something.</summary>
+    private async Task<bool> OnLoopAsync(Func<bool?> act)
+    {
+        while (true)
+        {
+            Token.ThrowIfCancellationRequested();
+            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await client.ConnectAsync(_listener.LocalEndPoint!, Token);
+            using var server = await _listener.AcceptAsync(Token);
+            var heard = HearAsync(server, act);
+            await client.SendAsync(new byte[1], Token);
+            if (await heard is { } said)
+            {
+                return said;
+            }
+        }
+    }
+
+    private static async Task<bool?> HearAsync(Socket socket, Func<bool?> act)
+    {
+        await socket.ReceiveAsync(new byte[1], Token).ConfigureAwait(false);
+        return act();
+    }
+
+    private sealed class Send : IDeferredSend
+    {
+        public TaskCompletionSource Made { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        void IDeferredSend.Send() => Made.TrySetResult();
+    }
+}
