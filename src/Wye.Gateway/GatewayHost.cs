@@ -145,7 +145,10 @@ public sealed class GatewayHost : IAsyncDisposable
             // Counts only while bytes wait for the caller: a slow stream is no fault, and one that is read is not cut; who reads
             // nothing at all would hold his connection and his answer for ever.
             kestrel.Limits.MinResponseDataRate = options.LeastRead;
-            kestrel.Listen(Endpoint(options.Listen, snapshot.Server), listen => listen.Use(SocketOutputs.Use));
+            kestrel.Listen(
+                Endpoint(options.Listen, snapshot.Server),
+                listen => listen.Use(SocketOutputs.Use).Use(KeyAuthentication.Remember)
+            );
         });
         var app = builder.Build();
         app.UseRouting();

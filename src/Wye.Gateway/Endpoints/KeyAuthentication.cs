@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Wye.Access;
+using Wye.Access.Secrets;
 using Wye.Chat;
 using Wye.Dialects;
 using Wye.Gateway.Http;
@@ -23,6 +25,14 @@ internal sealed class KeyAuthentication(
     CallerDialects dialects
 )
 {
+    /// <summary>A part of the listener's pipeline: a connection remembers the key it presents.</summary>
+    public static ConnectionDelegate Remember(ConnectionDelegate next) =>
+        connection =>
+        {
+            connection.Features.Set(new PresentedKey());
+            return next(connection);
+        };
+
     public Task InvokeAsync(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
@@ -64,7 +74,7 @@ internal sealed class KeyAuthentication(
 
         // The key is proven in any case: how long an answer takes tells nothing.
         var address = http.Connection.RemoteIpAddress;
-        var verdict = keys.Prove(presented, out var caller);
+        var verdict = keys.Prove(presented, http.Features.Get<PresentedKey>(), out var caller);
         if (failures.IsOver(address, out var left) && !caller.IsKnownFrom(address))
         {
             metrics.Refused("too_many_failures");

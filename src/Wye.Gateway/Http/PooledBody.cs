@@ -43,27 +43,25 @@ internal sealed class PooledBody : IDisposable
         var body = new PooledBody { _buffer = ArrayPool<byte>.Shared.Rent((int)stated) };
         try
         {
+            var reader = http.Request.BodyReader;
             while (true)
             {
-                if (body._length == body._buffer.Length)
+                if (!reader.TryRead(out var read))
                 {
-                    body.Grow();
+                    read = await reader.ReadAsync(http.RequestAborted);
                 }
 
-                var read = await http.Request.Body.ReadAsync(body._buffer.AsMemory(body._length), http.RequestAborted);
-                if (read == 0)
+                var bytes = read.Buffer;
+                if (body._length + bytes.Length > limit)
                 {
-                    return (body, null);
-                }
-
-                body._length += read;
-                if (body._length > limit)
-                {
+                    reader.AdvanceTo(bytes.End);
                     body.Dispose();
                     return (null, TooLarge(limit, isFixed));
                 }
 
-                if (body._length == http.Request.ContentLength)
+                body.Add(bytes);
+                reader.AdvanceTo(bytes.End);
+                if (read.IsCompleted || body._length == http.Request.ContentLength)
                 {
                     return (body, null);
                 }
@@ -135,11 +133,18 @@ internal sealed class PooledBody : IDisposable
                 Code = "broken_body",
             };
 
-    private void Grow()
+    private void Add(in ReadOnlySequence<byte> bytes)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer!.Length * 2);
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        var needed = _length + checked((int)bytes.Length);
+        if (needed > _buffer!.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
+            _buffer.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length = needed;
     }
 }

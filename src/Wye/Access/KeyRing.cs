@@ -90,7 +90,10 @@ public sealed class KeyRing
         Prove(presented, out key) == KeyVerdict.Valid;
 
     /// <summary>The same, and why it is not valid.</summary>
-    public KeyVerdict Prove(ReadOnlySpan<char> presented, out AuthenticatedKey key)
+    public KeyVerdict Prove(ReadOnlySpan<char> presented, out AuthenticatedKey key) => Prove(presented, null, out key);
+
+    /// <summary>The same for a key that <paramref name="connection"/> may have presented before.</summary>
+    internal KeyVerdict Prove(ReadOnlySpan<char> presented, PresentedKey? connection, out AuthenticatedKey key)
     {
         var wellFormed = ApiKeyFormat.TryRead(presented, out var id, out var secret);
         KeyState? state = null;
@@ -102,7 +105,10 @@ public sealed class KeyRing
         var found = state?.Key;
         var now = _time.GetUtcNow();
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        _hasher.Hash(wellFormed ? secret : _noSecret, hash);
+        if (connection?.TryRecall(presented, hash) != true)
+        {
+            _hasher.Hash(wellFormed ? secret : _noSecret, hash);
+        }
 
         // Both comparisons are always made, with whatever there is to compare with.
         var present = CryptographicOperations.FixedTimeEquals(hash, (found?.Hash ?? _nothing).AsSpan());
@@ -118,6 +124,7 @@ public sealed class KeyRing
             return found.Blocked ? KeyVerdict.Blocked : KeyVerdict.Expired;
         }
 
+        connection?.Keep(presented, hash);
         key = new AuthenticatedKey(found.Id, found.Role) { Key = found, State = state };
         return KeyVerdict.Valid;
     }

@@ -20,7 +20,7 @@ public sealed class SocketLoopTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ASendThatJoins_IsMadeOnceTheThreadHasDoneWhatItHasAtHand()
     {
         var send = new Send();

@@ -177,6 +177,54 @@ public sealed class KeyRingTests
         $"{text}".ShouldBe("***");
     }
 
+    [Fact]
+    public async Task AKeyThatAConnectionPresentsAgain_IsNotHashedAgain_AndLookedUpAllTheSame()
+    {
+        var ring = Ring();
+        var first = (await ring.CreateAsync(AccessRole.DataPlane, Token)).Reveal();
+        var second = (await ring.CreateAsync(AccessRole.Viewer, Token)).Reveal();
+        var connection = new PresentedKey();
+
+        Present(first).ShouldBe((KeyVerdict.Valid, AccessRole.DataPlane, 1));
+        Present(first).ShouldBe((KeyVerdict.Valid, AccessRole.DataPlane, 0));
+        Present(second).ShouldBe((KeyVerdict.Valid, AccessRole.Viewer, 1));
+        Present(first).ShouldBe((KeyVerdict.Valid, AccessRole.DataPlane, 1));
+
+        // Of another process: gone once the ring is loaded again.
+        foreach (var key in await _store.AllAsync(Token))
+        {
+            await _store.RemoveAsync(key.Id, Token);
+        }
+
+        await ring.LoadAsync(Token);
+        Present(first).ShouldBe((KeyVerdict.Unknown, default, 0));
+
+        (KeyVerdict Verdict, AccessRole Role, int Hashes) Present(string text)
+        {
+            _hasher.Lengths.Clear();
+            var verdict = ring.Prove(text, connection, out var key);
+            return (verdict, key.Role, _hasher.Lengths.Count);
+        }
+    }
+
+    [Fact]
+    public async Task AKeyThatIsNotValid_IsHashedEachTime()
+    {
+        var ring = Ring();
+        var valid = (await ring.CreateAsync(AccessRole.DataPlane, Token)).Reveal();
+        var wrong = valid[..^1] + (valid[^1] == 'a' ? 'b' : 'a');
+        var connection = new PresentedKey();
+        ring.Prove(valid, connection, out _);
+        _hasher.Lengths.Clear();
+
+        for (var time = 0; time < 3; time++)
+        {
+            ring.Prove(wrong, connection, out _).ShouldBe(KeyVerdict.Unknown);
+        }
+
+        _hasher.Lengths.ShouldBe([43, 43, 43]);
+    }
+
     private KeyRing Ring() => new(_store, _hasher, TimeProvider.System);
 
     private static void Authenticate(KeyRing ring, string text, int count)

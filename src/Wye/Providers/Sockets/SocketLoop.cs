@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -20,45 +19,40 @@ internal sealed class SocketLoop
     private static SendTurn? _turn;
 
     private static int _started;
+    private static int _spare;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly SocketAsyncEventArgs _heard = new(true);
+    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+    private readonly SocketAsyncEventArgs _heard = new(true); // no flow of the caller's context
     private readonly SendTurn _own;
 
     private SocketLoop()
     {
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        // Connected to itself, it hears nobody else.
-        _socket.Connect(_socket.LocalEndPoint!);
+        // A name that is no file; connected to itself, it hears nobody else, and no firewall stands between.
+        var name = new UnixDomainSocketEndPoint($"\0wye-loop-{Guid.NewGuid():N}");
+        _socket.Bind(name);
+        _socket.Connect(name);
         _heard.SetBuffer(new byte[1]);
         _heard.Completed += (_, _) => Hear();
         _own = new SendTurn(AskForEnd);
     }
 
     /// <summary>
-    /// Finds the threads that hear of sockets, once per process. Where code does not go on there, or no loopback address can be
-    /// had, nothing changes.
+    /// Finds the threads that hear of sockets, once per process. Where code does not go on there, and on other systems than
+    /// Linux, nothing changes.
     /// </summary>
     public static void Start()
     {
-        if (Interlocked.Exchange(ref _started, 1) != 0)
+        if (!OperatingSystem.IsLinux() || Interlocked.Exchange(ref _started, 1) != 0)
         {
             return;
         }
 
-        // The runtime deals sockets out to its threads in turn; others may be opened meanwhile, so twice as many as threads.
-        for (var i = 0; i < 2 * Environment.ProcessorCount; i++)
+        // As many threads as processors; the runtime deals sockets out to them in turn. Whose turn another's socket took tries
+        // again, a bounded number of times.
+        _spare = 16 * Environment.ProcessorCount;
+        for (var i = 0; i < Environment.ProcessorCount; i++)
         {
-            try
-            {
-                var loop = new SocketLoop();
-                loop.Listen();
-                loop._socket.Send(Datagram);
-            }
-            catch (SocketException)
-            {
-                return;
-            }
+            Open();
         }
     }
 
@@ -71,6 +65,20 @@ internal sealed class SocketLoop
     /// <summary>Makes <paramref name="turn"/> this thread's, or none.</summary>
     internal static void Enter(SendTurn? turn) => _turn = turn;
 
+    private static void Open()
+    {
+        try
+        {
+            var loop = new SocketLoop();
+            loop.Listen();
+            loop._socket.Send(Datagram);
+        }
+        catch (SocketException)
+        {
+            // That thread sends at once, as any other.
+        }
+    }
+
     private void Listen()
     {
         while (!_socket.ReceiveAsync(_heard))
@@ -81,15 +89,20 @@ internal sealed class SocketLoop
 
     private void Hear()
     {
-        if (_turn != _own && !TryEnter())
+        if (_turn == _own || TryEnter())
         {
-            _heard.Dispose();
-            _socket.Dispose();
+            _own.End();
+            Listen();
             return;
         }
 
-        _own.End();
-        Listen();
+        var isPool = Thread.CurrentThread.IsThreadPoolThread;
+        _heard.Dispose();
+        _socket.Dispose();
+        if (!isPool && Interlocked.Decrement(ref _spare) >= 0)
+        {
+            Open();
+        }
     }
 
     /// <summary>The first time: takes the thread, unless it is one of the pool or has a loop.</summary>
