@@ -34,7 +34,12 @@ internal sealed class ConfigWatcher : IDisposable
         _path = Path.GetFullPath(path);
         _reloader = reloader;
         _seen = loaded;
-        _timer = time.CreateTimer(_ => Look = CheckAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            _ => Look = Task.WhenAll(Look, CheckAsync()),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
             _watcher = new FileSystemWatcher(Path.GetDirectoryName(_path)!)
@@ -85,7 +90,7 @@ internal sealed class ConfigWatcher : IDisposable
         }
     }
 
-    /// <summary>The latest look at the file, with the reload it led to; for tests.</summary>
+    /// <summary>The looks at the file that are not over, with the reloads they led to; for tests.</summary>
     internal Task Look { get; private set; } = Task.CompletedTask;
 
     /// <summary>Something happened in the folder: look at the file soon.</summary>
