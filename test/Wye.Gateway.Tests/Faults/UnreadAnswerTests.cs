@@ -10,7 +10,7 @@ namespace Wye.Gateway.Faults;
 public class UnreadAnswerTests
 {
     [Theory]
-    [InlineData(", total: 6s", 60)]
+    [InlineData(", total: 2s", 60)]
     [InlineData("", 2)]
     public async Task WhoTakesNothingOfAnAnswer_DoesNotHoldItsCallForEver(string timeouts, int patience)
     {

@@ -15,6 +15,7 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeC
     private UsageMeter _meter;
     private HeldFrames? _held;
     private bool _finished;
+    private volatile bool _gaveUp;
     private FinishReason _finish;
 
     /// <summary>Whether a part of the answer left for the caller.</summary>
@@ -107,7 +108,7 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeC
             }
 
             Terminator = Held[Held.Count - 1];
-            return null;
+            return GivenUp();
         }
         catch (Exception exception)
         {
@@ -223,7 +224,7 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeC
         try
         {
             await write;
-            return null;
+            return GivenUp();
         }
         catch (Exception exception)
         {
@@ -239,9 +240,14 @@ internal sealed class StreamRelay(AttemptContext context, Attempt attempt, NodeC
     {
         if (clock.Reason == FailureKind.TotalTimeout)
         {
+            // A write may end without an error at this, before the caller's token says that he is gone.
+            _gaveUp = true;
             context.Sink.GiveUp();
         }
     }
+
+    private ChatError? GivenUp() =>
+        _gaveUp ? AttemptErrors.Expired(FailureKind.CallerGone, attempt.Deployment.Id) : null;
 
     private ChatError? Hold(in ChatFrame frame)
     {
