@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Wye.Chat;
+using Wye.Dialects;
 using Wye.Primitives;
 using Wye.Primitives.Pooling;
 
@@ -12,10 +12,11 @@ internal sealed class PooledBody : IDisposable
 {
     private const int FirstRead = 16 * 1024;
     private const int MostRentedAhead = 1024 * 1024;
-    private byte[]? _buffer;
-    private int _length;
+    private readonly PooledBuffer _buffer;
 
-    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
+    private PooledBody(int capacity) => _buffer = new(capacity);
+
+    public ReadOnlyMemory<byte> Memory => _buffer.Written;
 
     /// <summary>Reads the whole body; what is larger is refused before it is read.</summary>
     /// <param name="http">The request.</param>
@@ -40,7 +41,7 @@ internal sealed class PooledBody : IDisposable
 
         // A stated length is only a hint: it is not rented in full before the bytes are there.
         var stated = Math.Min(http.Request.ContentLength ?? FirstRead, MostRentedAhead);
-        var body = new PooledBody { _buffer = ArrayPool<byte>.Shared.Rent((int)stated) };
+        var body = new PooledBody((int)stated);
         try
         {
             var reader = http.Request.BodyReader;
@@ -52,16 +53,20 @@ internal sealed class PooledBody : IDisposable
                 }
 
                 var bytes = read.Buffer;
-                if (body._length + bytes.Length > limit)
+                if (body._buffer.Length + bytes.Length > limit)
                 {
                     reader.AdvanceTo(bytes.End);
                     body.Dispose();
                     return (null, TooLarge(limit, isFixed));
                 }
 
-                body.Add(bytes);
+                foreach (var part in bytes)
+                {
+                    body._buffer.Append(part.Span);
+                }
+
                 reader.AdvanceTo(bytes.End);
-                if (read.IsCompleted || body._length == http.Request.ContentLength)
+                if (read.IsCompleted || body._buffer.Length == http.Request.ContentLength)
                 {
                     return (body, null);
                 }
@@ -79,13 +84,7 @@ internal sealed class PooledBody : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
+    public void Dispose() => _buffer.Dispose();
 
     public static ChatError TooLarge(long limit, bool isFixed = false) =>
         new(
@@ -132,19 +131,4 @@ internal sealed class PooledBody : IDisposable
                 Status = status,
                 Code = "broken_body",
             };
-
-    private void Add(in ReadOnlySequence<byte> bytes)
-    {
-        var needed = _length + checked((int)bytes.Length);
-        if (needed > _buffer!.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
-            _buffer.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-
-        bytes.CopyTo(_buffer.AsSpan(_length));
-        _length = needed;
-    }
 }

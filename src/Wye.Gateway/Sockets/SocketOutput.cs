@@ -16,9 +16,6 @@ namespace Wye.Gateway.Sockets;
 /// </remarks>
 internal sealed class SocketOutput(Socket socket, ConnectionContext connection) : PipeWriter, IDeferredSend
 {
-    /// <summary>Bytes that wait for the end of a turn at most; with more, all go at once.</summary>
-    public const int MostWaiting = 32 * 1024;
-
     private const int LeastBuffer = 4 * 1024;
     private const int LeastRoom = 256;
 
@@ -71,12 +68,12 @@ internal sealed class SocketOutput(Socket socket, ConnectionContext connection) 
             _writing = false;
             _flushed = _end;
             var unsent = _flushed - _start;
-            if (!_waits && unsent is > 0 and <= MostWaiting && _sending is null && !_closed)
+            if (!_waits && unsent is > 0 and <= SendTurn.MostBytes && _sending is null && !_closed)
             {
                 _waits = joins = SocketLoop.Waits();
             }
 
-            if (!_waits || unsent > MostWaiting)
+            if (!_waits || unsent > SendTurn.MostBytes)
             {
                 Send();
             }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -110,6 +111,17 @@ public sealed class FaultWorld : IAsyncDisposable
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>Connects and asks for a stream without a client that would hide how it ends.</summary>
+    public async Task AskForStreamAsync(TcpClient socket)
+    {
+        await socket.ConnectAsync(Host.Address.Host, Host.Address.Port);
+        var body = """{"model":"auto","stream":true,"messages":[{"role":"user","content":"Tell me of the sea."}]}""";
+        var head =
+            $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {Key}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + body));
     }
 
     /// <summary>The newest row of the ledger with this number of rows before it; waits for it, up to a second by default.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Wye.Primitives;
 using Wye.Simulator.Faults;
@@ -20,12 +19,7 @@ public class UnreadAnswerTests
         );
         world.Simulator.Faults.Always(FaultWorld.First, Fault.EndlessStream());
         using var socket = new TcpClient { ReceiveBufferSize = 4096 };
-        await socket.ConnectAsync(world.Host.Address.Host, world.Host.Address.Port);
-        var body = """{"model":"auto","stream":true,"messages":[{"role":"user","content":"Tell me of the sea."}]}""";
-        var head =
-            $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {world.Key}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + body));
+        await world.AskForStreamAsync(socket);
 
         var row = await world.RowAsync(before: 0, TimeSpan.FromSeconds(40));
 

@@ -91,12 +91,7 @@ public class VisibleFailureTests
         await using var world = await FaultWorld.StartAsync();
         world.Simulator.Faults.Always(FaultScripts.AnyModel, Faults[name]);
         using var socket = new TcpClient();
-        await socket.ConnectAsync(world.Host.Address.Host, world.Host.Address.Port);
-        var body = """{"model":"auto","stream":true,"messages":[{"role":"user","content":"Tell me of the sea."}]}""";
-        var head =
-            $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {world.Key}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + body));
+        await world.AskForStreamAsync(socket);
         var received = new StringBuilder();
         using var reader = new StreamReader(socket.GetStream(), Encoding.UTF8);
         var buffer = new char[4096];

@@ -90,7 +90,7 @@ public sealed class SocketOutputTests : IAsyncLifetime
     [Fact]
     public async Task MoreThanMayWait_GoesAtOnce()
     {
-        var large = new string('x', SocketOutput.MostWaiting + 1);
+        var large = new string('x', SendTurn.MostBytes + 1);
 
         FlushInTurn(large);
 

@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.IO;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Wye.Dialects;
 
 namespace Wye.Providers.Sockets;
 
@@ -14,13 +14,9 @@ namespace Wye.Providers.Sockets;
 /// <remarks>What still waits when it is closed is not sent: only a call that was given up leaves anything.</remarks>
 internal sealed class DeferringStream(Socket socket) : Stream, IDeferredSend
 {
-    /// <summary>Bytes that wait at most; with more, all go at once.</summary>
-    public const int MostWaiting = 32 * 1024;
-
     private readonly NetworkStream _inner = new(socket, ownsSocket: true);
     private readonly Lock _gate = new();
-    private byte[]? _waiting;
-    private int _length;
+    private PooledBuffer _waiting = new(0);
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -71,15 +67,15 @@ internal sealed class DeferringStream(Socket socket) : Stream, IDeferredSend
         bool joins;
         lock (_gate)
         {
-            var waits = _length > 0;
-            joins = !waits && buffer.Length is > 0 and <= MostWaiting && SocketLoop.Waits();
-            if (!joins && (!waits || _length + buffer.Length > MostWaiting))
+            var waits = _waiting.Length > 0;
+            joins = !waits && buffer.Length is > 0 and <= SendTurn.MostBytes && SocketLoop.Waits();
+            if (!joins && (!waits || _waiting.Length + buffer.Length > SendTurn.MostBytes))
             {
                 Send();
                 return _inner.WriteAsync(buffer, cancellationToken);
             }
 
-            Keep(buffer.Span);
+            _waiting.Append(buffer.Span);
         }
 
         if (joins)
@@ -95,21 +91,19 @@ internal sealed class DeferringStream(Socket socket) : Stream, IDeferredSend
     {
         lock (_gate)
         {
-            if (_waiting is not { } waiting)
+            if (_waiting.Length == 0)
             {
                 return;
             }
 
-            var bytes = waiting.AsMemory(0, _length);
-            _waiting = null;
-            _length = 0;
             try
             {
                 // The socket keeps the order of its sends; nearly all are done on return.
-                var sending = socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
+                var sending = socket.SendAsync(_waiting.Written, SocketFlags.None, CancellationToken.None);
                 if (!sending.IsCompletedSuccessfully)
                 {
-                    _ = FinishAsync(sending, waiting);
+                    _ = FinishAsync(sending, _waiting);
+                    _waiting = new PooledBuffer(0);
                     return;
                 }
 
@@ -117,7 +111,7 @@ internal sealed class DeferringStream(Socket socket) : Stream, IDeferredSend
             }
             catch (ObjectDisposedException) { }
 
-            ArrayPool<byte>.Shared.Return(waiting);
+            _waiting.Dispose();
         }
     }
 
@@ -162,12 +156,7 @@ internal sealed class DeferringStream(Socket socket) : Stream, IDeferredSend
         {
             lock (_gate)
             {
-                if (_waiting is { } waiting)
-                {
-                    _waiting = null;
-                    _length = 0;
-                    ArrayPool<byte>.Shared.Return(waiting);
-                }
+                _waiting.Dispose();
             }
 
             _inner.Dispose();
@@ -176,38 +165,18 @@ internal sealed class DeferringStream(Socket socket) : Stream, IDeferredSend
         base.Dispose(disposing);
     }
 
-    private void Keep(ReadOnlySpan<byte> bytes)
+    private static async Task FinishAsync(ValueTask<int> sending, PooledBuffer sent)
     {
-        var needed = _length + bytes.Length;
-        if (_waiting is null || _waiting.Length < needed)
+        using (sent)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(needed);
-            if (_waiting is { } smaller)
+            try
             {
-                smaller.AsSpan(0, _length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(smaller);
+                await sending.ConfigureAwait(false);
             }
-
-            _waiting = larger;
-        }
-
-        bytes.CopyTo(_waiting.AsSpan(_length));
-        _length = needed;
-    }
-
-    private static async Task FinishAsync(ValueTask<int> sending, byte[] waiting)
-    {
-        try
-        {
-            await sending.ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The connection is broken: whoever waits for the answer hears of it.
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(waiting);
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // The connection is broken: whoever waits for the answer hears of it.
+            }
         }
     }
 }

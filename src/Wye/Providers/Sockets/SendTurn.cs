@@ -15,6 +15,9 @@ internal sealed class SendTurn(Action askForEnd)
     /// <summary>Sends that wait at most; one more, and all are made. Bounds how long the first waits for the others.</summary>
     public const int MostWaiting = 32;
 
+    /// <summary>Bytes of one connection that wait at most; with more, they go at once.</summary>
+    public const int MostBytes = 32 * 1024;
+
     /// <summary>Turns in a row with one send each, after which sends no longer wait.</summary>
     public const int LoneTurns = 4;
 

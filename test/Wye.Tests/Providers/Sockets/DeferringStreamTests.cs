@@ -55,7 +55,7 @@ public sealed class DeferringStreamTests : IAsyncLifetime
     [Fact]
     public async Task AWriteThatIsLargerThanMayWait_GoesAtOnce_BehindWhatWaits()
     {
-        var large = new string('x', DeferringStream.MostWaiting);
+        var large = new string('x', SendTurn.MostBytes);
         InTurn("first ", large).ShouldBe([true, true]);
 
         (await ReadAsync(6 + large.Length)).ShouldBe("first " + large);
