@@ -2,7 +2,12 @@ using Yarp.ReverseProxy.Configuration;
 
 // Wye.Yarp PORT FAST PACED: /fast/… goes to the first upstream, /paced/… to the second.
 var (port, fast, paced) = (args[0], args[1], args[2]);
-var builder = WebApplication.CreateSlimBuilder();
+
+// A host watches its content root, all folders below it. Where it was started that would be the gateway's ledger, too: each
+// write there would wake this process beside the gateway that is measured.
+var builder = WebApplication.CreateSlimBuilder(
+    new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+);
 builder.Logging.ClearProviders();
 builder
     .Services.AddReverseProxy()
