@@ -84,7 +84,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Reads the configuration, opens the store and starts to listen.</summary>
     /// <exception cref="GatewayConfigurationException">The configuration is wrong; its problems are all named.</exception>
-    /// <exception cref="SqliteStoreException">The store cannot be opened; the message names the file and the fix.</exception>
+    /// <exception cref="SqliteStoreException">The store cannot be opened or written; the message names the file and the fix.</exception>
     /// <exception cref="AccessUnavailableException">The keys cannot be read, or belong to another pepper.</exception>
     public static async Task<GatewayHost> StartAsync(GatewayHostOptions options, CancellationToken cancellationToken)
     {
@@ -92,11 +92,11 @@ public sealed class GatewayHost : IAsyncDisposable
         var loaded = options.ConfigPath is { } file ? ConfigWatcher.Fingerprint(file) : null;
         var built = await GatewayConfiguration.LoadAsync(options, cancellationToken);
         var snapshot = built.Snapshot!;
-        Directory.CreateDirectory(options.DataFolder);
         var database = new SqliteOptions
         {
             Path = (options.OwnsStore ? null : snapshot.StorePath) ?? Path.Combine(options.DataFolder, "wye.db"),
             RetentionDays = snapshot.RetentionDays,
+            MustBeWritable = true,
         };
         var hasher = KeyHasher.LoadOrCreate(Path.Combine(options.DataFolder, "pepper"));
         var keyStore = SqliteKeyStore.Open(database);

@@ -9,6 +9,9 @@ namespace Wye.Sqlite;
 /// </summary>
 internal sealed class InstanceLease : IDisposable
 {
+    // The system's own words for a disk that is mounted read-only: EROFS, and ERROR_WRITE_PROTECT as a result code.
+    private static readonly int ReadOnlyDisk = OperatingSystem.IsWindows() ? unchecked((int)0x80070013) : 30;
+
     private readonly FileStream _file;
 
     private InstanceLease(string database, string id, FileStream file)
@@ -41,6 +44,27 @@ internal sealed class InstanceLease : IDisposable
         }
 
         return new(database, id, new FileStream(PathOf(database, id), options));
+    }
+
+    /// <summary>Takes one and gives it back, to see whether files can be made there. A full disk passes: it may have room later.</summary>
+    /// <exception cref="SqliteStoreException">None can be made.</exception>
+    public static void Try(string database)
+    {
+        try
+        {
+            Take(database).Dispose();
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException || error.HResult == ReadOnlyDisk)
+        {
+            throw new SqliteStoreException(
+                $"'{database}' cannot be used: no file can be made beside it ({error.Message}). Give this user the right to write its folder, on a disk that is not read-only.",
+                error
+            );
+        }
+        catch (IOException)
+        {
+            // Told by the first write, if it is still so then.
+        }
     }
 
     /// <summary>Whether the process of that name has ended.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Wye.Sqlite.Statements;
 using Wye.Sqlite.Tables;
 
@@ -38,7 +39,7 @@ internal sealed class SqliteDatabase
             throw new ArgumentException("Path names no file.", nameof(options));
         }
 
-        SQLitePCL.Batteries_V2.Init();
+        Batteries_V2.Init();
 
         // Absolute, so that neither ":memory:" nor a "file:" address means anything else than a file of that name.
         var path = System.IO.Path.GetFullPath(options.Path);
@@ -46,10 +47,20 @@ internal sealed class SqliteDatabase
         try
         {
             SqliteFile.EnsureExists(path);
+            if (options.MustBeWritable)
+            {
+                InstanceLease.Try(path);
+            }
+
             using var connection = new SqliteConnection(database._writeString);
             connection.Open();
             SetBusyTimeout(connection, OpenPatience);
             SqliteMigration.Run(connection, path, steps);
+            if (options.MustBeWritable)
+            {
+                RefuseReadOnly(connection);
+            }
+
             return database;
         }
         catch (SqliteException error)
@@ -129,6 +140,18 @@ internal sealed class SqliteDatabase
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>
+    /// What SQLite may not write it opens for reading, without a word, and even BEGIN IMMEDIATE succeeds there. Asks without writing,
+    /// so that a full disk passes.
+    /// </summary>
+    internal static void RefuseReadOnly(SqliteConnection connection)
+    {
+        if (raw.sqlite3_db_readonly(connection.Handle!, "main") == 1)
+        {
+            throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
+        }
     }
 
     private static void SetBusyTimeout(SqliteConnection connection, TimeSpan timeout) =>

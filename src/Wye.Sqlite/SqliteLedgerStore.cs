@@ -38,7 +38,8 @@ public sealed class SqliteLedgerStore : ILedgerStore
 
     /// <summary>Opens the file; makes or migrates it as needed. A new file is readable by its owner only.</summary>
     /// <exception cref="SqliteStoreException">
-    /// It was written by a newer Wye, belongs to another program, is damaged, locked, or cannot be written.
+    /// It was written by a newer Wye, belongs to another program, is damaged or locked; or cannot be written, and has to be
+    /// migrated or <see cref="SqliteOptions.MustBeWritable"/>.
     /// </exception>
     /// <param name="options">The file.</param>
     /// <param name="time">Its clock; null = the system's.</param>

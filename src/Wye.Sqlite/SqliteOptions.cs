@@ -27,6 +27,12 @@ public sealed record SqliteOptions
     /// </summary>
     public int? RetentionDays { get; init; }
 
+    /// <summary>
+    /// Whether a file that cannot be written, or a folder in which none can be made, is refused when it is opened; default false:
+    /// who only reads may read what is read-only. A full disk is not refused for it: that passes.
+    /// </summary>
+    public bool MustBeWritable { get; init; }
+
     /// <summary>Longer than any budget's window that ends: nothing is deleted within an open one.</summary>
     public const int LeastRetentionDays = 32;
 }

@@ -52,7 +52,10 @@ public sealed class KeyHasher : ISecretHasher
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new AccessUnavailableException($"The pepper '{path}' cannot be read or made: {error.Message}", error);
+            throw new AccessUnavailableException(
+                $"The pepper '{path}' cannot be read or made ({error.Message}). Give this user the right to read it and to write its folder.",
+                error
+            );
         }
     }
 

@@ -77,8 +77,9 @@ public sealed class KeyHasherTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "data"), "");
 
-        Should
-            .Throw<AccessUnavailableException>(() => KeyHasher.LoadOrCreate(PepperFile))
-            .Message.ShouldStartWith($"The pepper '{PepperFile}' cannot be read or made: ");
+        var message = Should.Throw<AccessUnavailableException>(() => KeyHasher.LoadOrCreate(PepperFile)).Message;
+
+        message.ShouldStartWith($"The pepper '{PepperFile}' cannot be read or made (");
+        message.ShouldEndWith("). Give this user the right to read it and to write its folder.");
     }
 }
