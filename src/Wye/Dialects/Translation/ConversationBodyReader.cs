@@ -16,7 +16,7 @@ internal abstract class ConversationBodyReader : IConversationReader
     )
     {
         using var document = Json.Parse(request.Body);
-        var draft = new Draft(request.Dialect);
+        var draft = new Draft(request.Dialect) { Body = request.Body };
         var read = Read(request, document.RootElement, draft);
         draft.CheckDemand(read);
         error = draft.Error;

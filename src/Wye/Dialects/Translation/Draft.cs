@@ -16,6 +16,9 @@ internal sealed class Draft(DialectId caller, bool isOfTarget = false)
     private const int MostNames = 32;
     private readonly List<string> _dropped = [];
 
+    /// <summary>The body that is read, of which long texts are slices.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
     /// <summary>The first refusal; null = none.</summary>
     public ChatError? Error { get; private set; }
 

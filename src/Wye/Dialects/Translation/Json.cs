@@ -88,6 +88,27 @@ internal static class Json
     /// <summary>The string under a name; null when there is none.</summary>
     public static string? String(this JsonElement element, ReadOnlySpan<byte> name) => element.Member(name).String();
 
+    /// <summary>
+    /// The same as UTF-8, for texts too long to be copied: a slice of <paramref name="document"/>, which was parsed, or a copy where
+    /// the text holds escapes; null when it is no string.
+    /// </summary>
+    public static ReadOnlyMemory<byte>? Utf8(this JsonElement element, ReadOnlyMemory<byte> document)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var literal = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        if (literal.Contains((byte)'\\') || !document.Span.Overlaps(literal, out var start))
+        {
+            var copy = GC.AllocateUninitializedArray<byte>(literal.Length);
+            return copy.AsMemory(0, JsonEscapes.Unescape(literal, copy));
+        }
+
+        return document.Slice(start, literal.Length);
+    }
+
     /// <summary>The whole number; null when it is none.</summary>
     public static int? Whole(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null;
@@ -109,7 +130,7 @@ internal static class Json
         {
             JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => false,
             JsonValueKind.Number => element.Number() is not 0,
-            JsonValueKind.String => element.String() is not "",
+            JsonValueKind.String => JsonMarshal.GetRawUtf8Value(element).Length > "\"\"".Length,
             JsonValueKind.Array => element.GetArrayLength() > 0,
             JsonValueKind.Object => element.GetPropertyCount() > 0,
             _ => true,

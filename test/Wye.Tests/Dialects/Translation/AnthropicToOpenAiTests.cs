@@ -138,6 +138,18 @@ public class AnthropicToOpenAiTests
             );
 
     [Fact]
+    public void BytesOfImages_AreCarriedAsTheTextTheyAre()
+    {
+        // Neither escapes nor what is no base64 at all may end the string that they are written into.
+        var (body, _) = Both.ToOpenAi(
+            """{"model":"m","max_tokens":5,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image\/png","data":"A\/\u002b"}},{"type":"image","source":{"type":"base64","media_type":"i\"ü","data":"ü\"\\"}}]}]}"""
+        );
+        body.ShouldContain(
+            """[{"type":"image_url","image_url":{"url":"data:image/png;base64,A/+"}},{"type":"image_url","image_url":{"url":"data:i\"ü;base64,ü\"\\"}}]"""
+        );
+    }
+
+    [Fact]
     public void ImagesAndDocuments_AreCarried()
     {
         var (body, _) = Both.ToOpenAi(

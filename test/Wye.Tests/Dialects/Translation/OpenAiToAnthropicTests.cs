@@ -216,10 +216,23 @@ public class OpenAiToAnthropicTests
             .Body.ShouldContain("""{"type":"tool_result","tool_use_id":"a","content":[]}""");
 
     [Fact]
-    public void TextFile_BecomesADocumentOfText()
+    public void BytesOfImages_AreCarriedWithoutTheEscapesOfTheirText()
+    {
+        const string Body =
+            """{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"DATA:image\/png;Base64,AA\/\u002b"}},{"type":"image_url","image_url":"https:\/\/x.y\/z.jpg"},{"type":"file","file":{"file_data":"data:application\/pdf;base64,B\/B="}}]}]}""";
+        Both.ToAnthropic(Body)
+            .Body.ShouldContain(
+                """[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AA/+"}},{"type":"image","source":{"type":"url","url":"https://x.y/z.jpg"}},{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"B/B="}}]"""
+            );
+    }
+
+    [Theory]
+    [InlineData("R3LDvMOfZQ==")]
+    [InlineData("R3LD\\r\\nvMOf ZQ==\\n")]
+    public void TextFile_BecomesADocumentOfText(string bytes)
     {
         var (body, dropped) = Both.ToAnthropic(
-            """{"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"filename":"a.txt","file_data":"data:text/plain;charset=utf-8;base64,R3LDvMOfZQ=="}}]}]}"""
+            $$$"""{"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"filename":"a.txt","file_data":"data:text/plain;charset=utf-8;base64,{{{bytes}}}"}}]}]}"""
         );
         body.ShouldContain(
             """{"type":"document","source":{"type":"text","media_type":"text/plain","data":"Grüße"},"title":"a.txt"}"""

@@ -225,7 +225,7 @@ public class TranslationPropertyTests
     private static ImmutableArray<ConversationPart> User(Random random) =>
         random.Next(4) switch
         {
-            0 => [new TextPart("look"), new ImagePart { MediaType = "image/png", Base64 = "AAAA" }],
+            0 => [new TextPart("look"), new ImagePart { MediaType = "image/png", Base64 = A.Bytes("AAAA") }],
             1 => [new ImagePart { Url = "https://x.y/z.png" }, new TextPart(Texts[random.Next(Texts.Length)])],
             _ => [new TextPart(Texts[random.Next(Texts.Length)])],
         };

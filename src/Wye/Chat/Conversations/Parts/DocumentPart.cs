@@ -6,8 +6,8 @@ public sealed record DocumentPart : ConversationPart
     /// <summary>An http or https address; null = not by address.</summary>
     public string? Url { get; init; }
 
-    /// <summary>The bytes in base64; null = not by bytes.</summary>
-    public string? Base64 { get; init; }
+    /// <summary>The bytes in base64, as UTF-8; null = not by bytes. Valid as long as the request it stands in.</summary>
+    public ReadOnlyMemory<byte>? Base64 { get; init; }
 
     /// <summary>Plain text; null = not by text.</summary>
     public string? Text { get; init; }

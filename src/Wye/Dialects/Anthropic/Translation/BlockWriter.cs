@@ -104,7 +104,7 @@ internal static class BlockWriter
     private static void WriteDocument(Utf8JsonWriter json, DocumentPart document)
     {
         json.WriteString("type"u8, "document"u8);
-        var decoded = document.Base64 is { } bytes ? MediaTypes.TextOf(document.MediaType, bytes) : null;
+        var decoded = document.Base64 is { } bytes ? MediaTypes.TextOf(document.MediaType, bytes.Span) : null;
         if ((document.Text ?? decoded) is { } text)
         {
             json.WriteStartObject("source"u8);
@@ -124,7 +124,7 @@ internal static class BlockWriter
         }
     }
 
-    private static void WriteSource(Utf8JsonWriter json, string? url, string? mediaType, string? base64)
+    private static void WriteSource(Utf8JsonWriter json, string? url, string? mediaType, ReadOnlyMemory<byte>? base64)
     {
         json.WriteStartObject("source"u8);
         if (url is not null)
@@ -136,7 +136,7 @@ internal static class BlockWriter
         {
             json.WriteString("type"u8, "base64"u8);
             json.WriteString("media_type"u8, mediaType);
-            json.WriteString("data"u8, base64);
+            json.WriteString("data"u8, base64.GetValueOrDefault().Span);
         }
 
         json.WriteEndObject();

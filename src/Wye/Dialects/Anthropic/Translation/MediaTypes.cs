@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
@@ -24,19 +25,23 @@ internal static class MediaTypes
                 MediaType: not ("image/jpeg" or "image/png" or "image/gif" or "image/webp")
             } image => $"an image of the type {image.MediaType}",
             DocumentPart { Base64: { } bytes, MediaType: not Pdf } document
-                when TextOf(document.MediaType, bytes) is null => $"a file of the type {document.MediaType}",
+                when TextOf(document.MediaType, bytes.Span) is null => $"a file of the type {document.MediaType}",
             _ => null,
         };
 
     /// <summary>A document's text; null when it is not plain text in UTF-8.</summary>
-    public static string? TextOf(string? type, string base64)
+    public static string? TextOf(string? type, ReadOnlySpan<byte> base64)
     {
-        if (type != Text || !Base64.IsValid(base64))
+        if (type != Text || !Base64.IsValid(base64, out var length))
         {
             return null;
         }
 
-        var bytes = Convert.FromBase64String(base64);
-        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
+        var bytes = new byte[length];
+        return
+            Base64.DecodeFromUtf8(base64, bytes, out _, out var written) == OperationStatus.Done
+            && Utf8.IsValid(bytes.AsSpan(0, written))
+            ? Encoding.UTF8.GetString(bytes, 0, written)
+            : null;
     }
 }

@@ -119,7 +119,7 @@ internal static class MessageReader
     private static ConversationPart Image(JsonElement source, string path, Draft draft) =>
         source.String("type"u8) switch
         {
-            "base64" when source.String("data"u8) is { } bytes => new ImagePart
+            "base64" when source.Member("data"u8).Utf8(draft.Body) is { } bytes => new ImagePart
             {
                 MediaType = source.String("media_type"u8) ?? "image/png",
                 Base64 = bytes,
@@ -144,7 +144,7 @@ internal static class MessageReader
         var title = block.String("title"u8);
         return source.String("type"u8) switch
         {
-            "base64" when source.String("data"u8) is { } bytes => new DocumentPart
+            "base64" when source.Member("data"u8).Utf8(draft.Body) is { } bytes => new DocumentPart
             {
                 MediaType = source.String("media_type"u8) ?? "application/pdf",
                 Base64 = bytes,

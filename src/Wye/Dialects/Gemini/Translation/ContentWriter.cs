@@ -68,7 +68,7 @@ internal sealed class ContentWriter(Utf8JsonWriter json, ChatCall call)
         switch (part)
         {
             case ImagePart image:
-                WriteData(image.MediaType, image.Base64);
+                WriteData(image.MediaType, image.Base64.GetValueOrDefault().Span);
                 break;
             case DocumentPart { Base64: { } bytes } document:
                 if (document.Title is not null)
@@ -76,7 +76,7 @@ internal sealed class ContentWriter(Utf8JsonWriter json, ChatCall call)
                     call.Dropped?.Add(call.Request.Dialect == DialectId.Anthropic ? "title" : "filename");
                 }
 
-                WriteData(document.MediaType, bytes);
+                WriteData(document.MediaType, bytes.Span);
                 break;
             case DocumentPart document:
                 json.WriteString("text"u8, document.Title is { } title ? $"{title}\n\n{document.Text}" : document.Text);
@@ -146,7 +146,7 @@ internal sealed class ContentWriter(Utf8JsonWriter json, ChatCall call)
         }
     }
 
-    private void WriteData(string? mediaType, string? base64)
+    private void WriteData(string? mediaType, ReadOnlySpan<byte> base64)
     {
         json.WriteStartObject("inlineData"u8);
         json.WriteString("mimeType"u8, mediaType);

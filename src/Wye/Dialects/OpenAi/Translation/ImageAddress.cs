@@ -1,3 +1,4 @@
+using System.Text;
 using Wye.Chat.Conversations.Parts;
 using Wye.Dialects.Translation;
 
@@ -7,7 +8,7 @@ namespace Wye.Dialects.OpenAi.Translation;
 internal static class ImageAddress
 {
     /// <summary>The image; anything else is refused.</summary>
-    public static ConversationPart Read(string url, string path, Draft draft) =>
+    public static ConversationPart Read(ReadOnlyMemory<byte> url, string path, Draft draft) =>
         TextUrl.TryRead(url, out var type, out var base64)
             ? new ImagePart
             {
@@ -15,6 +16,6 @@ internal static class ImageAddress
                 Base64 = base64,
                 Path = path,
             }
-        : TextUrl.IsHttp(url) ? new ImagePart { Url = url, Path = path }
+        : TextUrl.IsHttp(url.Span) ? new ImagePart { Url = Encoding.UTF8.GetString(url.Span), Path = path }
         : draft.RefusePart(path, "neither http(s) nor base64");
 }

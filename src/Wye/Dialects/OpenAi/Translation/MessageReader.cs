@@ -144,7 +144,7 @@ internal static class MessageReader
 
     private static ConversationPart Image(JsonElement image, string path, Draft draft)
     {
-        var url = image.String() ?? image.String("url"u8) ?? "";
+        var url = image.Utf8(draft.Body) ?? image.Member("url"u8).Utf8(draft.Body) ?? default;
         if (image.String("detail"u8) is "low" or "high")
         {
             draft.Drop("detail");
@@ -155,7 +155,7 @@ internal static class MessageReader
     }
 
     private static ConversationPart File(JsonElement file, string path, Draft draft) =>
-        file.String("file_data"u8) is { } bytes && TextUrl.TryRead(bytes, out var type, out var base64)
+        file.Member("file_data"u8).Utf8(draft.Body) is { } bytes && TextUrl.TryRead(bytes, out var type, out var base64)
             ? new DocumentPart
             {
                 MediaType = type,

@@ -138,14 +138,15 @@ internal static class MessageWriter
             case ImagePart image:
                 json.WriteString("type"u8, "image_url"u8);
                 json.WriteStartObject("image_url"u8);
-                json.WriteString("url"u8, image.Url ?? TextUrl.Of(image.MediaType!, image.Base64!));
+                WriteImage(json, image);
                 json.WriteEndObject();
                 break;
             case DocumentPart { Base64: { } bytes } document:
                 json.WriteString("type"u8, "file"u8);
                 json.WriteStartObject("file"u8);
                 json.WriteString("filename"u8, document.Title ?? "document.pdf");
-                json.WriteString("file_data"u8, TextUrl.Of(document.MediaType!, bytes));
+                json.WritePropertyName("file_data"u8);
+                TextUrl.Write(json, document.MediaType, bytes.Span);
                 json.WriteEndObject();
                 break;
             case DocumentPart document:
@@ -159,6 +160,19 @@ internal static class MessageWriter
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteImage(Utf8JsonWriter json, ImagePart image)
+    {
+        json.WritePropertyName("url"u8);
+        if (image.Url is { } url)
+        {
+            json.WriteStringValue(url);
+        }
+        else
+        {
+            TextUrl.Write(json, image.MediaType, image.Base64.GetValueOrDefault().Span);
+        }
     }
 
     private static void Open(Utf8JsonWriter json, ReadOnlySpan<byte> role)

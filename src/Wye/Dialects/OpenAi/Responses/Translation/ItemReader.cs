@@ -168,11 +168,12 @@ internal sealed class ItemReader
             _draft.Drop("detail");
         }
 
-        return ImageAddress.Read(part.String("image_url"u8) ?? "", path, _draft);
+        return ImageAddress.Read(part.Member("image_url"u8).Utf8(_draft.Body) ?? default, path, _draft);
     }
 
     private ConversationPart File(JsonElement part, string path) =>
-        part.String("file_data"u8) is { } bytes && TextUrl.TryRead(bytes, out var type, out var base64)
+        part.Member("file_data"u8).Utf8(_draft.Body) is { } bytes
+        && TextUrl.TryRead(bytes, out var type, out var base64)
             ? new DocumentPart
             {
                 MediaType = type,
