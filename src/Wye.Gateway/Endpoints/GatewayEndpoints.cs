@@ -53,6 +53,11 @@ internal static class GatewayEndpoints
         Add("GET", "/v1/responses/{id}", kept.GetAsync, RequiredAccess.Free(openAi));
         Add("GET", "/v1/responses/{id}/input_items", kept.ListInputAsync, RequiredAccess.Free(openAi));
         Add("DELETE", "/v1/responses/{id}", kept.DeleteAsync, RequiredAccess.Free(openAi));
+        foreach (var action in (string[])["input_tokens", "compact"]) // else they would be a response's id
+        {
+            Add("POST", "/v1/responses/" + action, kept.RefuseAsync, RequiredAccess.Free(openAi));
+        }
+
         var models = Make<ModelsEndpoint>(openAi, anthropic, dialects);
         Add("GET", "/v1/models", models.ListAsync, RequiredAccess.Free(dialect: null));
         Add("GET", "/v1/models/{**id}", models.FindAsync, RequiredAccess.Free(dialect: null));

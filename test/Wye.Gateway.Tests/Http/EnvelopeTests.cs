@@ -70,6 +70,29 @@ public sealed class EnvelopeTests(GatewayFixture gateway) : IClassFixture<Gatewa
         );
 
     [Theory]
+    [InlineData("v1/responses/input_tokens", true)]
+    [InlineData("v1/responses/compact", true)]
+    [InlineData("V1/Responses/Compact", false)]
+    public async Task WhatOpenAiHasBelowResponses_AndTheGatewayHasNot_IsAnUnknownEndpoint(string path, bool version)
+    {
+        var keys = gateway.Host.Services.GetRequiredService<KeyRing>();
+        var caller = (await keys.CreateAsync(AccessRole.DataPlane, Token)).Reveal();
+        foreach (var key in (string[])[caller, ""])
+        {
+            await ShouldBeOpenAisAsync("POST", path, key, version, 404);
+            using var answer = await SendAsync("POST", path, key, version, """{"model":"gpt-4o","input":"Hi"}""");
+            var error = (await JsonAsync(answer)).GetProperty("error");
+            error.GetProperty("code").GetString().ShouldBe("unknown_endpoint");
+            error.GetProperty("message").GetString()!.ShouldContain($"/{path} is not offered");
+            answer.Headers.GetValues("x-wye-why").ShouldBe(["rejected: unknown_endpoint"]);
+        }
+
+        await ShouldBeOpenAisAsync("GET", path, caller, version, 404);
+        await ShouldBeOpenAisAsync("POST", path, WrongKey, version, 401);
+        await ShouldBeOpenAisAsync("POST", "v1/responses/resp_1", "", version: false, 405);
+    }
+
+    [Theory]
     [InlineData("v1/feedback", 16_384)]
     [InlineData("admin/keys", 65_536)]
     public async Task ABodyAboveAFixedLimit_IsToldTheLimit_AndOfNoSetting(string path, int limit)
