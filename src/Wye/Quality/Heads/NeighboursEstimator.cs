@@ -98,7 +98,7 @@ internal sealed class NeighboursEstimator : IHeadEstimator
             for (int first = Start[cells[c]]; first < end; first += similar.Length)
             {
                 Span<int> block = similar[..Math.Min(similar.Length, end - first)];
-                Lanes.Dots(Points.AsSpan(first * width, block.Length * width), wanted, block);
+                ByteDots.Fill(Points.AsSpan(first * width, block.Length * width), wanted, block);
                 scratch.Nearest.Offer(block, first);
             }
         }

@@ -44,6 +44,24 @@ internal static class Lanes
             _ = from.Slice(start, to.Length);
         ref float source = ref MemoryMarshal.GetReference(from);
         int i = 0;
+        // Three sums side by side: one alone waits for each addition before the next.
+        for (; i <= to.Length - 24; i += 24)
+        {
+            Span<float> part = to.Slice(i, 24);
+            var (a, b, c) = (Vector256.Create(part), Vector256.Create(part[8..]), Vector256.Create(part[16..]));
+            foreach (int start in starts)
+            {
+                ref float row = ref Unsafe.Add(ref source, start + i);
+                a += Vector256.LoadUnsafe(ref row);
+                b += Vector256.LoadUnsafe(ref row, 8);
+                c += Vector256.LoadUnsafe(ref row, 16);
+            }
+
+            a.CopyTo(part);
+            b.CopyTo(part[8..]);
+            c.CopyTo(part[16..]);
+        }
+
         for (; i <= to.Length - 8; i += 8)
         {
             var sum = Vector256.Create(to[i..]);
@@ -97,116 +115,6 @@ internal static class Lanes
             return Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(bytes));
         Vector128<short> shorts = Vector128.WidenLower(bytes);
         return Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)));
-    }
-
-    /// <summary>Sum of products of whole numbers; spans of one length.</summary>
-    public static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<short> b)
-    {
-        ref sbyte x = ref MemoryMarshal.GetReference(a);
-        ref short y = ref MemoryMarshal.GetReference(b);
-        int i = 0;
-        int sum = 0;
-        if (Avx2.IsSupported)
-        {
-            Vector256<int> sums = Vector256<int>.Zero;
-            for (; i <= a.Length - 16; i += 16)
-            {
-                Vector256<short> wide = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref x, (nuint)i));
-                sums += Avx2.MultiplyAddAdjacent(wide, Vector256.LoadUnsafe(ref y, (nuint)i));
-            }
-
-            sum = Vector256.Sum(sums);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Vector128<int> sums = Vector128<int>.Zero;
-            for (; i <= a.Length - 16; i += 16)
-            {
-                (Vector128<short> low, Vector128<short> high) = Vector128.Widen(Vector128.LoadUnsafe(ref x, (nuint)i));
-                sums += Products(low, Vector128.LoadUnsafe(ref y, (nuint)i));
-                sums += Products(high, Vector128.LoadUnsafe(ref y, (nuint)i + 8));
-            }
-
-            sum = Vector128.Sum(sums);
-        }
-
-        for (; i < a.Length; i++)
-            sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref y, i);
-        return sum;
-    }
-
-    /// <summary>Sum of products of each row [rows × length of <paramref name="with"/>] with one vector.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dots(ReadOnlySpan<sbyte> rows, ReadOnlySpan<short> with, Span<int> to)
-    {
-        int width = with.Length;
-        int r = 0;
-        if (Avx512BW.IsSupported && width % 32 == 0)
-            r = Dots512(rows, with, to);
-        if (Avx2.IsSupported && width % 16 == 0)
-        {
-            ref sbyte x = ref MemoryMarshal.GetReference(rows);
-            ref short y = ref MemoryMarshal.GetReference(with);
-            for (; r <= to.Length - 4; r += 4)
-            {
-                Vector256<int> a = Vector256<int>.Zero;
-                Vector256<int> b = a;
-                Vector256<int> c = a;
-                Vector256<int> d = a;
-                ref sbyte row = ref Unsafe.Add(ref x, r * width);
-                for (int i = 0; i < width; i += 16)
-                {
-                    Vector256<short> factor = Vector256.LoadUnsafe(ref y, (nuint)i);
-                    a += Avx2.MultiplyAddAdjacent(Sixteen(ref row, i), factor);
-                    b += Avx2.MultiplyAddAdjacent(Sixteen(ref row, i + width), factor);
-                    c += Avx2.MultiplyAddAdjacent(Sixteen(ref row, i + (2 * width)), factor);
-                    d += Avx2.MultiplyAddAdjacent(Sixteen(ref row, i + (3 * width)), factor);
-                }
-
-                Vector256<int> sums = Avx2.HorizontalAdd(Avx2.HorizontalAdd(a, b), Avx2.HorizontalAdd(c, d));
-                (sums.GetLower() + sums.GetUpper()).CopyTo(to[r..]);
-            }
-        }
-
-        for (; r < to.Length; r++)
-            to[r] = Dot(rows.Slice(r * width, width), with);
-    }
-
-    // As many rows as make whole fours.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Dots512(ReadOnlySpan<sbyte> rows, ReadOnlySpan<short> with, Span<int> to)
-    {
-        int width = with.Length;
-        ref sbyte x = ref MemoryMarshal.GetReference(rows);
-        ref short y = ref MemoryMarshal.GetReference(with);
-        int r = 0;
-        for (; r <= to.Length - 4; r += 4)
-        {
-            Vector512<int> a = Vector512<int>.Zero;
-            Vector512<int> b = a;
-            Vector512<int> c = a;
-            Vector512<int> d = a;
-            ref sbyte first = ref Unsafe.Add(ref x, r * width);
-            ref sbyte second = ref Unsafe.Add(ref first, width);
-            ref sbyte third = ref Unsafe.Add(ref second, width);
-            ref sbyte fourth = ref Unsafe.Add(ref third, width);
-            for (nuint i = 0; i < (nuint)width; i += 32)
-            {
-                Vector512<short> factor = Vector512.LoadUnsafe(ref y, i);
-                a += Avx512BW.MultiplyAddAdjacent(ThirtyTwo(ref first, i), factor);
-                b += Avx512BW.MultiplyAddAdjacent(ThirtyTwo(ref second, i), factor);
-                c += Avx512BW.MultiplyAddAdjacent(ThirtyTwo(ref third, i), factor);
-                d += Avx512BW.MultiplyAddAdjacent(ThirtyTwo(ref fourth, i), factor);
-            }
-
-            Vector256<int> sums = Avx2.HorizontalAdd(
-                Avx2.HorizontalAdd(Halved(a), Halved(b)),
-                Avx2.HorizontalAdd(Halved(c), Halved(d))
-            );
-            (sums.GetLower() + sums.GetUpper()).CopyTo(to[r..]);
-        }
-
-        return r;
     }
 
     // A row that is longer than the vector ends with a constant, which is added.
@@ -300,18 +208,4 @@ internal static class Lanes
         TensorPrimitives.Exp(scores, scores);
         TensorPrimitives.Divide(scores, TensorPrimitives.Sum<float>(scores), scores);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Sixteen(ref sbyte from, int at) =>
-        Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref from, (nuint)at));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<short> ThirtyTwo(ref sbyte from, nuint at) =>
-        Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref from, at));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Halved(Vector512<int> sums) => sums.GetLower() + sums.GetUpper();
-
-    private static Vector128<int> Products(Vector128<short> a, Vector128<short> b) =>
-        (Vector128.WidenLower(a) * Vector128.WidenLower(b)) + (Vector128.WidenUpper(a) * Vector128.WidenUpper(b));
 }

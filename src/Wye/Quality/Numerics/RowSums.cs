@@ -8,7 +8,8 @@ namespace Wye.Quality.Numerics;
 internal static class RowSums
 {
     /// <summary>to += factor · row for several rows of the length of <paramref name="to"/>, one after another.</summary>
-    /// <remarks>What is summed up stays in registers: a row at a time it would be written and read again for every row.</remarks>
+    /// <remarks>What is summed up stays in registers: a row at a time it would be written and read again for every row. Several sums stand
+    /// side by side, so that one need not wait for the other.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(
         ReadOnlySpan<float> from,
@@ -70,6 +71,24 @@ internal static class RowSums
             b.CopyTo(part[8..]);
             c.CopyTo(part[16..]);
             d.CopyTo(part[24..]);
+        }
+
+        for (; Vector256.IsHardwareAccelerated && i <= width - 24; i += 24)
+        {
+            Span<float> part = to.Slice(i, 24);
+            var (a, b, c) = (Vector256.Create(part), Vector256.Create(part[8..]), Vector256.Create(part[16..]));
+            for (int r = 0; r < rows.Length; r++)
+            {
+                ref sbyte row = ref Unsafe.Add(ref source, (rows[r] * width) + i);
+                var factor = Vector256.Create(factors[r]);
+                a = Vector256.FusedMultiplyAdd(Lanes.Eight(ref row), factor, a);
+                b = Vector256.FusedMultiplyAdd(Lanes.Eight(ref Unsafe.Add(ref row, 8)), factor, b);
+                c = Vector256.FusedMultiplyAdd(Lanes.Eight(ref Unsafe.Add(ref row, 16)), factor, c);
+            }
+
+            a.CopyTo(part);
+            b.CopyTo(part[8..]);
+            c.CopyTo(part[16..]);
         }
 
         for (; Vector256.IsHardwareAccelerated && i <= width - 8; i += 8)

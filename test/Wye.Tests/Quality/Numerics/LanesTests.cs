@@ -4,25 +4,6 @@ namespace Wye.Quality.Numerics;
 
 public sealed class LanesTests
 {
-    [Theory]
-    [InlineData(1, 16)]
-    [InlineData(5, 96)]
-    [InlineData(9, 48)]
-    [InlineData(3, 17)]
-    [InlineData(4, 7)]
-    public void Dots_OfWholeNumbers_AreExact(int rows, int width)
-    {
-        var random = new Gaussian(3);
-        sbyte[] points = [.. Enumerable.Range(0, rows * width).Select(_ => (sbyte)(random.NextBelow(255) - 127))];
-        short[] with = [.. Enumerable.Range(0, width).Select(_ => (short)(random.NextBelow(4001) - 2000))];
-        int[] dots = new int[rows];
-
-        Lanes.Dots(points, with, dots);
-
-        for (int r = 0; r < rows; r++)
-            dots[r].ShouldBe(Enumerable.Range(0, width).Sum(i => points[(r * width) + i] * with[i]));
-    }
-
     [Fact]
     public void AddScaled_OfBytes_AddsEveryNumber()
     {
@@ -33,6 +14,21 @@ public sealed class LanesTests
 
         for (int i = 0; i < from.Length; i++)
             to[i].ShouldBe(1 + (0.5f * from[i]));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(24)]
+    [InlineData(61)]
+    public void AddRows_AddsEveryRow(int width)
+    {
+        float[] from = [.. Enumerable.Range(0, 4 * width).Select(i => (float)i)];
+        float[] to = [.. Enumerable.Repeat(1f, width)];
+
+        Lanes.AddRows(from, [0, 2 * width, 5], to);
+
+        for (int i = 0; i < width; i++)
+            to[i].ShouldBe(1 + i + (2 * width) + i + 5 + i);
     }
 
     [Theory]
