@@ -45,7 +45,7 @@ internal sealed class KeyAuthentication(
         var dialect = dialects.Of(http);
         return Authenticate(http, required?.Rights ?? AccessRights.Administer) is { } refusal
                 ? Rejection.WriteAsync(http, dialect, ids.Next(), refusal).AsTask()
-            : endpoint is null ? Rejection.WriteAsync(http, dialect, ids.Next(), UnknownPath(http)).AsTask()
+            : endpoint is null ? Rejection.WriteAsync(http, dialect, ids.Next(), Rejection.UnknownPath(http)).AsTask()
             : required is null ? AnswerUnmarkedAsync(http, dialect)
             : next(http);
     }
@@ -122,16 +122,6 @@ internal sealed class KeyAuthentication(
         {
             Code = "too_many_failed_logins",
             RetryAfter = left,
-        };
-
-    private static ChatError UnknownPath(HttpContext http) =>
-        new(
-            FailureKind.BadRequest,
-            $"There is no {WyeHeaders.Safe(http.Request.Path.Value ?? "/")} here. See docs/http.md for the endpoints."
-        )
-        {
-            Status = StatusCodes.Status404NotFound,
-            Code = "unknown_endpoint",
         };
 
     private static ChatError WrongMethod(HttpContext http) =>

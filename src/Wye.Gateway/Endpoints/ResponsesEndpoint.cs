@@ -115,7 +115,7 @@ internal sealed class ResponsesEndpoint(
 
     /// <summary>What OpenAI has below the path and this gateway has not: clients shall not take it for a response's id.</summary>
     public Task RefuseAsync(HttpContext http) =>
-        Rejection.WriteAsync(http, dialect, ids.Next(), NotOffered(http)).AsTask();
+        Rejection.WriteAsync(http, dialect, ids.Next(), Rejection.UnknownPath(http)).AsTask();
 
     private async ValueTask ContinueAsync(HttpContext http, RequestArrival arrival, ChatRequest request, long limit)
     {
@@ -234,16 +234,6 @@ internal sealed class ResponsesEndpoint(
     }
 
     private static string IdOf(HttpContext http) => (string)http.Request.RouteValues["id"]!;
-
-    private static ChatError NotOffered(HttpContext http) =>
-        new(
-            FailureKind.BadRequest,
-            $"{WyeHeaders.Safe(http.Request.Path.Value ?? "/")} is not offered here. See docs/http.md for the endpoints."
-        )
-        {
-            Status = StatusCodes.Status404NotFound,
-            Code = "unknown_endpoint",
-        };
 
     private static ChatError KeptIsWhole =>
         new(FailureKind.BadRequest, "A kept response is given whole, not as a stream. Leave 'stream' out.")

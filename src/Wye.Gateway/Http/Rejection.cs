@@ -24,4 +24,15 @@ internal static class Rejection
         http.Response.Headers[WyeHeaders.Saved] = WyeHeaders.Dollars(Usd.Zero);
         await HttpDeliverySink.WriteErrorAsync(http, dialect, error, attempts: 0);
     }
+
+    /// <summary>404: nothing stands at the path.</summary>
+    public static ChatError UnknownPath(HttpContext http) =>
+        new(
+            FailureKind.BadRequest,
+            $"There is no {WyeHeaders.Safe(http.Request.Path.Value ?? "/")} here. See docs/http.md for the endpoints."
+        )
+        {
+            Status = StatusCodes.Status404NotFound,
+            Code = "unknown_endpoint",
+        };
 }

@@ -83,7 +83,7 @@ public sealed class EnvelopeTests(GatewayFixture gateway) : IClassFixture<Gatewa
             using var answer = await SendAsync("POST", path, key, version, """{"model":"gpt-4o","input":"Hi"}""");
             var error = (await JsonAsync(answer)).GetProperty("error");
             error.GetProperty("code").GetString().ShouldBe("unknown_endpoint");
-            error.GetProperty("message").GetString()!.ShouldContain($"/{path} is not offered");
+            error.GetProperty("message").GetString()!.ShouldContain($"There is no /{path} here");
             answer.Headers.GetValues("x-wye-why").ShouldBe(["rejected: unknown_endpoint"]);
         }
 
