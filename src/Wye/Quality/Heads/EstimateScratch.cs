@@ -27,6 +27,9 @@ internal sealed class EstimateScratch
     /// <summary>Latent position in whole numbers.</summary>
     public short[] Wide { get; } = new short[Limit];
 
+    /// <summary>The same in bytes.</summary>
+    public sbyte[] Narrow { get; } = new sbyte[Limit];
+
     /// <summary>Inputs of the boosted trees.</summary>
     public float[] Inputs { get; } = new float[Limit];
 

@@ -90,6 +90,7 @@ internal sealed class NeighboursEstimator : IHeadEstimator
         Span<short> wanted = scratch.Wide.AsSpan(0, width);
         for (int i = 0; i < width; i++)
             wanted[i] = (short)Math.Clamp(MathF.Round(latent[i] / PointScale), -2000, 2000);
+        ReadOnlySpan<sbyte> narrow = ByteDots.Narrow(wanted, scratch.Narrow);
         scratch.Nearest.Start(Neighbours[^1]);
         Span<int> similar = stackalloc int[NearestRows.MostOffered];
         for (int c = 0; c < probed; c++)
@@ -98,7 +99,7 @@ internal sealed class NeighboursEstimator : IHeadEstimator
             for (int first = Start[cells[c]]; first < end; first += similar.Length)
             {
                 Span<int> block = similar[..Math.Min(similar.Length, end - first)];
-                ByteDots.Fill(Points.AsSpan(first * width, block.Length * width), wanted, block);
+                ByteDots.Fill(Points.AsSpan(first * width, block.Length * width), wanted, narrow, block);
                 scratch.Nearest.Offer(block, first);
             }
         }

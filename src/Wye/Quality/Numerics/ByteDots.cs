@@ -8,42 +8,16 @@ namespace Wye.Quality.Numerics;
 /// <summary>Exact sums of products of 8-bit rows with one vector of whole numbers.</summary>
 internal static class ByteDots
 {
-    // Longer vectors are not kept narrow.
-    private const int MostNarrow = 1024;
-
-    /// <summary>Sum of products of each row [rows × length of <paramref name="with"/>] with one vector.</summary>
-    /// <param name="rows">−127..127.</param>
-    /// <param name="with">As large as an exact sum of one row allows in 32 bits.</param>
-    /// <param name="to">One sum per row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fill(ReadOnlySpan<sbyte> rows, ReadOnlySpan<short> with, Span<int> to)
+    /// <summary>Fits a vector into bytes, once for all rows it is multiplied with; empty where that is not possible or no use.</summary>
+    /// <param name="with">The vector. Nearly always it fits: it is in units of the rows', of which the largest is 127.</param>
+    /// <param name="room">Room for it, at least as long.</param>
+    public static ReadOnlySpan<sbyte> Narrow(ReadOnlySpan<short> with, Span<sbyte> room)
     {
-        int width = with.Length;
-        if (rows.Length < to.Length * width)
-            throw new ArgumentException("There are fewer rows than sums.", nameof(rows));
-        int done = 0;
-        if (Avx512BW.IsSupported && width % 32 == 0)
-        {
-            done = Wide512(rows, with, to);
-        }
-        else if (Avx2.IsSupported && width % 32 == 0 && width <= MostNarrow)
-        {
-            Span<sbyte> narrow = stackalloc sbyte[width];
-            if (TryNarrow(with, narrow))
-                done = Narrow256(rows, narrow, to);
-        }
-
-        if (Avx2.IsSupported && width % 16 == 0)
-            done = Wide256(rows, with, to, done);
-        for (; done < to.Length; done++)
-            to[done] = One(rows.Slice(done * width, width), with);
-    }
-
-    // Nearly always: the numbers are in units of the rows', of which the largest is 127.
-    private static bool TryNarrow(ReadOnlySpan<short> with, Span<sbyte> narrow)
-    {
+        if (!Avx2.IsSupported || Avx512BW.IsSupported || with.Length % 32 != 0)
+            return default;
+        room = room[..with.Length];
         ref short source = ref MemoryMarshal.GetReference(with);
-        ref sbyte target = ref MemoryMarshal.GetReference(narrow);
+        ref sbyte target = ref MemoryMarshal.GetReference(room);
         Vector256<ushort> largest = Vector256<ushort>.Zero;
         for (nuint i = 0; i < (nuint)with.Length; i += 32)
         {
@@ -55,7 +29,34 @@ internal static class ByteDots
             Vector256.Narrow(low, high).StoreUnsafe(ref target, i);
         }
 
-        return Vector256.LessThanOrEqualAll(largest, Vector256.Create((ushort)sbyte.MaxValue));
+        return Vector256.LessThanOrEqualAll(largest, Vector256.Create((ushort)sbyte.MaxValue)) ? room : default;
+    }
+
+    /// <summary>Sum of products of each row [rows × length of <paramref name="with"/>] with one vector.</summary>
+    /// <param name="rows">−127..127.</param>
+    /// <param name="with">As large as an exact sum of one row allows in 32 bits.</param>
+    /// <param name="narrow">What <see cref="Narrow"/> made of it.</param>
+    /// <param name="to">One sum per row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(
+        ReadOnlySpan<sbyte> rows,
+        ReadOnlySpan<short> with,
+        ReadOnlySpan<sbyte> narrow,
+        Span<int> to
+    )
+    {
+        int width = with.Length;
+        if (rows.Length < to.Length * width)
+            throw new ArgumentException("There are fewer rows than sums.", nameof(rows));
+        int done = 0;
+        if (Avx512BW.IsSupported && width % 32 == 0)
+            done = Wide512(rows, with, to);
+        else if (!narrow.IsEmpty)
+            done = Narrow256(rows, narrow[..width], to);
+        if (Avx2.IsSupported && width % 16 == 0)
+            done = Wide256(rows, with, to, done);
+        for (; done < to.Length; done++)
+            to[done] = One(rows.Slice(done * width, width), with);
     }
 
     // Half the steps of the wide form: a product of bytes wants one without a sign, so the vector's signs go to the row. Two

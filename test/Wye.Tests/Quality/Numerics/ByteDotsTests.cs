@@ -40,14 +40,14 @@ public sealed class ByteDotsTests
 
     [Fact]
     public void Fill_OfTooFewRows_IsRefused() =>
-        Should.Throw<ArgumentException>(() => ByteDots.Fill(new sbyte[32], new short[32], new int[2]));
+        Should.Throw<ArgumentException>(() => ByteDots.Fill(new sbyte[32], new short[32], default, new int[2]));
 
     private static void Same(sbyte[] rows, short[] with)
     {
         int width = with.Length;
         int[] dots = new int[rows.Length / width];
 
-        ByteDots.Fill(rows, with, dots);
+        ByteDots.Fill(rows, with, ByteDots.Narrow(with, new sbyte[width]), dots);
 
         for (int r = 0; r < dots.Length; r++)
             dots[r].ShouldBe(Enumerable.Range(0, width).Sum(i => rows[(r * width) + i] * with[i]));
