@@ -30,6 +30,12 @@ public sealed class SocketLoopTests : IDisposable
         await send.Made.Task.WaitAsync(Token);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task ATurnThatIsLentToALoopsThread_LeavesItItsOwn()
+    {
+        (await OnLoopAsync(Lend)).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task AThreadOfThePool_SendsAtOnce()
     {
@@ -48,12 +54,25 @@ public sealed class SocketLoopTests : IDisposable
         return send.Made.Task.IsCompleted;
     }
 
+    /// <summary>Whether sends still wait here once another turn was lent; null = they did not before.</summary>
+    private static bool? Lend()
+    {
+        if (!SocketLoop.Waits())
+        {
+            return null;
+        }
+
+        using (SocketLoop.Enter(new SendTurn(() => { }))) { }
+
+        return SocketLoop.Waits();
+    }
+
     /// <summary>Runs <paramref name="act"/> where a socket is heard of, until it says something.</summary>
     private async Task<bool> OnLoopAsync(Func<bool?> act)
     {
-        while (true)
+        // Of its turns a thread lets one in 64 wait while they have one send each.
+        for (var tries = 0; tries < 5_000; tries++)
         {
-            Token.ThrowIfCancellationRequested();
             using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             await client.ConnectAsync(_listener.LocalEndPoint!, Token);
             using var server = await _listener.AcceptAsync(Token);
@@ -64,6 +83,8 @@ public sealed class SocketLoopTests : IDisposable
                 return said;
             }
         }
+
+        throw new InvalidOperationException("No thread that hears of sockets lets sends wait.");
     }
 
     private static async Task<bool?> HearAsync(Socket socket, Func<bool?> act)

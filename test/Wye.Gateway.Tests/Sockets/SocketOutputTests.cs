@@ -250,9 +250,8 @@ public sealed class SocketOutputTests : IAsyncLifetime
             ValueTask<FlushResult> flush;
             lock (joined)
             {
-                SocketLoop.Enter(joined.Turn);
+                using var turn = SocketLoop.Enter(joined.Turn);
                 flush = _output.FlushAsync(Token);
-                SocketLoop.Enter(null);
             }
 
             await flush;
@@ -307,9 +306,8 @@ public sealed class SocketOutputTests : IAsyncLifetime
     private void FlushInTurn(string text)
     {
         Write(text);
-        SocketLoop.Enter(_turn);
+        using var turn = SocketLoop.Enter(_turn);
         var flush = _output.FlushAsync(Token);
-        SocketLoop.Enter(null);
         flush.IsCompletedSuccessfully.ShouldBeTrue();
     }
 

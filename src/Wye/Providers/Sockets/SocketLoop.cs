@@ -62,8 +62,13 @@ internal sealed class SocketLoop
     /// <summary>Lets a send wait for the end of this thread's turn. Only after <see cref="Waits"/> said so, and without a lock that <see cref="IDeferredSend.Send"/> takes.</summary>
     public static void Join(IDeferredSend send) => _turn!.Join(send);
 
-    /// <summary>Makes <paramref name="turn"/> this thread's, or none.</summary>
-    internal static void Enter(SendTurn? turn) => _turn = turn;
+    /// <summary>Makes <paramref name="turn"/> this thread's until the scope ends; then it has again what it had, which may be a loop's.</summary>
+    internal static Scope Enter(SendTurn turn)
+    {
+        var scope = new Scope(_turn);
+        _turn = turn;
+        return scope;
+    }
 
     private static void Open()
     {
@@ -128,5 +133,11 @@ internal sealed class SocketLoop
             // Without memory for a byte: nothing may wait for an end that does not come.
             _own.End();
         }
+    }
+
+    /// <summary>Ends on the thread it began on.</summary>
+    internal readonly ref struct Scope(SendTurn? before) : IDisposable
+    {
+        public void Dispose() => _turn = before;
     }
 }

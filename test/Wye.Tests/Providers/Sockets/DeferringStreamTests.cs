@@ -83,9 +83,11 @@ public sealed class DeferringStreamTests : IAsyncLifetime
         {
             var text = $"{part}:{new string((char)('a' + (part % 26)), 16_000)};";
             expected.Append(text);
-            SocketLoop.Enter(_turn);
-            written.Add(_stream.WriteAsync(Encoding.ASCII.GetBytes(text), Token).AsTask());
-            SocketLoop.Enter(null);
+            using (SocketLoop.Enter(_turn))
+            {
+                written.Add(_stream.WriteAsync(Encoding.ASCII.GetBytes(text), Token).AsTask());
+            }
+
             if (part % 3 == 0)
             {
                 _turn.End();
@@ -134,9 +136,12 @@ public sealed class DeferringStreamTests : IAsyncLifetime
     [Fact]
     public void ACancelledWrite_KeepsNothing()
     {
-        SocketLoop.Enter(_turn);
-        var write = _stream.WriteAsync("never"u8.ToArray(), new CancellationToken(canceled: true));
-        SocketLoop.Enter(null);
+        Task write;
+        using (SocketLoop.Enter(_turn))
+        {
+            write = _stream.WriteAsync("never"u8.ToArray(), new CancellationToken(canceled: true)).AsTask();
+        }
+
         _turn.End();
 
         write.IsCanceled.ShouldBeTrue();
@@ -161,20 +166,11 @@ public sealed class DeferringStreamTests : IAsyncLifetime
     /// <summary>Writes as a thread with turns does; whether each was complete on return.</summary>
     private List<bool> InTurn(params string[] texts)
     {
-        SocketLoop.Enter(_turn);
-        try
-        {
-            return
-            [
-                .. texts.Select(text =>
-                    _stream.WriteAsync(Encoding.ASCII.GetBytes(text), Token).IsCompletedSuccessfully
-                ),
-            ];
-        }
-        finally
-        {
-            SocketLoop.Enter(null);
-        }
+        using var turn = SocketLoop.Enter(_turn);
+        return
+        [
+            .. texts.Select(text => _stream.WriteAsync(Encoding.ASCII.GetBytes(text), Token).IsCompletedSuccessfully),
+        ];
     }
 
     private async Task<string> ReadAsync(int count)
