@@ -28,9 +28,15 @@ public sealed class SqliteLedgerReports : ILedgerReports, IAsyncDisposable
         GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
         """;
 
-    private static readonly string Calls = $"""
+    internal static readonly string Calls = $"""
         SELECT day, model, deployment, cause, {DailySums.Sum(DailySums.CallColumns)}, sum(corrected) FROM (
-          SELECT *, 0 AS corrected FROM ({DailySums.OfCalls("at_us >= $from AND at_us < $until")})
+          SELECT *, 0 AS corrected FROM ({DailySums.OfCalls("attempts", "at_us >= $from AND at_us < $until")})
+          UNION ALL
+          SELECT *, 0 FROM ({DailySums.OfCalls(
+            "only_calls",
+            // The last two name all of them once more, for the index.
+            $"at_us >= $from AND at_us < $until AND arrived_us >= $from - {OnlyCall.MostAfter} AND arrived_us < $until"
+        )})
           UNION ALL
           SELECT day, model, deployment, cause, {DailySums.CallColumns}, 0 FROM daily_calls WHERE day >= $first AND day < $end
           UNION ALL

@@ -71,16 +71,38 @@ internal static class LedgerGenerators
             ServiceTier = tier,
         };
 
-    public static Gen<LedgerRecord> Record(string id) =>
-        from request in Request(id)
-        from count in Gen.Choose(0, 5)
-        from attempts in Gen.CollectToList(Enumerable.Range(1, count), number => Attempt(id, number))
-        select new LedgerRecord(request, [.. attempts]);
+    public static Gen<LedgerRecord> Record(string id) => Gen.OneOf(Any(id), Answered(id));
 
     public static Gen<LedgerRecord[]> Records(string prefix) =>
         from count in Gen.Choose(1, 8)
         from records in Gen.CollectToList(Enumerable.Range(0, count), i => Record($"{prefix}_{i}"))
         select records.ToArray();
+
+    private static Gen<LedgerRecord> Any(string id) =>
+        from request in Request(id)
+        from count in Gen.Choose(0, 5)
+        from attempts in Gen.CollectToList(Enumerable.Range(1, count), number => Attempt(id, number))
+        select new LedgerRecord(request, [.. attempts]);
+
+    // Its row says what the only call says, but perhaps in one field.
+    private static Gen<LedgerRecord> Answered(string id) =>
+        from request in Request(id)
+        from attempt in Attempt(id, 1)
+        from differs in Gen.Choose(0, 20)
+        select new LedgerRecord(
+            request with
+            {
+                Model = differs == 0 ? request.Model : attempt.Model,
+                Deployment = differs == 1 ? request.Deployment : attempt.Deployment,
+                Usage = differs == 2 ? request.Usage : attempt.Usage,
+                Estimated = differs == 3 ? request.Estimated : attempt.Estimated,
+                Cost = differs == 4 ? request.Cost : attempt.Cost ?? Usd.Zero,
+                Status = differs == 5 ? request.Status : attempt.Status ?? 0,
+                Failure = differs == 6 ? request.Failure : attempt.Failure,
+                Expected = null,
+            },
+            [attempt with { Node = differs == 7 ? attempt.Node : 0, Cause = differs == 8 ? attempt.Cause : "first" }]
+        );
 
     private static Gen<RequestEntry> Request(string id) =>
         from at in Time

@@ -39,6 +39,24 @@ public static partial class A
     public static LedgerRecord LedgerRecord(string id = "req_1", params long?[] costs) =>
         new(RequestEntry(id), [.. costs.Select((cost, index) => AttemptEntry(id, index + 1, cost))]);
 
+    /// <summary>A request with one call that succeeded and answered it, as nearly all are.</summary>
+    public static LedgerRecord AnsweredRecord(string id = "req_1", long pico = 1_000)
+    {
+        var usage = new Usage { InputTokens = 11, OutputTokens = 7 };
+        var call = AttemptEntry(id, 1, pico) with { Usage = usage, Status = 200, TotalMilliseconds = 80.25 };
+        var request = RequestEntry(id) with
+        {
+            Model = call.Model,
+            Deployment = call.Deployment,
+            Usage = usage,
+            Cost = new(pico),
+            TotalMilliseconds = 81.5,
+            Attempts = 1,
+            Status = 200,
+        };
+        return new(request, [call]);
+    }
+
     /// <summary>Requests <c>req_{first}</c> … with one attempt each.</summary>
     public static LedgerRecord[] LedgerRecords(int count, int first = 0) =>
         [

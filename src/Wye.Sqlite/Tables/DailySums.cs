@@ -40,14 +40,18 @@ internal static class DailySums
             + image_input_tokens) AS prompt_tokens,
           sum(output_tokens) AS output_tokens, sum(estimated) AS estimated, count(*) - count(cost_pusd) AS unpriced,
           coalesce(sum(cost_pusd), 0) AS cost
-        FROM attempts
         """;
 
     /// <summary>Sums over requests that a condition names.</summary>
     public static string OfRequests(string condition) => $"{Requests} WHERE {condition} GROUP BY 1, 2, 3, 4, 5";
 
     /// <summary>Sums over calls that a condition names.</summary>
-    public static string OfCalls(string condition) => $"{Calls} WHERE {condition} GROUP BY 1, 2, 3, 4";
+    /// <param name="table">
+    /// <c>attempts</c> or <c>only_calls</c>. Of both at once, the view <c>calls</c>, SQLite would read all to sum some.
+    /// </param>
+    /// <param name="condition">On its columns.</param>
+    public static string OfCalls(string table, string condition) =>
+        $"{Calls} FROM {table} WHERE {condition} GROUP BY 1, 2, 3, 4";
 
     /// <summary><c>a = a + excluded.a, …</c>: adds a row to the one that is there.</summary>
     public static string Add(string columns) =>

@@ -17,8 +17,9 @@ internal sealed class LedgerInsert : IDisposable
           service_tier, estimated, cost_pusd, unpriced, strong, strong_cost_pusd, decision_us, first_token_ms,
           total_ms, attempts, stream, status, failure, compared, strong_low_pusd, strong_high_pusd, cheapest,
           cheapest_low_pusd, cheapest_cost_pusd, cheapest_high_pusd, previous_policy, previous, previous_low_pusd,
-          previous_cost_pusd, previous_high_pusd, expected_basis, expected_position, expected_quality)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          previous_cost_pusd, previous_high_pusd, expected_basis, expected_position, expected_quality, call_after_us,
+          call_first_token_ms, call_total_ms, call_price)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string Attempt = """
@@ -55,8 +56,9 @@ internal sealed class LedgerInsert : IDisposable
     /// <summary>The rows of one request.</summary>
     public void Write(LedgerRecord record)
     {
-        Write(record.Request);
-        var sequence = raw.sqlite3_last_insert_rowid(_handle);
+        var only = OnlyCall.Of(record);
+        Write(record.Request, only);
+        var sequence = only is null ? raw.sqlite3_last_insert_rowid(_handle) : 0;
         _sums.Requests++;
         foreach (var attempt in record.Attempts)
         {
@@ -69,8 +71,11 @@ internal sealed class LedgerInsert : IDisposable
             }
 
             Keep(attempt.Price, attempt.At);
-            Write(attempt, sequence);
             _sums.Add(attempt);
+            if (only is null)
+            {
+                Write(attempt, sequence);
+            }
         }
     }
 
@@ -136,7 +141,7 @@ internal sealed class LedgerInsert : IDisposable
             .Bind(other?.Previous?.Expected.PicoDollars)
             .Bind(other?.Previous?.High.PicoDollars);
 
-    private void Write(RequestEntry entry)
+    private void Write(RequestEntry entry, AttemptEntry? only)
     {
         _request
             .Bind(entry.Id.Value)
@@ -169,7 +174,12 @@ internal sealed class LedgerInsert : IDisposable
         Bind(_request, entry.Counterfactual);
         _request.Bind(entry.Expected?.Basis);
         _request.BindBlob(entry.Expected is { } expected ? expected.Position.Bytes : default);
-        _request.Bind((long?)entry.Expected?.Millionths);
+        _request
+            .Bind((long?)entry.Expected?.Millionths)
+            .Bind(only is null ? null : OnlyCall.After(entry, only))
+            .Bind(only?.FirstTokenMilliseconds)
+            .Bind(only?.TotalMilliseconds)
+            .Bind(only?.Price?.Version);
         Run(_request, entry.Id, "its id is already recorded or a required value is missing");
     }
 

@@ -21,12 +21,13 @@ internal static class LedgerQuery
 
     private const string FindRequest = $"SELECT {RequestColumns}, seq FROM requests WHERE id = $id";
 
-    private const string FindAttempts = """
+    /// <summary>The calls of a request, in order.</summary>
+    public const string FindCalls = """
         SELECT number, at_us, node, cause, model, deployment, input_tokens, cache_read_tokens, cache_write_tokens,
           output_tokens, reasoning_tokens, cache_write_hour_tokens, audio_input_tokens,
           image_input_tokens, audio_output_tokens, service_tier,
           estimated, cost_pusd, first_token_ms, total_ms, status, failure, price, facts
-        FROM attempts LEFT JOIN prices ON prices.version = attempts.price
+        FROM calls LEFT JOIN prices ON prices.version = calls.price
         WHERE request = $request ORDER BY number
         """;
 
@@ -46,7 +47,7 @@ internal static class LedgerQuery
 
     public static LedgerRecord? Find(SqliteConnection connection, RequestId id)
     {
-        // Two reads without a transaction: rows are never changed, and attempts are committed with their request.
+        // Two reads without a transaction: rows are never changed, and calls are committed with their request.
         using var command = Command(connection, FindRequest, "$id", id.Value);
         using var reader = command.ExecuteReader();
         if (!reader.Read())
@@ -138,7 +139,7 @@ internal static class LedgerQuery
 
     private static ImmutableArray<AttemptEntry> ReadAttempts(SqliteConnection connection, RequestId id, long sequence)
     {
-        using var command = Command(connection, FindAttempts, "$request", sequence);
+        using var command = Command(connection, FindCalls, "$request", sequence);
         using var reader = command.ExecuteReader();
         var attempts = ImmutableArray.CreateBuilder<AttemptEntry>();
         while (reader.Read())

@@ -13,6 +13,8 @@ internal sealed class LedgerRetention : IDisposable
     /// <summary>Requests, or accounts, per transaction: a few milliseconds.</summary>
     public const int MostAtOnce = 200;
 
+    private const string OfOldRequests = "request IN (SELECT seq FROM requests WHERE at_us <= ?)";
+
     // Each window is over for longer than any clock is wrong by mistake.
     private static readonly TimeSpan HourKept = TimeSpan.FromDays(2);
     private static readonly TimeSpan DayKept = TimeSpan.FromDays(7);
@@ -22,8 +24,9 @@ internal sealed class LedgerRetention : IDisposable
     private readonly List<RawStatement> _all = [];
     private readonly RawStatement _oldest;
     private readonly RawStatement _sumRequests;
-    private readonly RawStatement _sumCalls;
-    private readonly RawStatement _deleteCalls;
+    private readonly RawStatement _sumRows;
+    private readonly RawStatement _sumOnlyCalls;
+    private readonly RawStatement _deleteRows;
     private readonly RawStatement _deleteComments;
     private readonly RawStatement _deleteRequests;
     private readonly RawStatement _deleteAccounts;
@@ -40,14 +43,9 @@ internal sealed class LedgerRetention : IDisposable
             ON CONFLICT DO UPDATE SET {DailySums.Add(DailySums.RequestColumns)}
             """
         );
-        _sumCalls = Prepare(
-            $"""
-            INSERT INTO daily_calls (day, model, deployment, cause, {DailySums.CallColumns})
-            {DailySums.OfCalls("request IN (SELECT seq FROM requests WHERE at_us <= ?)")}
-            ON CONFLICT DO UPDATE SET {DailySums.Add(DailySums.CallColumns)}
-            """
-        );
-        _deleteCalls = Prepare("DELETE FROM attempts WHERE request IN (SELECT seq FROM requests WHERE at_us <= ?)");
+        _sumRows = Prepare(SumOfCalls("attempts"));
+        _sumOnlyCalls = Prepare(SumOfCalls("only_calls"));
+        _deleteRows = Prepare($"DELETE FROM attempts WHERE {OfOldRequests}");
         _deleteComments = Prepare(
             "UPDATE judgements SET comment = NULL WHERE request IN (SELECT id FROM requests WHERE at_us <= ?)"
         );
@@ -72,6 +70,15 @@ internal sealed class LedgerRetention : IDisposable
         }
     }
 
+    /// <summary>Adds calls of old requests to the sums of their days.</summary>
+    /// <param name="table">Where the calls stand: <c>attempts</c> or <c>only_calls</c>.</param>
+    public static string SumOfCalls(string table) =>
+        $"""
+            INSERT INTO daily_calls (day, model, deployment, cause, {DailySums.CallColumns})
+            {DailySums.OfCalls(table, OfOldRequests)}
+            ON CONFLICT DO UPDATE SET {DailySums.Add(DailySums.CallColumns)}
+            """;
+
     /// <summary>Moment up to which the next requests to go arrived; null = none is older.</summary>
     /// <param name="before">What arrived before it may go.</param>
     public long? NextRequests(DateTimeOffset before)
@@ -88,7 +95,8 @@ internal sealed class LedgerRetention : IDisposable
     public void DeleteRequests(long until)
     {
         foreach (
-            var statement in (RawStatement[])[_sumRequests, _sumCalls, _deleteCalls, _deleteComments, _deleteRequests]
+            var statement in (RawStatement[])
+                [_sumRequests, _sumRows, _sumOnlyCalls, _deleteRows, _deleteComments, _deleteRequests]
         )
         {
             statement.Bind(until).Run();

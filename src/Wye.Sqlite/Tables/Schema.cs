@@ -301,5 +301,33 @@ internal static class Schema
         """
             ALTER TABLE instances ADD COLUMN slices TEXT NOT NULL DEFAULT '';
             """,
+        // Mostly a request has one call, of which its own row says nearly everything: the rest stands beside it, and the call has no row
+        // in attempts. call_after_us counts from at_us of the request; NULL = its calls are rows. only_calls are those without
+        // rows, in the form of those with rows; calls are both.
+        """
+            ALTER TABLE requests ADD COLUMN call_after_us INTEGER;
+            ALTER TABLE requests ADD COLUMN call_first_token_ms REAL;
+            ALTER TABLE requests ADD COLUMN call_total_ms REAL;
+            ALTER TABLE requests ADD COLUMN call_price TEXT;
+            CREATE VIEW only_calls AS
+              SELECT seq AS request, 1 AS number, at_us + call_after_us AS at_us, 0 AS node, 'first' AS cause, model, deployment,
+                input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cache_write_hour_tokens,
+                audio_input_tokens, image_input_tokens, audio_output_tokens, service_tier, estimated, cost_pusd,
+                call_first_token_ms AS first_token_ms, call_total_ms AS total_ms, status, failure, call_price AS price,
+                at_us AS arrived_us
+              FROM requests WHERE call_after_us IS NOT NULL;
+            CREATE VIEW calls AS
+              SELECT request, number, at_us, node, cause, model, deployment,
+                input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cache_write_hour_tokens,
+                audio_input_tokens, image_input_tokens, audio_output_tokens, service_tier, estimated, cost_pusd,
+                first_token_ms, total_ms, status, failure, price
+              FROM attempts
+              UNION ALL
+              SELECT request, number, at_us, node, cause, model, deployment,
+                input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cache_write_hour_tokens,
+                audio_input_tokens, image_input_tokens, audio_output_tokens, service_tier, estimated, cost_pusd,
+                first_token_ms, total_ms, status, failure, price
+              FROM only_calls;
+            """,
     ];
 }

@@ -3,7 +3,7 @@ using Wye.Primitives;
 
 namespace Wye.Ledger;
 
-/// <summary>One row per upstream call.</summary>
+/// <summary>What is recorded of one upstream call.</summary>
 public sealed record AttemptEntry
 {
     /// <summary>Request it belongs to.</summary>

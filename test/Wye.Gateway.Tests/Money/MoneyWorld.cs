@@ -145,7 +145,7 @@ internal sealed class MoneyWorld : IAsyncDisposable
     /// <summary>Billed calls that have no row in the ledger.</summary>
     public int Unrecorded()
     {
-        var rows = Query("SELECT r.id || '-' || a.number FROM attempts a JOIN requests r ON r.seq = a.request")
+        var rows = Query("SELECT r.id || '-' || a.number FROM calls a JOIN requests r ON r.seq = a.request")
             .Select(row => (string)row[0])
             .ToHashSet(StringComparer.Ordinal);
         return Simulator.Bill.Snapshot().Count(line => !rows.Contains(line.RequestId));

@@ -92,7 +92,7 @@ public sealed class OverspendTests
 
         var over = BalanceHistory.Overspent(world.Query(History), Limit);
         var settled = world.Number("SELECT settled_pusd FROM accounts");
-        var recorded = world.Number("SELECT coalesce(sum(cost_pusd), 0) FROM attempts");
+        var recorded = world.Number("SELECT coalesce(sum(cost_pusd), 0) FROM calls");
         var billed = (long)world.Simulator.Bill.TotalPicoUsd;
         Sizes.Record(
             "A01",
