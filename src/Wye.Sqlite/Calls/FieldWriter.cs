@@ -75,9 +75,6 @@ internal ref struct FieldWriter(Span<byte> bytes)
     public void Name<T>(T? value)
         where T : struct, Enum => Text(value?.ToString());
 
-    public void Name<T>(T value)
-        where T : struct, Enum => Text(value.ToString());
-
     public void Text(string? value)
     {
         if (value is null)

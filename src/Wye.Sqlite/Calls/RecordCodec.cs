@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
+using Wye.Sqlite.Tables;
 
 namespace Wye.Sqlite.Calls;
 
@@ -12,7 +13,7 @@ namespace Wye.Sqlite.Calls;
 internal static class RecordCodec
 {
     // To be raised whenever a field is added. Another one is not read: the call counts as open then.
-    private const int Form = 1;
+    private const int Form = 2;
 
     /// <returns>Bytes written; null = the record does not fit, or cannot stand there.</returns>
     public static int? Write(LedgerRecord record, Span<byte> bytes)
@@ -25,12 +26,7 @@ internal static class RecordCodec
         var fields = new FieldWriter(bytes);
         fields.Number(Form);
         Write(ref fields, record.Request);
-        fields.Number(record.Attempts.Length);
-        foreach (var attempt in record.Attempts)
-        {
-            Write(ref fields, attempt);
-        }
-
+        WriteCalls(ref fields, record);
         fields.Flag(record.HasIntents);
         return fields.Fits ? fields.Length : null;
     }
@@ -47,13 +43,7 @@ internal static class RecordCodec
             }
 
             var request = ReadRequest(ref fields);
-            var attempts = ImmutableArray.CreateBuilder<AttemptEntry>();
-            for (var left = fields.Number(); left > 0; left--)
-            {
-                attempts.Add(ReadAttempt(ref fields));
-            }
-
-            return new LedgerRecord(request, attempts.ToImmutable()) { HasIntents = fields.Flag() };
+            return new LedgerRecord(request, ReadCalls(ref fields, request)) { HasIntents = fields.Flag() };
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException)
         {
@@ -69,7 +59,7 @@ internal static class RecordCodec
         fields.Text(entry.Route.Value);
         fields.Text(entry.RequestedModel);
         fields.Text(entry.Policy);
-        fields.Name(entry.StepKind);
+        fields.Text(entry.StepKind.Name());
         fields.Text(entry.Step);
         fields.Text(entry.Run);
         fields.Text(entry.Tier?.Value);
@@ -103,7 +93,7 @@ internal static class RecordCodec
             Route = new(fields.Text()!),
             RequestedModel = fields.Required(),
             Policy = fields.Required(),
-            StepKind = fields.Name<StepKind>() ?? default,
+            StepKind = StepKinds.TryParse(fields.Text(), out var kind) ? kind : StepKind.Chat,
             Step = fields.Text(),
             Run = fields.Text(),
             Tier = fields.Text() is { } tier ? new TierName(tier) : null,
@@ -128,6 +118,43 @@ internal static class RecordCodec
             Failure = fields.Name<FailureKind>(),
         };
 
+    // All fields of each, or of the only one what its request does not say.
+    private static void WriteCalls(ref FieldWriter fields, LedgerRecord record)
+    {
+        var only = OnlyCall.Of(record);
+        fields.Flag(only is not null);
+        if (only is not null)
+        {
+            fields.Moment(only.At);
+            Write(ref fields, only.Price);
+            fields.Optional(only.FirstTokenMilliseconds);
+            fields.Real(only.TotalMilliseconds);
+            return;
+        }
+
+        fields.Number(record.Attempts.Length);
+        foreach (var attempt in record.Attempts)
+        {
+            Write(ref fields, attempt);
+        }
+    }
+
+    private static ImmutableArray<AttemptEntry> ReadCalls(ref FieldReader fields, RequestEntry request)
+    {
+        if (fields.Flag())
+        {
+            return [OnlyCall.Of(request, fields.Moment(), ReadPrice(ref fields), fields.OptionalReal(), fields.Real())];
+        }
+
+        var attempts = ImmutableArray.CreateBuilder<AttemptEntry>();
+        for (var left = fields.Number(); left > 0; left--)
+        {
+            attempts.Add(ReadAttempt(ref fields));
+        }
+
+        return attempts.ToImmutable();
+    }
+
     private static void Write(ref FieldWriter fields, AttemptEntry entry)
     {
         fields.Text(entry.Request.Value);
@@ -140,8 +167,7 @@ internal static class RecordCodec
         Write(ref fields, entry.Usage);
         fields.Flag(entry.Estimated);
         fields.Optional(entry.Cost?.PicoDollars);
-        fields.Text(entry.Price?.Version);
-        fields.Text(entry.Price?.Text);
+        Write(ref fields, entry.Price);
         fields.Optional(entry.FirstTokenMilliseconds);
         fields.Real(entry.TotalMilliseconds);
         fields.Optional(entry.Status);
@@ -161,15 +187,25 @@ internal static class RecordCodec
             Usage = ReadUsage(ref fields),
             Estimated = fields.Flag(),
             Cost = fields.OptionalNumber() is { } cost ? new Usd(cost) : null,
-            Price = ReadPrice(fields.Text(), fields.Text()),
+            Price = ReadPrice(ref fields),
             FirstTokenMilliseconds = fields.OptionalReal(),
             TotalMilliseconds = fields.Real(),
             Status = (int?)fields.OptionalNumber(),
             Failure = fields.Name<FailureKind>(),
         };
 
-    private static PriceFacts? ReadPrice(string? version, string? text) =>
-        version is null || text is null ? null : new PriceFacts(version, text);
+    private static void Write(ref FieldWriter fields, PriceFacts? price)
+    {
+        fields.Flag(price is not null);
+        if (price is not null)
+        {
+            fields.Text(price.Version);
+            fields.Text(price.Text);
+        }
+    }
+
+    private static PriceFacts? ReadPrice(ref FieldReader fields) =>
+        fields.Flag() ? new PriceFacts(fields.Required(), fields.Required()) : null;
 
     private static void Write(ref FieldWriter fields, in Usage usage)
     {
@@ -182,7 +218,7 @@ internal static class RecordCodec
         fields.Number(usage.OutputTokens);
         fields.Number(usage.ReasoningTokens);
         fields.Number(usage.AudioOutputTokens);
-        fields.Name(usage.ServiceTier);
+        fields.Text(usage.ServiceTier.Name());
     }
 
     private static Usage ReadUsage(ref FieldReader fields) =>
@@ -197,7 +233,7 @@ internal static class RecordCodec
             OutputTokens = fields.Number(),
             ReasoningTokens = fields.Number(),
             AudioOutputTokens = fields.Number(),
-            ServiceTier = fields.Name<ServiceTier>() ?? default,
+            ServiceTier = ServiceTiers.Parse(fields.Text()),
         };
 
     private static void Write(ref FieldWriter fields, Counterfactual? other)
