@@ -152,6 +152,57 @@ public sealed partial class SqliteQuickOpeningTests
         fits.ShouldBeGreaterThan(10);
     }
 
+    [Theory]
+    [InlineData("run", "auto", true)]
+    [InlineData(null, "ünïcödé \"漢字\" 🚦\0", false)]
+    public void AnyIntent_IsReadAsItWasOpened(string? run, string asked, bool stream)
+    {
+        var intent = A.Opening("r", 2, 1).Intent with
+        {
+            At = A.Moment.AddMicroseconds(-5),
+            RequestedModel = asked,
+            Run = run,
+            Stream = stream,
+            Node = 3,
+            Cause = "retry",
+            Price = run is null ? null : new("version", "text"),
+        };
+        var database = _folder.File("intents.db");
+        using var file = CallFile.Create(database, "p");
+        file.TryOpen(intent with { RequestedModel = new string('x', 600) }, new(1), "").ShouldBeNull("too long");
+        file.TryOpen(intent, new(long.MaxValue), "1 23").ShouldBe(0);
+        file.TryOpen(intent with { Request = new("other") }, new(1), "").ShouldBe(1);
+
+        CallFile
+            .Read(database, "p")[0]
+            .ShouldBe(
+                new OrphanedIntent
+                {
+                    Request = new("r"),
+                    Number = 2,
+                    At = intent.At,
+                    Key = intent.Key,
+                    Route = intent.Route,
+                    RequestedModel = asked,
+                    Run = run,
+                    Stream = stream,
+                    Node = 3,
+                    Cause = "retry",
+                    Model = intent.Model,
+                    Deployment = intent.Deployment,
+                    Price = intent.Price?.Version,
+                    Reserved = new(long.MaxValue),
+                    Accounts = "1 23",
+                    Slot = 0,
+                }
+            );
+
+        file.Free(0);
+        file.TryOpen(intent with { RequestedModel = new string('x', 600) }, new(1), "").ShouldBeNull();
+        CallFile.Read(database, "p").Select(call => call.Request.Value).ShouldBe(["other"]);
+        file.TryOpen(intent, new(1), "").ShouldBe(0, "it is still free");
+    }
+
     private static async Task UntilAsync(Func<bool> condition)
     {
         for (var tries = 0; tries < 1_000 && !condition(); tries++)

@@ -16,9 +16,8 @@ namespace Wye.Sqlite.Calls;
 internal sealed class CallFile : IDisposable
 {
     private const int SlotSize = 4096;
-    private const int IntentSize = 512;
+    private const int RecordAt = 512;
     private const int LengthSize = sizeof(int);
-    private const int RecordAt = IntentSize + LengthSize;
     private const int SlotsPerPart = 256;
     private const int PartSize = SlotsPerPart * SlotSize;
     private const int MostParts = 16;
@@ -28,7 +27,6 @@ internal sealed class CallFile : IDisposable
 
     // The newest first: few pages are written.
     private readonly Stack<int> _free = new(SlotsPerPart);
-    private readonly IntentList _intent = new();
     private int _used;
 
     private CallFile(FileStream file) => _file = file;
@@ -56,39 +54,37 @@ internal sealed class CallFile : IDisposable
     /// <returns>Its slot; null = there is none, or the intent is too long.</returns>
     public int? TryOpen(CallIntent intent, Usd amount, string accounts)
     {
-        _intent.Clear();
-        _intent.Add(intent, amount, accounts);
-        var utf8 = _intent.Utf8;
-        if (utf8.Length > IntentSize || (_free.Count == 0 && _used == _parts.Count * SlotsPerPart && !TryGrow()))
+        if (_free.Count == 0 && _used == _parts.Count * SlotsPerPart && !TryGrow())
         {
             return null;
         }
 
-        var slot = _free.Count > 0 ? _free.Pop() : _used++;
-        var bytes = SlotOf(slot);
+        var bytes = SlotOf(_free.Count > 0 ? _free.Peek() : _used);
+        var forIntent = bytes[..RecordAt];
         // First of all, what the slot held before is no record of this call.
-        SetRecordLength(bytes, 0);
+        SetLength(bytes[RecordAt..], 0);
+        SetLength(forIntent, 0);
         Volatile.WriteBarrier();
-        utf8.CopyTo(bytes);
-        if (utf8.Length < IntentSize)
+        if (IntentCodec.Write(intent, amount, accounts, forIntent[LengthSize..]) is not { } length)
         {
-            bytes[utf8.Length] = 0;
+            return null;
         }
 
-        return slot;
+        // The length last: only then it counts.
+        SetLength(forIntent, length);
+        return _free.Count > 0 ? _free.Pop() : _used++;
     }
 
     /// <summary>Writes the record of a finished request to the slot of one of its calls; false = it cannot stand there.</summary>
     public bool TryKeep(int slot, LedgerRecord record)
     {
-        var bytes = SlotOf(slot);
-        if (RecordCodec.Write(record, bytes[RecordAt..]) is not { } length)
+        var forRecord = SlotOf(slot)[RecordAt..];
+        if (RecordCodec.Write(record, forRecord[LengthSize..]) is not { } length)
         {
             return false;
         }
 
-        // The length last: only then it counts.
-        SetRecordLength(bytes, length);
+        SetLength(forRecord, length);
         return true;
     }
 
@@ -143,10 +139,17 @@ internal sealed class CallFile : IDisposable
         for (var start = 0; start < bytes.Length; start += SlotSize)
         {
             var slot = bytes.AsSpan(start, SlotSize);
-            var end = slot[..IntentSize].IndexOf((byte)0);
-            if (OrphanedIntent.Parse(slot[..(end < 0 ? IntentSize : end)]) is { } intent)
+            // The disk may have kept half of it when the power went: then nothing is known of the call, or that it is open.
+            if (IntentCodec.Read(Written(slot[..RecordAt])) is { } intent)
             {
-                intents.Add(intent with { Slot = start / SlotSize, Record = RecordOf(slot, intent.Request) });
+                var record = RecordCodec.Read(Written(slot[RecordAt..]));
+                intents.Add(
+                    intent with
+                    {
+                        Slot = start / SlotSize,
+                        Record = record?.Request.Id == intent.Request ? record : null,
+                    }
+                );
             }
         }
 
@@ -171,20 +174,6 @@ internal sealed class CallFile : IDisposable
     {
         _parts.ForEach(part => part.Dispose());
         _file.Dispose();
-        _intent.Dispose();
-    }
-
-    private static LedgerRecord? RecordOf(ReadOnlySpan<byte> slot, RequestId request)
-    {
-        var length = BinaryPrimitives.ReadInt32LittleEndian(slot[IntentSize..]);
-        if (length is <= 0 or > SlotSize - RecordAt)
-        {
-            return null;
-        }
-
-        // The disk may have kept half of it when the power went: the call counts as open then.
-        var record = RecordCodec.Read(slot.Slice(RecordAt, length));
-        return record?.Request.Id == request ? record : null;
     }
 
     private bool TryGrow()
@@ -224,11 +213,18 @@ internal sealed class CallFile : IDisposable
     }
 
     /// <summary>Sets it after everything written before: a process may be killed between any two writes.</summary>
-    private static void SetRecordLength(Span<byte> slot, int length) =>
+    private static void SetLength(Span<byte> part, int length) =>
         Volatile.Write(
-            ref MemoryMarshal.AsRef<int>(slot.Slice(IntentSize, LengthSize)),
+            ref MemoryMarshal.AsRef<int>(part[..LengthSize]),
             BitConverter.IsLittleEndian ? length : BinaryPrimitives.ReverseEndianness(length)
         );
+
+    /// <summary>What stands in a part of a slot, after its length; nothing where that is no length.</summary>
+    private static ReadOnlySpan<byte> Written(ReadOnlySpan<byte> part)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(part);
+        return length < 0 || length > part.Length - LengthSize ? [] : part.Slice(LengthSize, length);
+    }
 
     private static string PathOf(string database, string instance) => $"{database}.calls-{instance}";
 }
