@@ -35,7 +35,7 @@ internal sealed class CountTokensEndpoint(WyeRuntime runtime, AnthropicDialect d
 
         var counted = new ArrayBufferWriter<byte>(64);
         dialect.WriteTokenCount(measured.PromptTokens, counted);
-        WyeHeaders.WriteId(http.Response.Headers, dialect.Id, id);
+        WyeHeaders.WriteId(http, dialect.Id, id);
         http.Response.Headers[WyeHeaders.Estimated] = "true";
         http.Response.Headers[WyeHeaders.Cost] = 0.ToString(CultureInfo.InvariantCulture);
         http.Response.ContentType = "application/json";

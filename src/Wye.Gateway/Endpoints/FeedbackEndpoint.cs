@@ -41,7 +41,7 @@ internal sealed class FeedbackEndpoint(WyeRuntime runtime, CallerDialects dialec
             json.WriteEndObject();
         }
 
-        WyeHeaders.WriteId(http.Response.Headers, dialects.Of(http).Id, ids.Next());
+        WyeHeaders.WriteId(http, dialects.Of(http).Id, ids.Next());
         http.Response.Headers[WyeHeaders.Cost] = 0.ToString(CultureInfo.InvariantCulture);
         await JsonAnswer.WriteAsync(http, text.WrittenMemory);
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Wye.Access;
 using Wye.Access.Secrets;
 using Wye.Chat;
-using Wye.Dialects;
 using Wye.Gateway.Http;
 using Wye.Gateway.Keys;
 using Wye.Gateway.Telemetry;
@@ -22,6 +21,7 @@ internal sealed class KeyAuthentication(
     FailedLogins failures,
     AccessMetrics metrics,
     RequestIds ids,
+    TimeProvider time,
     CallerDialects dialects
 )
 {
@@ -42,26 +42,28 @@ internal sealed class KeyAuthentication(
             return next(http);
         }
 
-        var dialect = dialects.Of(http);
-        return Authenticate(http, required?.Rights ?? AccessRights.Administer) is { } refusal
-                ? Rejection.WriteAsync(http, dialect, ids.Next(), refusal).AsTask()
-            : endpoint is null ? Rejection.WriteAsync(http, dialect, ids.Next(), Rejection.UnknownPath(http)).AsTask()
-            : required is null ? AnswerUnmarkedAsync(http, dialect)
+        return Authenticate(http, required) is { } refusal ? RefuseAsync(http, refusal)
+            : endpoint is null ? RefuseAsync(http, Rejection.UnknownPath(http))
+            : required is null ? AnswerUnmarkedAsync(http)
             : next(http);
     }
 
+    private Task RefuseAsync(HttpContext http, ChatError refusal) =>
+        Rejection.WriteAsync(http, dialects.Of(http), ids.Next(), refusal).AsTask();
+
     /// <summary>Routing's own endpoint for a path that another method has.</summary>
-    private async Task AnswerUnmarkedAsync(HttpContext http, ICallerDialect dialect)
+    private async Task AnswerUnmarkedAsync(HttpContext http)
     {
         await next(http);
         if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
         {
-            await Rejection.WriteAsync(http, dialect, ids.Next(), WrongMethod(http));
+            await RefuseAsync(http, WrongMethod(http));
         }
     }
 
-    private ChatError? Authenticate(HttpContext http, AccessRights rights)
+    private ChatError? Authenticate(HttpContext http, RequiredAccess? required)
     {
+        var rights = required?.Rights ?? AccessRights.Administer;
         if (!Credentials.TryRead(http.Request.Headers, out var presented, out var unclear))
         {
             return unclear;
@@ -102,7 +104,7 @@ internal sealed class KeyAuthentication(
             };
         }
 
-        http.Features.Set(new CallerSession(caller));
+        http.Features.Set(new CallerSession(caller, required is { Limited: true }, time));
         return null;
     }
 

@@ -42,7 +42,7 @@ internal sealed class ModelsEndpoint(
             return;
         }
 
-        WyeHeaders.WriteId(http.Response.Headers, dialects.Of(http).Id, ids.Next());
+        WyeHeaders.WriteId(http, dialects.Of(http).Id, ids.Next());
         await JsonAnswer.WriteAsync(http, list.WrittenMemory);
     }
 
@@ -71,7 +71,7 @@ internal sealed class ModelsEndpoint(
             openAi.WriteModel(found, one);
         }
 
-        WyeHeaders.WriteId(http.Response.Headers, dialects.Of(http).Id, ids.Next());
+        WyeHeaders.WriteId(http, dialects.Of(http).Id, ids.Next());
         await JsonAnswer.WriteAsync(http, one.WrittenMemory);
     }
 

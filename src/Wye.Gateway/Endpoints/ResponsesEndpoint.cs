@@ -70,7 +70,7 @@ internal sealed class ResponsesEndpoint(
             return;
         }
 
-        WyeHeaders.WriteId(http.Response.Headers, dialect.Id, ids.Next());
+        WyeHeaders.WriteId(http, dialect.Id, ids.Next());
         await JsonAnswer.WriteAsync(http, kept.Body);
     }
 
@@ -95,7 +95,7 @@ internal sealed class ResponsesEndpoint(
             return;
         }
 
-        WyeHeaders.WriteId(http.Response.Headers, dialect.Id, ids.Next());
+        WyeHeaders.WriteId(http, dialect.Id, ids.Next());
         await JsonAnswer.WriteAsync(http, list.WrittenMemory);
     }
 
@@ -109,7 +109,7 @@ internal sealed class ResponsesEndpoint(
 
         var deleted = new ArrayBufferWriter<byte>(128);
         ResponsesDialect.WriteDeleted(IdOf(http), deleted);
-        WyeHeaders.WriteId(http.Response.Headers, dialect.Id, ids.Next());
+        WyeHeaders.WriteId(http, dialect.Id, ids.Next());
         await JsonAnswer.WriteAsync(http, deleted.WrittenMemory);
     }
 

@@ -24,7 +24,7 @@ internal sealed class RouteEndpoint(WyeRuntime runtime, IDialect dialect, Reques
 
         var decision = await runtime.ExplainAsync(request, http.Key(), snapshot, http.Access(), http.RequestAborted);
         WyeHeaders.Write(
-            http.Response.Headers,
+            http,
             dialect.Id,
             new DeliveryHead
             {

@@ -66,7 +66,7 @@ internal sealed class HttpDeliverySink(
             return;
         }
 
-        WyeHeaders.Write(http.Response.Headers, dialect.Id, head);
+        WyeHeaders.Write(http, dialect.Id, head);
         if (liteLlmHeaders)
         {
             LiteLlmHeaders.Write(http.Response.Headers, head);
@@ -115,7 +115,7 @@ internal sealed class HttpDeliverySink(
 
     private void WriteHeaders(Outcome outcome)
     {
-        WyeHeaders.Write(http.Response.Headers, dialect.Id, outcome);
+        WyeHeaders.Write(http, dialect.Id, outcome);
         if (liteLlmHeaders)
         {
             LiteLlmHeaders.Write(http.Response.Headers, outcome);

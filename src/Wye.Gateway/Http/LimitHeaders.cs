@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Wye.Access;
 using Wye.Access.Limits;
 using Wye.Chat;
 
@@ -25,25 +24,25 @@ internal static class LimitHeaders
         "x-ratelimit-reset-tokens"
     );
 
-    public static (LimitStatus? Requests, LimitStatus? Tokens) StatusOf(AuthenticatedKey caller) =>
-        caller.State!.Limiter.Status(caller.State.Key.Rules);
-
-    public static void Write(
-        IHeaderDictionary headers,
-        (LimitStatus? Requests, LimitStatus? Tokens) status,
-        DialectId dialect,
-        TimeProvider time
-    )
+    public static void Write(IHeaderDictionary headers, DialectId dialect, CallerSession session)
     {
+        var state = session.Caller.State!;
+        var rules = state.Key.Rules;
+        if (rules is { RequestsPerMinute: null, TokensPerMinute: null })
+        {
+            return;
+        }
+
+        var (requests, tokens) = state.Limiter.Status(rules);
         if (dialect == DialectId.Anthropic)
         {
-            Anthropic(headers, "requests", status.Requests, time);
-            Anthropic(headers, "tokens", status.Tokens, time);
+            Anthropic(headers, "requests", requests, session.Time);
+            Anthropic(headers, "tokens", tokens, session.Time);
         }
         else
         {
-            OpenAi(headers, Requests, status.Requests);
-            OpenAi(headers, Tokens, status.Tokens);
+            OpenAi(headers, Requests, requests);
+            OpenAi(headers, Tokens, tokens);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class Rejection
             Route = NoRoute,
             Why = "rejected: " + (error.Code ?? error.Kind.ToString()),
         };
-        WyeHeaders.Write(http.Response.Headers, dialect.Id, head);
+        WyeHeaders.Write(http, dialect.Id, head);
         http.Response.Headers[WyeHeaders.Cost] = WyeHeaders.Dollars(Usd.Zero);
         http.Response.Headers[WyeHeaders.Saved] = WyeHeaders.Dollars(Usd.Zero);
         await HttpDeliverySink.WriteErrorAsync(http, dialect, error, attempts: 0);

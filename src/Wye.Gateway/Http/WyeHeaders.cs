@@ -25,16 +25,25 @@ internal static class WyeHeaders
     private const string AnthropicRequestId = "request-id";
     private const int MaxLength = 512;
 
-    /// <summary>The request's id, also under the name where clients of the caller's dialect look for it.</summary>
-    public static void WriteId(IHeaderDictionary headers, DialectId dialect, RequestId id)
+    /// <summary>
+    /// The request's id, also under the name where clients of the caller's dialect look for it; and what is left of the key's
+    /// limits, where the call counts against them.
+    /// </summary>
+    public static void WriteId(HttpContext http, DialectId dialect, RequestId id)
     {
+        var headers = http.Response.Headers;
         headers[OwnRequestId] = id.Value;
         headers[dialect == DialectId.Anthropic ? AnthropicRequestId : OpenAiRequestId] = id.Value;
+        if (http.Features.Get<CallerSession>() is { IsLimited: true } session)
+        {
+            LimitHeaders.Write(headers, dialect, session);
+        }
     }
 
-    public static void Write(IHeaderDictionary headers, DialectId dialect, DeliveryHead head)
+    public static void Write(HttpContext http, DialectId dialect, DeliveryHead head)
     {
-        WriteId(headers, dialect, head.Request);
+        WriteId(http, dialect, head.Request);
+        var headers = http.Response.Headers;
         headers[Route] = Safe(head.Route.Value);
         headers[Why] = Safe(head.Why);
         headers[Attempts] = head.Attempts.ToString(CultureInfo.InvariantCulture);
@@ -60,9 +69,10 @@ internal static class WyeHeaders
         }
     }
 
-    public static void Write(IHeaderDictionary headers, DialectId dialect, Outcome outcome)
+    public static void Write(HttpContext http, DialectId dialect, Outcome outcome)
     {
-        Write(headers, dialect, outcome.Head);
+        Write(http, dialect, outcome.Head);
+        var headers = http.Response.Headers;
         headers[Cost] = Dollars(outcome.Cost);
         headers[Saved] = Dollars(outcome.Saved ?? Usd.Zero);
     }

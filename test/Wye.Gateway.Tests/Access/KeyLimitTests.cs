@@ -123,13 +123,46 @@ public sealed class KeyLimitTests(KeyLimitTests.StillGateway gateway) : IClassFi
         answer.Headers.Contains("x-ratelimit-limit-requests").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("v1/chat/completions", """{"model":"auto","messages":[{"role":"user","content":"hello"}]}""", 200)]
+    [InlineData(
+        "v1/chat/completions",
+        """{"model":"auto","stream":true,"messages":[{"role":"user","content":"hello"}]}""",
+        200
+    )]
+    [InlineData("v1/chat/completions", """{"model":"nobody","messages":[{"role":"user","content":"hello"}]}""", 404)]
+    [InlineData("v1/chat/completions", "{", 400)]
+    [InlineData("v1/messages", "{", 400)]
+    [InlineData("v1/messages/count_tokens", """{"model":"auto","messages":[{"role":"user","content":"hello"}]}""", 200)]
+    [InlineData("v1/route", """{"model":"auto","messages":[{"role":"user","content":"hello"}]}""", 200)]
+    [InlineData("v1/feedback", "{", 400)]
+    [InlineData("v1/completions", """{"model":"auto","prompt":"hello"}""", 200)]
+    [InlineData("v1/embeddings", "{", 400)]
+    [InlineData("v1/responses", """{"model":"auto","input":"hello"}""", 200)]
+    [InlineData("v1/responses", """{"model":"auto","input":"hello","previous_response_id":"resp_none"}""", 400)]
+    public async Task EveryAnswerOfALimitedEndpoint_SaysWhatIsLeft(string path, string body, int status)
+    {
+        var key = await MakeAsync(new KeyRules { RequestsPerMinute = 7, TokensPerMinute = 100_000 });
+
+        using var answer = await SendAsync(key, path, body);
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        var (own, other) = path.StartsWith("v1/messages", StringComparison.Ordinal)
+            ? ("anthropic-ratelimit-", "x-ratelimit-")
+            : ("x-ratelimit-", "anthropic-ratelimit-");
+        answer.Headers.Count(header => header.Key.StartsWith(own, StringComparison.Ordinal)).ShouldBe(6);
+        answer.Headers.ShouldNotContain(header => header.Key.StartsWith(other, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task WhatCallsNoModel_IsNotCounted()
     {
         var key = await MakeAsync(new KeyRules { RequestsPerMinute = 1 });
         for (var i = 0; i < 3; i++)
         {
-            (await SendAsync(key, "v1/models", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            using var listed = await SendAsync(key, "v1/models", null);
+            listed.StatusCode.ShouldBe(HttpStatusCode.OK);
+            listed.Headers.Contains("x-ratelimit-limit-requests").ShouldBeFalse();
         }
 
         (await ChatAsync(key)).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Wye.Hosting.Callers;
 using Wye.Primitives;
 
-namespace Wye.Gateway.Endpoints;
+namespace Wye.Gateway.Http;
 
-/// <summary>Who is calling, after <see cref="KeyAuthentication"/>.</summary>
+/// <summary>Who is calling, once the key is proven.</summary>
 internal static class HttpContextKeyExtensions
 {
     public static KeyId Key(this HttpContext http) => Session(http).Caller.Id;
