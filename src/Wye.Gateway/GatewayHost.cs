@@ -154,6 +154,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.UseRouting();
         GatewayTelemetry.Use(app);
         var dialects = GatewayEndpoints.Dialects(app);
+        app.UseMiddleware<CallEnd>();
         app.UseMiddleware<KeyAuthentication>(dialects);
         app.UseMiddleware<KeyAdmission>(dialects);
         GatewayEndpoints.Map(app);

@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Wye.Chat;
+using Wye.Delivery;
 using Wye.Dialects;
 using Wye.Gateway.Http;
 using Wye.Hosting;
 using Wye.Hosting.Configuration.Resolving;
-using Wye.Primitives.Pooling;
 
 namespace Wye.Gateway.Endpoints;
 
@@ -25,7 +24,9 @@ internal sealed class ChatEndpoint(
         using var call = await ReceivedCall.ReadAsync(http, dialect, arrival.Id, arrival.Snapshot!.Server.BodyLimit);
         if (call.Request is { } request)
         {
-            await DeliverAsync(http, runtime, dialect, arrival, request);
+            var sink = new HttpDeliverySink(http, dialect, request, arrival.Snapshot.Server.LiteLlmHeaders);
+            await DeliverAsync(http, runtime, arrival, request, sink);
+            sink.Close();
         }
     }
 
@@ -45,27 +46,21 @@ internal sealed class ChatEndpoint(
             Stopping = drain.Stopping,
         };
 
-    /// <summary>Hands a request on and writes what comes of it.</summary>
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
-    public static async ValueTask DeliverAsync(
+    /// <summary>Hands a request on; what comes of it is written to the sink, which is to be closed then.</summary>
+    public static ValueTask<Outcome> DeliverAsync(
         HttpContext http,
         WyeRuntime runtime,
-        ICallerDialect dialect,
         RequestArrival arrival,
-        ChatRequest request
+        ChatRequest request,
+        HttpDeliverySink sink
     )
     {
-        var sink = new HttpDeliverySink(http, dialect, request, arrival.Snapshot!.Server.LiteLlmHeaders);
         if (request.Hints.Explain)
         {
             var headers = http.Response.Headers;
             arrival = arrival with { Decided = decision => ExplainHeader.Write(headers, decision) };
         }
 
-        await runtime.ChatAsync(arrival, request, http.Key(), sink, http.RequestAborted);
-        if (sink.MustCut)
-        {
-            throw new StreamCutException();
-        }
+        return runtime.ChatAsync(arrival, request, arrival.Access!.Key.Id, sink, http.RequestAborted);
     }
 }

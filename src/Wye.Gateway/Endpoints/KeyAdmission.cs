@@ -9,30 +9,25 @@ namespace Wye.Gateway.Endpoints;
 
 /// <summary>
 /// The second layer: lets a request in by the limits of its key, before any body is read, on every endpoint that asks for it.
-/// Its place is given back however the request ends.
+/// <see cref="CallEnd"/> gives its place back.
 /// </summary>
 internal sealed class KeyAdmission(RequestDelegate next, AccessMetrics metrics, RequestIds ids, CallerDialects dialects)
 {
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
         if (http.Features.Get<CallerSession>() is not { IsLimited: true } session)
         {
-            await next(http);
-            return;
+            return next(http);
         }
 
-        if (!KeyLease.TryEnter(session.Caller, out var lease, out var refusal))
-        {
-            metrics.Limited(refusal.Kind);
-            var error = LimitErrors.Of(session.Caller.Key!, refusal);
-            await Rejection.WriteAsync(http, dialects.Of(http), ids.Next(), error);
-            return;
-        }
-
-        using (lease)
+        if (KeyLease.TryEnter(session.Caller, out var lease, out var refusal))
         {
             session.Lease = lease;
-            await next(http);
+            return next(http);
         }
+
+        metrics.Limited(refusal.Kind);
+        var error = LimitErrors.Of(session.Caller.Key!, refusal);
+        return Rejection.WriteAsync(http, dialects.Of(http), ids.Next(), error).AsTask();
     }
 }

@@ -12,7 +12,7 @@ using Wye.Primitives;
 namespace Wye.Gateway.Endpoints;
 
 /// <summary>
-/// The outermost layer, closed by default: an endpoint without <see cref="RequiredAccess"/> and an unknown path are
+/// The first layer, closed by default: an endpoint without <see cref="RequiredAccess"/> and an unknown path are
 /// answered only to an admin key. Looks at the endpoint that routing chose, never at the path. Runs before any body is read.
 /// </summary>
 internal sealed class KeyAuthentication(

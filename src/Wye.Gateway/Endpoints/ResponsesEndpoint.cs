@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Wye.Chat;
 using Wye.Dialects.OpenAi.Responses;
 using Wye.Gateway.Http;
 using Wye.Hosting;
 using Wye.Primitives;
+using Wye.Primitives.Pooling;
 using Wye.Sessions;
 
 namespace Wye.Gateway.Endpoints;
@@ -200,12 +202,20 @@ internal sealed class ResponsesEndpoint(
         return ResponsesDialect.TryReadJoined(joined.WrittenMemory, request, out whole, out error);
     }
 
-    private ValueTask DeliverAsync(HttpContext http, RequestArrival arrival, ChatRequest request, string? previous)
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
+    private async ValueTask DeliverAsync(
+        HttpContext http,
+        RequestArrival arrival,
+        ChatRequest request,
+        string? previous
+    )
     {
         var id = Prefix + arrival.Id.Value[(arrival.Id.Value.IndexOf('_', StringComparison.Ordinal) + 1)..];
         var key = http.Key();
         var face = new ResponseFace(id, previous, InputJoin.IsKept(request) ? Keep : null);
-        return ChatEndpoint.DeliverAsync(http, runtime, dialect.With(face), arrival, request);
+        var sink = new HttpDeliverySink(http, dialect.With(face), request, arrival.Snapshot!.Server.LiteLlmHeaders);
+        await ChatEndpoint.DeliverAsync(http, runtime, arrival, request, sink);
+        sink.Close();
 
         void Keep(ReadOnlyMemory<byte> response)
         {

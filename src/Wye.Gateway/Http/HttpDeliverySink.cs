@@ -24,8 +24,8 @@ internal sealed class HttpDeliverySink(
 
     private IFrameWriter? _frames;
 
-    /// <summary>Whether the stream broke after content: its connection must be cut without the terminating chunk.</summary>
-    public bool MustCut { get; private set; }
+    // The stream broke after content.
+    private bool _mustCut;
 
     [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     public async ValueTask ReplyAsync(ChatReply reply, Outcome outcome, CancellationToken cancellationToken)
@@ -110,7 +110,17 @@ internal sealed class HttpDeliverySink(
 
         _frames.WriteError(error, output);
         await output.FlushAsync(cancellationToken);
-        MustCut = true;
+        _mustCut = true;
+    }
+
+    /// <summary>After the delivery: the connection of a stream that broke is cut without the terminating chunk.</summary>
+    /// <exception cref="StreamCutException">Which is how it is cut.</exception>
+    public void Close()
+    {
+        if (_mustCut)
+        {
+            throw new StreamCutException();
+        }
     }
 
     private void WriteHeaders(Outcome outcome)

@@ -36,10 +36,6 @@ internal static class GatewayTelemetry
     public static TelemetryOptions Options(GatewayHostOptions options) =>
         new() { PassTraceUpstream = options.Environment(PassTraceVariable) is "1" or "true" };
 
-    /// <summary>Begins to export, and to log what no endpoint should throw.</summary>
-    public static void Use(WebApplication app)
-    {
-        app.Services.GetRequiredService<OtlpExport>();
-        app.UseMiddleware<EndpointFaults>();
-    }
+    /// <summary>Begins to export.</summary>
+    public static void Use(WebApplication app) => app.Services.GetRequiredService<OtlpExport>();
 }
