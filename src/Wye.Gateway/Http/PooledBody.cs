@@ -34,13 +34,14 @@ internal sealed class PooledBody : IDisposable
             return (null, Encoded(encoding));
         }
 
-        if (http.Request.ContentLength > limit)
+        var length = http.Request.ContentLength;
+        if (length > limit)
         {
             return (null, TooLarge(limit, isFixed));
         }
 
         // A stated length is only a hint: it is not rented in full before the bytes are there.
-        var stated = Math.Min(http.Request.ContentLength ?? FirstRead, MostRentedAhead);
+        var stated = Math.Min(length ?? FirstRead, MostRentedAhead);
         var body = new PooledBody((int)stated);
         try
         {
@@ -66,7 +67,7 @@ internal sealed class PooledBody : IDisposable
                 }
 
                 reader.AdvanceTo(bytes.End);
-                if (read.IsCompleted || body._buffer.Length == http.Request.ContentLength)
+                if (read.IsCompleted || body._buffer.Length == length)
                 {
                     return (body, null);
                 }

@@ -92,8 +92,13 @@ internal static class WyeHeaders
 
         Math.Abs(whole).TryFormat(text[length..], out var digits, provider: CultureInfo.InvariantCulture);
         length += digits;
+        // A one before the decimals keeps their zeros; the point takes its place.
+        (Math.Abs(rest) + Usd.PicoDollarsPerDollar).TryFormat(
+            text[length..],
+            out _,
+            provider: CultureInfo.InvariantCulture
+        );
         text[length++] = '.';
-        Math.Abs(rest).TryFormat(text[length..], out _, "D12", CultureInfo.InvariantCulture);
         var decimals = text.Slice(length, most).TrimEnd('0').Length;
         return new string(text[..(length + Math.Max(decimals, least))]);
     }
@@ -101,13 +106,7 @@ internal static class WyeHeaders
     /// <summary>Printable ASCII of bounded length: nothing a caller or provider says can end or forge a header.</summary>
     public static string Safe(string text)
     {
-        var clean = true;
-        foreach (var c in text)
-        {
-            clean &= c is >= ' ' and <= '~';
-        }
-
-        if (clean && text.Length <= MaxLength)
+        if (text.Length <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             return text;
         }
