@@ -64,6 +64,11 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
     )
     {
         var count = node.Deployments.Length;
+        if (count <= 1 && mode != PickMode.Forced)
+        {
+            return TakeFirst(run, node, node.Deployments.AsSpan(), called, path, without);
+        }
+
         var rented = ArrayPool<Deployment>.Shared.Rent(count);
         try
         {
@@ -74,11 +79,7 @@ internal sealed class DeploymentPicker(HealthRegistry health, IRandomSource rand
                 return TakeRested(run, node, ordered, called);
             }
 
-            if (count > 1)
-            {
-                Order(run, ordered, path);
-            }
-
+            Order(run, ordered, path);
             return TakeFirst(run, node, ordered, called, path, without);
         }
         finally

@@ -55,18 +55,10 @@ internal sealed class WhyPath(string why)
         return Printable($"{why}; {_steps}{arrow}{answering?.Value}{balanced}{_marks}");
     }
 
-    private static string Printable(string line)
-    {
-        foreach (var character in line)
-        {
-            if (character is < ' ' or > '~')
-            {
-                return string.Create(line.Length, line, static (span, source) => Clean(source, span));
-            }
-        }
-
-        return line;
-    }
+    private static string Printable(string line) =>
+        line.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? string.Create(line.Length, line, static (span, source) => Clean(source, span))
+            : line;
 
     private static void Clean(string source, Span<char> target)
     {
