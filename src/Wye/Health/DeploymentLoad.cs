@@ -121,9 +121,10 @@ public sealed class DeploymentLoad
         var took = usage.PromptTokens + usage.OutputTokens;
         lock (_gate)
         {
-            _leases.MoveTo(Second());
+            var second = Second();
+            _leases.MoveTo(second);
             _leases.Remove(lease.Second);
-            _rates.MoveTo(Second());
+            _rates.MoveTo(second);
             _rates.Correct(lease.Second, took - lease.Tokens);
         }
     }

@@ -79,7 +79,7 @@ public sealed class DeploymentState
         {
             lock (_gate)
             {
-                _window.MoveTo(Second());
+                _window.MoveTo(Second(_time.GetTimestamp()));
                 return _window.Calls == 0 ? 0 : (double)_window.Failures / _window.Calls;
             }
         }
@@ -153,7 +153,7 @@ public sealed class DeploymentState
             var known = _firstToken;
             var now = latency.TotalMilliseconds;
             Volatile.Write(ref _firstToken, double.IsNaN(known) ? now : known + (LatencyShare * (now - known)));
-            Prove();
+            Prove(_time.GetTimestamp());
             CloseIfProbe(probe);
         }
     }
@@ -171,8 +171,9 @@ public sealed class DeploymentState
             if (failure is not { } kind)
             {
                 _consecutive = 0;
-                Prove();
-                _window.Add(Second(), failed: false);
+                var now = _time.GetTimestamp();
+                Prove(now);
+                _window.Add(Second(now), failed: false);
                 CloseIfProbe(probe);
             }
             else if (CooldownRules.Counts(kind))
@@ -202,7 +203,7 @@ public sealed class DeploymentState
     private void Fail(int probe, FailureKind kind, TimeSpan? retryAfter)
     {
         _consecutive++;
-        _window.Add(Second(), failed: true);
+        _window.Add(Second(_time.GetTimestamp()), failed: true);
         var isProbe = probe > 0 && probe == _probe;
         if (_cooling && !isProbe)
         {
@@ -230,7 +231,8 @@ public sealed class DeploymentState
     private bool MayForceNow() =>
         _forced < _options.ForcedAtOnce || _time.GetElapsedTime(_forcedAt) >= _options.ForcedEvery;
 
-    private void Prove() => Volatile.Write(ref _provenUntil, Deadline.In(_options.ProvenFor, _time).Timestamp);
+    private void Prove(long now) =>
+        Volatile.Write(ref _provenUntil, Deadline.In(_options.ProvenFor, _time, now).Timestamp);
 
     private bool IsOverLimit() =>
         _consecutive >= _options.AllowedFailures
@@ -273,5 +275,5 @@ public sealed class DeploymentState
         _window.Clear();
     }
 
-    private long Second() => _time.GetTimestamp() / _time.TimestampFrequency;
+    private long Second(long timestamp) => timestamp / _time.TimestampFrequency;
 }

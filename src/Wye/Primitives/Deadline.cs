@@ -14,13 +14,18 @@ public readonly record struct Deadline(long Timestamp)
     public static Deadline In(TimeSpan span, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
+        return In(span, time, time.GetTimestamp());
+    }
+
+    /// <summary>The same from a moment that was read already.</summary>
+    internal static Deadline In(TimeSpan span, TimeProvider time, long now)
+    {
         if (span == Timeout.InfiniteTimeSpan)
         {
             return Never;
         }
 
         // A conversion from double saturates; the sum must as well, or a far deadline would have passed already.
-        var now = time.GetTimestamp();
         var ticks = (long)(span.TotalSeconds * time.TimestampFrequency);
         return ticks > long.MaxValue - Math.Max(now, 0) ? Never : new(now + ticks);
     }
@@ -29,12 +34,18 @@ public readonly record struct Deadline(long Timestamp)
     public TimeSpan Remaining(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
+        return Timestamp == long.MaxValue ? TimeSpan.MaxValue : Remaining(time, time.GetTimestamp());
+    }
+
+    /// <summary>The same at a moment that was read already.</summary>
+    internal TimeSpan Remaining(TimeProvider time, long now)
+    {
         if (Timestamp == long.MaxValue)
         {
             return TimeSpan.MaxValue;
         }
 
-        var left = time.GetElapsedTime(time.GetTimestamp(), Timestamp);
+        var left = time.GetElapsedTime(now, Timestamp);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 }

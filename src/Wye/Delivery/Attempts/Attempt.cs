@@ -195,7 +195,7 @@ internal sealed class Attempt(
         var request = call.Request;
         var bounds = request.Plan.Bounds;
         var stream = request.Chat.Stream;
-        clock.Arm(stream ? bounds.FirstToken : bounds.ReplyLimit, FailureKind.FirstTokenTimeout);
+        clock.Arm(stream ? bounds.FirstToken : bounds.ReplyLimit, FailureKind.FirstTokenTimeout, now: _started);
         var (use, alternatives) = LogProbsOf(request.Chat);
         var sent = new ChatCall(request.Chat, request.Id, number)
         {
@@ -248,7 +248,8 @@ internal sealed class Attempt(
 
     private void End()
     {
-        _ended = context.Time.GetTimestamp();
+        // A whole answer ends as it comes.
+        _ended = _relay is null && FirstContent is { } whole ? whole : context.Time.GetTimestamp();
         if (_relay is not null)
         {
             _meter = _relay.Meter;

@@ -47,16 +47,19 @@ internal sealed class CallClock(TimeProvider time)
     public void ReleaseNode() => _node = Deadline.Never;
 
     /// <summary>Limits the next wait; <paramref name="kind"/> is the failure when the limit itself passes.</summary>
-    public void Arm(TimeSpan limit, FailureKind kind)
+    public void Arm(TimeSpan limit, FailureKind kind) => Arm(limit, kind, time.GetTimestamp());
+
+    /// <summary>The same at a moment that was read already.</summary>
+    public void Arm(TimeSpan limit, FailureKind kind, long now)
     {
         _onExpiry = kind;
         var left = limit;
-        if (_node.Remaining(time) is var node && node < left)
+        if (_node.Remaining(time, now) is var node && node < left)
         {
             (left, _onExpiry) = (node, FailureKind.FirstTokenTimeout);
         }
 
-        if (_total.Remaining(time) is var total && total <= left)
+        if (_total.Remaining(time, now) is var total && total <= left)
         {
             (left, _onExpiry) = (total, FailureKind.TotalTimeout);
         }
