@@ -70,7 +70,9 @@ public sealed class ChatDelivery(
         heartbeat?.Start(run);
         try
         {
-            var ending = await WalkAsync(request, run);
+            var ending = PlanCheck.Find(request.Plan, request.Gates ?? gates) is { } wrong
+                ? new Ending(Answer: null, wrong)
+                : await run.WalkAsync();
             await run.StopHeartbeatAsync();
             var head = run.HeadOf(ending.Answer);
             var record = Settlement.Of(request, run, ending, head, time);
@@ -170,26 +172,6 @@ public sealed class ChatDelivery(
             MaxGatedBytes = _options.MaxGatedBytes,
             Logger = _logger,
         };
-    }
-
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
-    private async ValueTask<Ending> WalkAsync(DeliveryRequest request, DeliveryRun run)
-    {
-        if (PlanCheck.Find(request.Plan, request.Gates ?? gates) is { } wrong)
-        {
-            return new Ending(Answer: null, wrong);
-        }
-
-        try
-        {
-            return await run.WalkAsync();
-        }
-        catch (Exception exception)
-        {
-            // A foreign policy may throw; what was spent until then is still settled.
-            _logger.WalkThrew(request.Id, exception);
-            return run.Broken();
-        }
     }
 
     /// <summary>Makes the rows durable, whether or not the caller is still there.</summary>

@@ -35,6 +35,7 @@ internal sealed class Attempt(
     private readonly DeploymentState _state = pick.State!;
     private readonly int _ticket = pick.Ticket;
     private readonly CallLease _lease = pick.Lease;
+    private readonly IChatModel? _model = pick.Model;
     private readonly int? _maxOutputTokens = pick.MaxOutputTokens;
     private readonly long _started = context.Time.GetTimestamp();
     private readonly DateTimeOffset _at = context.Time.GetUtcNow();
@@ -44,6 +45,9 @@ internal sealed class Attempt(
     private StreamRelay? _relay;
     private long _ended;
     private MeteredUsage _metered;
+
+    /// <summary>What its node sends.</summary>
+    public NodeCall Call => call;
 
     /// <summary>Number within the request, from 1.</summary>
     public int Number => number;
@@ -101,7 +105,23 @@ internal sealed class Attempt(
         _clock.Start(context.CallerGone, context.Request.Stopping, context.Total, nodeDeadline);
         try
         {
-            await CallAsync(_clock);
+            var exchange = _exchange = await SendAsync(_clock);
+            Dropped = exchange.Dropped;
+            if (exchange.Error is { } refused)
+            {
+                Error = refused;
+                _meter.Add(refused);
+            }
+            else if (call.Request.Chat.Stream && exchange.Reply is null)
+            {
+                _relay = new StreamRelay(context, this, call, _clock);
+                Error = await _relay.RunAsync(exchange);
+            }
+            else
+            {
+                TakeReply(exchange.Reply);
+            }
+
             if (Error is { } error && AttemptErrors.IsBroken(error.Kind) && _clock.Reason is { } reason)
             {
                 // A transport may show our own cancellation as a broken connection.
@@ -189,13 +209,15 @@ internal sealed class Attempt(
         context.OnFirstContent();
     }
 
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
-    private async ValueTask CallAsync(CallClock clock)
+    private ValueTask<ChatExchange> SendAsync(CallClock clock)
     {
         var request = call.Request;
         var bounds = request.Plan.Bounds;
-        var stream = request.Chat.Stream;
-        clock.Arm(stream ? bounds.FirstToken : bounds.ReplyLimit, FailureKind.FirstTokenTimeout, now: _started);
+        clock.Arm(
+            request.Chat.Stream ? bounds.FirstToken : bounds.ReplyLimit,
+            FailureKind.FirstTokenTimeout,
+            now: _started
+        );
         var (use, alternatives) = LogProbsOf(request.Chat);
         var sent = new ChatCall(request.Chat, request.Id, number)
         {
@@ -204,22 +226,7 @@ internal sealed class Attempt(
             TopLogProbs = alternatives,
             CutDirective = request.Plan.CutDirective,
         };
-        _exchange = await context.Models.Open(Deployment).SendAsync(sent, clock.Token);
-        Dropped = _exchange.Dropped;
-        if (_exchange.Error is { } error)
-        {
-            Error = error;
-            _meter.Add(error);
-        }
-        else if (stream && _exchange.Reply is null)
-        {
-            _relay = new StreamRelay(context, this, call, clock);
-            Error = await _relay.RunAsync(_exchange);
-        }
-        else
-        {
-            TakeReply(stream);
-        }
+        return (_model ?? context.Models.Open(Deployment)).SendAsync(sent, clock.Token);
     }
 
     private (LogProbUse Use, int Alternatives) LogProbsOf(ChatRequest asked) =>
@@ -230,9 +237,10 @@ internal sealed class Attempt(
             ? (LogProbUse.Ask, alternatives)
         : (LogProbUse.Relay, 0);
 
-    private void TakeReply(bool stream)
+    private void TakeReply(ChatReply? reply)
     {
-        if (_exchange!.Reply is not { } reply || stream)
+        var stream = call.Request.Chat.Stream;
+        if (reply is null || stream)
         {
             Error = AttemptErrors.WrongShape(Deployment.Id, stream);
             return;

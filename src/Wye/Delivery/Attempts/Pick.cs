@@ -1,4 +1,5 @@
 using Wye.Catalog;
+using Wye.Chat;
 using Wye.Health;
 
 namespace Wye.Delivery.Attempts;
@@ -8,6 +9,9 @@ internal readonly record struct Pick
 {
     /// <summary>The deployment; null = none admits a call.</summary>
     public Deployment? Deployment { get; init; }
+
+    /// <summary>How it is called; null = it is not opened yet.</summary>
+    public IChatModel? Model { get; init; }
 
     /// <summary>Its live state, entered.</summary>
     public DeploymentState? State { get; init; }

@@ -11,12 +11,12 @@ internal sealed partial class DeliveryRun
     private readonly List<ChatReply> _samples = [];
     private ChatReply? _judgement;
 
-    private async ValueTask<Visit> JudgeAsync(PlanNode node, Attempt attempt)
+    private ValueTask<Visit> JudgeAsync(PlanNode node, Attempt attempt)
     {
         switch (node.Kind)
         {
             case CallKind.Classify:
-                return Classified(node, attempt);
+                return new(Classified(node, attempt));
             case CallKind.Sample:
                 _samples.Add(attempt.Reply!);
                 path.Step(attempt.Deployment.Id, "sampled");
@@ -33,22 +33,30 @@ internal sealed partial class DeliveryRun
 
         if (attempt.RefusedEarly)
         {
-            await attempt.CloseAsync();
-            path.Step(attempt.Deployment.Id, "refused early");
-            return Visit.Follow(new NodeEvent(EdgeEvent.Refused, WalkErrors.GateRefused));
+            return RefuseEarlyAsync(attempt);
         }
 
         var about = node.Kind == CallKind.Answer ? attempt : _shelf.Last ?? attempt;
-        var verdict = new GateVerdict(GateDecision.Passed, Score: 1);
-        if (node.Gate is { } gate)
-        {
-            verdict = await AskGateAsync(gate, about, attempt);
-            if (CallerGone.IsCancellationRequested)
-            {
-                return Visit.Left;
-            }
-        }
+        return node.Gate is { } gate
+            ? AskAsync(node, gate, about, attempt)
+            : new(Judged(node, about, new GateVerdict(GateDecision.Passed, Score: 1)));
+    }
 
+    private async ValueTask<Visit> RefuseEarlyAsync(Attempt attempt)
+    {
+        await attempt.CloseAsync();
+        path.Step(attempt.Deployment.Id, "refused early");
+        return Visit.Follow(new NodeEvent(EdgeEvent.Refused, WalkErrors.GateRefused));
+    }
+
+    private async ValueTask<Visit> AskAsync(PlanNode node, GateId gate, Attempt about, Attempt last)
+    {
+        var verdict = await AskGateAsync(gate, about, last);
+        return CallerGone.IsCancellationRequested ? Visit.Left : Judged(node, about, verdict);
+    }
+
+    private Visit Judged(PlanNode node, Attempt about, GateVerdict verdict)
+    {
         if (node.PassFrom is { } least && verdict.Decision != GateDecision.Abstained)
         {
             verdict = verdict with { Decision = verdict.Score >= least ? GateDecision.Passed : GateDecision.Refused };

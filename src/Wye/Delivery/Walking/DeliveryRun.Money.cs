@@ -28,16 +28,16 @@ internal sealed partial class DeliveryRun
     public bool LedgerFailed { get; private set; }
 
     /// <summary>Writes the intent of a call and reserves what it may cost; goes on to dearer or cheaper places of the node.</summary>
-    private ValueTask<Opened> OpenAsync(Pick pick, PlanNode node, int at, NodeCall call)
+    private ValueTask<Visit> OpenAsync(Pick pick, PlanNode node, int at, NodeCall call)
     {
         FindShares(pick.Deployment!);
         return _shares.Count == 0 && !ledger.WritesIntents
-            ? new(new Opened(pick, Refused: null))
+            ? new(Begin(pick, at, call))
             : OpenSlowlyAsync(pick, node, at, call);
     }
 
     [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
-    private async ValueTask<Opened> OpenSlowlyAsync(Pick pick, PlanNode node, int at, NodeCall call)
+    private async ValueTask<Visit> OpenSlowlyAsync(Pick pick, PlanNode node, int at, NodeCall call)
     {
         List<DeploymentId>? dear = null;
         while (true)
@@ -58,13 +58,13 @@ internal sealed partial class DeliveryRun
                 catch (Exception exception)
                 {
                     picker.GiveBack(pick);
-                    return new(pick, Unrecorded(exception));
+                    return Unrecorded(exception);
                 }
 
                 if (Told(step.Outcome!) is not { } refusal)
                 {
                     var most = step.Outcome!.OutputTokens;
-                    return new(most is null ? pick : pick with { MaxOutputTokens = most }, Refused: null);
+                    return Begin(most is null ? pick : pick with { MaxOutputTokens = most }, at, call);
                 }
 
                 refused = Unaffordable(WalkErrors.OverBudget(refusal));
@@ -77,7 +77,7 @@ internal sealed partial class DeliveryRun
             pick = picker.Take(call.Request, node, PickMode.Any, called: default, without: dear);
             if (pick.Deployment is null)
             {
-                return new(pick, refused);
+                return refused;
             }
 
             FindShares(pick.Deployment);
@@ -196,7 +196,4 @@ internal sealed partial class DeliveryRun
 
     private static Visit Unaffordable(Chat.ChatError error) =>
         Visit.Follow(new NodeEvent(EdgeEvent.Unaffordable, error));
-
-    /// <summary>A call that may be made, or why not.</summary>
-    private readonly record struct Opened(Pick Pick, Visit? Refused);
 }

@@ -8,15 +8,9 @@ namespace Wye.Delivery.Walking;
 internal sealed partial class DeliveryRun
 {
     /// <summary>Another deployment of the node at once; else the same one after a wait, unless another target is free.</summary>
-    private async ValueTask<Pick> PickAgainAsync(
-        PlanNode node,
-        NodeCall call,
-        ChatError error,
-        int firstCall,
-        int retry,
-        Deadline deadline
-    )
+    private async ValueTask<Pick> PickAgainAsync(PlanNode node, NodeCall call, ChatError error)
     {
+        var retry = _attempts.Count - _firstCall;
         var mayPass = AttemptErrors.MayPass.Contains(error.Kind);
         if (retry > node.Retries || !_budget.Allows(AttemptCause.Retry) || Total.Remaining(Time) == TimeSpan.Zero)
         {
@@ -35,8 +29,8 @@ internal sealed partial class DeliveryRun
             return default;
         }
 
-        var pick = picker.Take(call.Request, node, PickMode.Fresh, Called(firstCall));
-        if (pick.Deployment is null && mayPass && mayWait && await WaitAsync(error, retry, deadline))
+        var pick = picker.Take(call.Request, node, PickMode.Fresh, Called(_firstCall));
+        if (pick.Deployment is null && mayPass && mayWait && await WaitAsync(error, retry))
         {
             pick = picker.Take(call.Request, node, PickMode.Any, called: default);
         }
@@ -65,13 +59,13 @@ internal sealed partial class DeliveryRun
         return false;
     }
 
-    private async ValueTask<bool> WaitAsync(ChatError error, int retry, Deadline deadline)
+    private async ValueTask<bool> WaitAsync(ChatError error, int retry)
     {
         var last = _attempts[^1];
         var notBefore = last.CooldownLeft;
         notBefore = error.RetryAfter is { } asked && asked > notBefore ? asked : notBefore;
         var wait = Backoff.Wait(retry, notBefore, options, random);
-        if (wait > options.MaxRetryWait || wait >= Total.Remaining(Time) || wait >= deadline.Remaining(Time))
+        if (wait > options.MaxRetryWait || wait >= Total.Remaining(Time) || wait >= _nodeEnd.Remaining(Time))
         {
             return false;
         }

@@ -37,6 +37,10 @@ internal sealed partial class DeliveryRun(
     private TimeSpan _restingFor;
     private bool _forced;
 
+    // Of the node that is visited.
+    private Deadline _nodeEnd;
+    private int _firstCall;
+
     /// <summary>Whether the caller has got a head, by a heartbeat or by an answer that began: its status is spent.</summary>
     public bool HasOpened => heartbeat?.HasOpened == true || _attempts.Exists(attempt => attempt.Committed);
 
@@ -72,122 +76,143 @@ internal sealed partial class DeliveryRun(
     /// <inheritdoc/>
     public override ValueTask StopHeartbeatAsync() => heartbeat?.StopAsync() ?? default;
 
-    /// <summary>Follows edges until an answer is there or nothing is left to try.</summary>
+    /// <summary>Follows edges until an answer is there or nothing is left to try. Never throws.</summary>
     [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<Ending> WalkAsync()
     {
-        var at = 0;
-        while (true)
+        try
         {
-            var calls = _budget.Calls;
-            var visit = await VisitAsync(at);
-            if (visit.Over is { } over)
+            var at = 0;
+            while (true)
             {
-                return over;
-            }
-
-            var target = PlanEdges.Next(plan.Nodes[at], visit.Event);
-            if (target < 0)
-            {
-                if (Finish(target, visit.Event) is { } ending)
+                var calls = _budget.Calls;
+                var visit = await EnterAsync(at);
+                while (visit.Begun is { } attempt)
                 {
-                    return ending.Answer is { IsHeldStream: true } held
-                        ? new Ending(held, await held.ReleaseAsync())
-                        : ending;
+                    await attempt.RunAsync(_nodeEnd);
+                    visit = await LeaveAsync(at, attempt);
                 }
 
-                // The panic rule: the last allowed target is tried even while it cools down, once.
-                (target, _forced) = (_restingNode, true);
-            }
+                if (visit.Over is { } over)
+                {
+                    return over;
+                }
 
-            NoteUnaffordable(at, visit.Event);
-            SetCause(visit.Event.On, called: _budget.Calls > calls);
-            at = target;
+                var target = PlanEdges.Next(plan.Nodes[at], visit.Event);
+                if (target < 0)
+                {
+                    if (Finish(target, visit.Event) is { } ending)
+                    {
+                        return ending.Answer is { IsHeldStream: true } held
+                            ? new Ending(held, await held.ReleaseAsync())
+                            : ending;
+                    }
+
+                    // The panic rule: the last allowed target is tried even while it cools down, once.
+                    (target, _forced) = (_restingNode, true);
+                }
+
+                NoteUnaffordable(at, visit.Event);
+                SetCause(visit.Event.On, called: _budget.Calls > calls);
+                at = target;
+            }
+        }
+        catch (Exception exception)
+        {
+            // A foreign policy may throw; what was spent until then is still settled.
+            Logger.WalkThrew(Request.Id, exception);
+            return Broken();
         }
     }
 
-    /// <summary>The end when a walk breaks off: an answer that has begun is marked as failed, never as whole.</summary>
-    public Ending Broken() => new(_attempts.Find(attempt => attempt.Committed), WalkErrors.Unexpected);
-
     /// <summary>Closes every call that is still open.</summary>
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
-    public async ValueTask CloseAsync()
+    public ValueTask CloseAsync()
     {
         GivePermitBack();
+        return _attempts.Count == 1 ? _attempts[0].CloseAsync() : CloseAllAsync();
+    }
+
+    private async ValueTask CloseAllAsync()
+    {
         foreach (var attempt in _attempts)
         {
             await attempt.CloseAsync();
         }
     }
 
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
-    private async ValueTask<Visit> VisitAsync(int at)
+    /// <summary>Comes to a node: its first call, or why there is none.</summary>
+    private ValueTask<Visit> EnterAsync(int at)
     {
         var node = plan.Nodes[at];
-        var deadline = node.TimeCap is { } cap ? Deadline.In(cap, Time) : Deadline.Never;
-        var firstCall = _attempts.Count;
+        _nodeEnd = node.TimeCap is { } cap ? Deadline.In(cap, Time) : Deadline.Never;
+        _firstCall = _attempts.Count;
         if (Stopped() is { } stopped)
         {
-            return stopped.Kind == FailureKind.CallerGone ? Visit.Left
+            return new(
+                stopped.Kind == FailureKind.CallerGone ? Visit.Left
                 : AttemptErrors.IsStopping(stopped) ? Visit.Stopped
-                : Follow(stopped);
+                : Follow(stopped)
+            );
         }
 
-        if (_cause == AttemptCause.Fallback && !await MayFallBackAsync(at, node))
+        return _cause == AttemptCause.Fallback ? FallBackAsync(at, node) : FirstCallAsync(at, node);
+    }
+
+    private async ValueTask<Visit> FallBackAsync(int at, PlanNode node) =>
+        await MayFallBackAsync(at, node)
+            ? await FirstCallAsync(at, node)
+            : Given() ?? Follow(_lastError ?? WalkErrors.CallsUsedUp);
+
+    private ValueTask<Visit> FirstCallAsync(int at, PlanNode node) =>
+        CallOf(node) is { } call
+            ? CallAsync(PickFirst(at, node, call), node, at, call, failed: null)
+            : new(Visit.Follow(new NodeEvent(EdgeEvent.Abstained, WalkErrors.GateRefused)));
+
+    /// <summary>A call to the place that was picked, or to another one that can take it; or why there is none.</summary>
+    /// <param name="pick">The place.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="at">Its index.</param>
+    /// <param name="call">What it sends.</param>
+    /// <param name="failed">Why the node's last call failed; null = this is its first.</param>
+    private ValueTask<Visit> CallAsync(Pick pick, PlanNode node, int at, NodeCall call, ChatError? failed)
+    {
+        if (PassOverUnfit(ref pick, node, call) is { } unfit)
         {
-            return Given() ?? Follow(_lastError ?? WalkErrors.CallsUsedUp);
-        }
-
-        if (CallOf(node) is not { } call)
-        {
-            return Visit.Follow(new NodeEvent(EdgeEvent.Abstained, WalkErrors.GateRefused));
-        }
-
-        var pick = PickFirst(at, node, call);
-        ChatError? failed = null;
-        for (var retry = 1; ; retry++)
-        {
-            if (PassOverUnfit(ref pick, node, call) is { } unfit)
-            {
-                GivePermitBack();
-                return Follow(failed ?? unfit);
-            }
-
-            if (pick.Deployment is null)
-            {
-                return Follow(node, pick);
-            }
-
-            var opened = await OpenAsync(pick, node, at, call);
-            if (opened.Refused is { } refused)
-            {
-                return refused;
-            }
-
-            var attempt = Begin(opened.Pick, at, call);
-            await attempt.RunAsync(deadline);
             GivePermitBack();
-            if (attempt.Error is not { } error)
-            {
-                return attempt.Committed ? Visit.End(attempt) : await JudgeAsync(node, attempt);
-            }
-
-            await attempt.CloseAsync();
-            if (attempt.Committed || error.Kind == FailureKind.CallerGone || AttemptErrors.IsStopping(error))
-            {
-                return Visit.End(attempt);
-            }
-
-            path.Failed(attempt.Deployment.Id, error);
-            failed = _lastError = error;
-            pick = await PickAgainAsync(node, call, error, firstCall, retry, deadline);
-            if (pick.Deployment is null)
-            {
-                return Given() ?? Follow(error);
-            }
-
-            _cause = AttemptCause.Retry;
+            return new(Follow(failed ?? unfit));
         }
+
+        return pick.Deployment is null ? new(Follow(node, pick)) : OpenAsync(pick, node, at, call);
+    }
+
+    /// <summary>After a call: its answer is judged; of a failed one, the node's next call or what follows from it.</summary>
+    private ValueTask<Visit> LeaveAsync(int at, Attempt attempt)
+    {
+        GivePermitBack();
+        return attempt.Error is { } error ? RetryAsync(at, attempt, error)
+            : attempt.Committed ? new(Visit.End(attempt))
+            : JudgeAsync(plan.Nodes[at], attempt);
+    }
+
+    private async ValueTask<Visit> RetryAsync(int at, Attempt attempt, ChatError error)
+    {
+        await attempt.CloseAsync();
+        if (attempt.Committed || error.Kind == FailureKind.CallerGone || AttemptErrors.IsStopping(error))
+        {
+            return Visit.End(attempt);
+        }
+
+        path.Failed(attempt.Deployment.Id, error);
+        _lastError = error;
+        var node = plan.Nodes[at];
+        var pick = await PickAgainAsync(node, attempt.Call, error);
+        if (pick.Deployment is null)
+        {
+            return Given() ?? Follow(error);
+        }
+
+        _cause = AttemptCause.Retry;
+        return await CallAsync(pick, node, at, attempt.Call, failed: error);
     }
 
     /// <summary>Passes over places whose provider's format cannot carry the request: they are not called. Why, when no other is left.</summary>
@@ -195,8 +220,15 @@ internal sealed partial class DeliveryRun(
     {
         List<DeploymentId>? unfit = null;
         ChatError? why = null;
-        while (pick.Deployment is { } deployment && Models.Open(deployment).RefusalOf(call.Request.Chat) is { } refused)
+        while (pick.Deployment is { } deployment)
         {
+            var model = Models.Open(deployment);
+            if (model.RefusalOf(call.Request.Chat) is not { } refused)
+            {
+                pick = pick with { Model = model };
+                return null;
+            }
+
             why = refused;
             picker.GiveBack(pick);
             path.Step(deployment.Id, "cannot take the request");
@@ -204,7 +236,7 @@ internal sealed partial class DeliveryRun(
             pick = picker.Take(call.Request, node, PickMode.Any, called: default, without: unfit);
         }
 
-        return pick.Deployment is null ? why : null;
+        return why;
     }
 
     private Pick PickFirst(int at, PlanNode node, NodeCall call)
@@ -259,6 +291,9 @@ internal sealed partial class DeliveryRun(
         return new Ending(Answer: null, error ?? WalkErrors.GateRefused);
     }
 
+    /// <summary>The end when a walk breaks off: an answer that has begun is marked as failed, never as whole.</summary>
+    private Ending Broken() => new(_attempts.Find(attempt => attempt.Committed), WalkErrors.Unexpected);
+
     private bool MayForce(in NodeEvent happened) =>
         !_forced
         && _restingNode != NoNode
@@ -287,7 +322,7 @@ internal sealed partial class DeliveryRun(
         return forced || picker.IsFree(node) ? TakePermitAsync(node, mayWait: !forced) : new(true);
     }
 
-    private Attempt Begin(in Pick pick, int at, NodeCall call)
+    private Visit Begin(in Pick pick, int at, NodeCall call)
     {
         var cause = CauseOf(plan.Nodes[at].Kind);
         _budget.Take(cause);
@@ -298,7 +333,7 @@ internal sealed partial class DeliveryRun(
 
         var attempt = new Attempt(this, call, pick, _budget.Calls, at, cause);
         _attempts.Add(attempt);
-        return attempt;
+        return Visit.Run(attempt);
     }
 
     private AttemptCause CauseOf(CallKind kind) =>
