@@ -8,7 +8,7 @@ namespace Wye.Delivery.Walking;
 
 internal sealed partial class DeliveryRun
 {
-    private readonly List<ChatReply> _samples = [];
+    private List<ChatReply>? _samples;
     private ChatReply? _judgement;
 
     private ValueTask<Visit> JudgeAsync(PlanNode node, Attempt attempt)
@@ -18,7 +18,7 @@ internal sealed partial class DeliveryRun
             case CallKind.Classify:
                 return new(Classified(node, attempt));
             case CallKind.Sample:
-                _samples.Add(attempt.Reply!);
+                (_samples ??= []).Add(attempt.Reply!);
                 path.Step(attempt.Deployment.Id, "sampled");
                 break;
             case CallKind.Judge:
@@ -26,7 +26,7 @@ internal sealed partial class DeliveryRun
                 path.Step(attempt.Deployment.Id, "judged");
                 break;
             default:
-                _samples.Clear();
+                _samples?.Clear();
                 _judgement = null;
                 break;
         }
@@ -118,7 +118,7 @@ internal sealed partial class DeliveryRun
             Request = Request.Chat,
             Reply = about.Reply!,
             Key = Request.Key,
-            Samples = _samples,
+            Samples = _samples ?? (IReadOnlyList<ChatReply>)[],
             Judgement = _judgement,
         };
         try

@@ -15,8 +15,8 @@ internal sealed partial class DeliveryRun
 {
     private static readonly Usd Most = new(long.MaxValue);
 
-    private readonly List<BudgetShare> _shares = [];
-    private ImmutableArray<string> _overrun = [];
+    private ImmutableArray<BudgetShare> _shares = [];
+    private string[] _overrun = [];
     private BudgetSubject? _spender;
     private int _told;
     private PlanNode? _unaffordable;
@@ -30,8 +30,8 @@ internal sealed partial class DeliveryRun
     /// <summary>Writes the intent of a call and reserves what it may cost; goes on to dearer or cheaper places of the node.</summary>
     private ValueTask<Visit> OpenAsync(Pick pick, PlanNode node, int at, NodeCall call)
     {
-        FindShares(pick.Deployment!);
-        return _shares.Count == 0 && !ledger.WritesIntents
+        _shares = SharesOf(pick.Deployment!);
+        return _shares.IsEmpty && !ledger.WritesIntents
             ? new(Begin(pick, at, call))
             : OpenSlowlyAsync(pick, node, at, call);
     }
@@ -49,7 +49,7 @@ internal sealed partial class DeliveryRun
             }
             else
             {
-                var step = new OpeningStep(IntentOf(pick, at, call), [.. _shares], Ended());
+                var step = new OpeningStep(IntentOf(pick, at, call), _shares, Ended());
                 HasIntents = true;
                 try
                 {
@@ -80,7 +80,7 @@ internal sealed partial class DeliveryRun
                 return refused;
             }
 
-            FindShares(pick.Deployment);
+            _shares = SharesOf(pick.Deployment);
         }
     }
 
@@ -158,17 +158,20 @@ internal sealed partial class DeliveryRun
             ? $"{wanted.Model.Id} -> {answer.Deployment.Model.Id}"
             : plan.Degraded;
 
-    private void FindShares(Deployment deployment)
+    private ImmutableArray<BudgetShare> SharesOf(Deployment deployment)
     {
-        _shares.Clear();
         var spender = Request.Spender;
         if (Request.Budgets.All.IsEmpty && (spender is null || spender.Own.IsEmpty))
         {
-            return;
+            return [];
         }
 
         _spender ??= spender ?? SpenderOf();
-        Request.Budgets.Find(_spender, deployment.Model.Id, deployment.Provider.Id, _shares);
+        // As many as there are budgets, but for one of several tags.
+        var most = Request.Budgets.All.Length + _spender.Own.Length;
+        var shares = ImmutableArray.CreateBuilder<BudgetShare>(most);
+        Request.Budgets.Find(_spender, deployment.Model.Id, deployment.Provider.Id, shares);
+        return shares.DrainToImmutable();
     }
 
     private BudgetSubject SpenderOf() =>
