@@ -20,6 +20,7 @@ internal sealed class HttpChatModel : IChatModel
     public const string AttemptHeader = "x-wye-attempt-id";
 
     private const string BetaHeader = "anthropic-beta";
+    private const string UserAgent = "User-Agent";
 
     private readonly Deployment _deployment;
     private readonly ProviderEndpoint _endpoint;
@@ -28,8 +29,7 @@ internal sealed class HttpChatModel : IChatModel
     private readonly HttpMessageInvoker _transport;
     private readonly TimeProvider _time;
     private readonly ResponseBounds _bounds;
-    private readonly (string Name, string Value)? _key;
-    private readonly ImmutableArray<(string Name, string Value)> _fixedHeaders;
+    private readonly ImmutableArray<(string Name, string Value)> _headers;
     private readonly ChatTarget _target;
     private readonly bool _newerOutputBound;
     private readonly Func<ChatError, ChatError> _veil;
@@ -61,10 +61,7 @@ internal sealed class HttpChatModel : IChatModel
             WireOf(dialect.Id, dialect)
             ?? throw new NotSupportedException($"No path is known for the dialect '{dialect.Id}'.");
         _beside = [.. (beside ?? []).Select(other => WireOf(dialect.Id, other)).OfType<ProviderWire>()];
-        _key = endpoint.Key is null
-            ? null
-            : ProviderHabits.KeyHeader(dialect.Id, endpoint.Provider.BaseUrl, endpoint.Key);
-        _fixedHeaders = ProviderHabits.FixedHeaders(dialect.Id);
+        _headers = HeadersOf(endpoint, dialect.Id);
         _target = ProviderHabits.TargetOf(deployment);
         _newerOutputBound = ProviderHabits.NeedsNewerOutputBound(deployment);
         _veil = Veil;
@@ -91,13 +88,26 @@ internal sealed class HttpChatModel : IChatModel
         try
         {
             response = await _transport.SendAsync(request, cancellationToken);
-            var exchange = await ReadHeadAsync(wire.Dialect, response, call, dropped ?? [], cancellationToken);
-            if (exchange is StreamExchange)
+            if (EncodingOf(response) is { } encoding)
             {
-                response = null;
+                return Failed(Compressed(response, encoding));
             }
 
-            return exchange;
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return await ReadErrorAsync(wire.Dialect, response, cancellationToken);
+            }
+
+            if (call.Request.Stream && !IsDocument(response))
+            {
+                var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                var exchange = StreamOf(wire.Dialect, response, stream, call, dropped);
+                response = null;
+                return exchange;
+            }
+
+            var (body, whole) = await BodyReader.ReadAsync(response.Content, _bounds.AnswerBytes, cancellationToken);
+            return ReplyOf(wire.Dialect, response, body, whole, call, dropped);
         }
         catch (Exception e) when (TransportErrors.Of(e, cancellationToken) is { } error)
         {
@@ -131,37 +141,40 @@ internal sealed class HttpChatModel : IChatModel
             Content = new PooledContent(body),
         };
         var headers = request.Headers;
-        foreach (var (name, value) in _endpoint.Headers)
+        foreach (var (name, value) in _headers)
         {
             headers.TryAddWithoutValidation(name, value);
-        }
-
-        foreach (var (name, value) in _fixedHeaders)
-        {
-            if (!headers.Contains(name))
-            {
-                headers.TryAddWithoutValidation(name, value);
-            }
-        }
-
-        if (_key is { } key)
-        {
-            headers.TryAddWithoutValidation(key.Name, key.Value);
-        }
-
-        // Some providers turn away callers that do not name themselves.
-        if (!headers.NonValidated.Contains("User-Agent"))
-        {
-            headers.TryAddWithoutValidation("User-Agent", "wye");
         }
 
         AddBetas(headers, call.Request, dropped);
         headers.TryAddWithoutValidation("Accept", call.Request.Stream ? "text/event-stream" : "application/json");
         headers.TryAddWithoutValidation(
             AttemptHeader,
-            string.Create(CultureInfo.InvariantCulture, $"{call.RequestId.Value}-{call.Attempt}")
+            $"{call.RequestId.Value}-{call.Attempt.ToString(CultureInfo.InvariantCulture)}"
         );
         return request;
+    }
+
+    /// <summary>What every call of the endpoint carries, the endpoint's own headers first.</summary>
+    private static ImmutableArray<(string Name, string Value)> HeadersOf(ProviderEndpoint endpoint, DialectId dialect)
+    {
+        var own = endpoint.Headers;
+        var headers = own.Select(header => (header.Key, header.Value)).ToList();
+        headers.AddRange(ProviderHabits.FixedHeaders(dialect).Where(header => !IsOwn(header.Name)));
+        if (endpoint.Key is { } key)
+        {
+            headers.Add(ProviderHabits.KeyHeader(dialect, endpoint.Provider.BaseUrl, key));
+        }
+
+        // Some providers turn away callers that do not name themselves.
+        if (!IsOwn(UserAgent))
+        {
+            headers.Add((UserAgent, "wye"));
+        }
+
+        return [.. headers];
+
+        bool IsOwn(string name) => own.Keys.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Sends on what the caller opts into, beside what the endpoint is configured with.</summary>
@@ -212,36 +225,30 @@ internal sealed class HttpChatModel : IChatModel
             : null;
     }
 
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
-    private async ValueTask<ChatExchange> ReadHeadAsync(
+    private StreamExchange StreamOf(
         IProviderDialect dialect,
         HttpResponseMessage response,
-        ChatCall call,
-        List<string> dropped,
-        CancellationToken cancellationToken
+        Stream stream,
+        in ChatCall call,
+        IReadOnlyCollection<string>? dropped
+    ) =>
+        new(response, stream, dialect.Id, dialect.CreateFrameReader(call.LogProbs), _bounds, _veil)
+        {
+            Dropped = dropped ?? [],
+        };
+
+    private ChatExchange ReplyOf(
+        IProviderDialect dialect,
+        HttpResponseMessage response,
+        PooledBuffer body,
+        bool whole,
+        in ChatCall call,
+        IReadOnlyCollection<string>? dropped
     )
     {
-        if (EncodingOf(response) is { } encoding)
-        {
-            return Failed(Compressed(response, encoding));
-        }
-
-        if (response.StatusCode != HttpStatusCode.OK)
-        {
-            return await ReadErrorAsync(dialect, response, cancellationToken);
-        }
-
-        if (call.Request.Stream && !IsDocument(response))
-        {
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var frames = dialect.CreateFrameReader(call.LogProbs);
-            return new StreamExchange(response, body, dialect.Id, frames, _bounds, _veil) { Dropped = dropped };
-        }
-
-        var (buffer, whole) = await BodyReader.ReadAsync(response.Content, _bounds.AnswerBytes, cancellationToken);
         if (!whole)
         {
-            buffer.Dispose();
+            body.Dispose();
             return Failed(
                 new ChatError(
                     FailureKind.ResponseTooLarge,
@@ -250,7 +257,7 @@ internal sealed class HttpChatModel : IChatModel
             );
         }
 
-        if (!dialect.TryReadReply(buffer, buffer.Length, call.LogProbs, out var reply, out var error))
+        if (!dialect.TryReadReply(body, body.Length, call.LogProbs, out var reply, out var error))
         {
             return Failed(
                 ErrorClassifier.Refine(error) with
@@ -273,7 +280,7 @@ internal sealed class HttpChatModel : IChatModel
             );
         }
 
-        return new ReplyExchange(reply) { Dropped = dropped };
+        return new ReplyExchange(reply) { Dropped = dropped ?? [] };
     }
 
     private async ValueTask<ChatExchange> ReadErrorAsync(

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using Wye.Dialects;
 
 namespace Wye.Providers;
@@ -11,7 +10,6 @@ namespace Wye.Providers;
 /// </summary>
 internal sealed class PooledContent : HttpContent
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly PooledBuffer _buffer;
     private int _users = 1;
     private int _disposed;
@@ -20,7 +18,7 @@ internal sealed class PooledContent : HttpContent
     public PooledContent(PooledBuffer buffer)
     {
         _buffer = buffer;
-        Headers.ContentType = Json;
+        Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Http;
 using System.Text;
 using Wye.Chat;
@@ -27,6 +28,29 @@ public class HttpChatModelTests
         headers.ShouldContain("Content-Type: application/json");
         headers.ShouldContain($"Content-Length: {body.Length}");
         body.ShouldBe("""{"model":"upstream-1","messages":[{"role":"user","content":"Hi"}]}""");
+    }
+
+    [Fact]
+    public async Task Send_NamesItself_UnlessTheEndpointDoes()
+    {
+        using var handler = new VerbatimHandler(Good);
+        var deployment = A.HttpDeployment(Far);
+        var named = A.EndpointOf(deployment) with
+        {
+            Headers = ImmutableDictionary<string, string>.Empty.Add("user-agent", "house/1"),
+        };
+        var model = new HttpChatModel(
+            deployment,
+            named,
+            new OpenAiDialect(),
+            new HttpMessageInvoker(handler),
+            FixedTime.Default,
+            ResponseBounds.Default
+        );
+        await using var exchange = await model.SendAsync(A.CallOf(Asked(), attempt: 1), default);
+        var headers = handler.Asked[0].Headers.ReplaceLineEndings(";");
+        headers.ShouldContain("User-Agent: house/1;", Case.Insensitive);
+        headers.ShouldNotContain("wye;", Case.Insensitive);
     }
 
     [Fact]
@@ -224,13 +248,18 @@ public class HttpChatModelTests
         ResponseBounds? bounds = null
     )
     {
+        return await Model(handler, key, bounds ?? ResponseBounds.Default)
+            .SendAsync(A.CallOf(Asked(stream), attempt), default);
+    }
+
+    private static ChatRequest Asked(bool stream = false)
+    {
         var streamed = stream ? ",\"stream\":true" : "";
         var body = A.Bytes(
             "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + streamed + "}"
         );
         new OpenAiDialect().TryReadRequest(body, CallerHints.None, out var request, out _).ShouldBeTrue();
-        return await Model(handler, key, bounds ?? ResponseBounds.Default)
-            .SendAsync(A.CallOf(request!, attempt), default);
+        return request!;
     }
 
     private static HttpChatModel Model(VerbatimHandler handler, string? key, ResponseBounds bounds)
