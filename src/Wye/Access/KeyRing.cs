@@ -18,7 +18,7 @@ public sealed class KeyRing
     private readonly SemaphoreSlim _loading = new(1, 1);
 
     // Replaced whole, never changed; the states in it live on from one to the next.
-    private volatile Dictionary<string, KeyState> _keys = new(StringComparer.Ordinal);
+    private volatile KeyTable _keys = new(new(StringComparer.Ordinal));
     private long _version = long.MinValue;
 
     /// <summary>Makes an empty ring; <see cref="LoadAsync"/> fills it.</summary>
@@ -36,13 +36,13 @@ public sealed class KeyRing
     }
 
     /// <summary>Keys that can be proven.</summary>
-    public int Count => _keys.Count;
+    public int Count => _keys.ById.Count;
 
     /// <summary>Every key of the ring, oldest first.</summary>
     public IReadOnlyList<VirtualKey> All =>
         [
             .. _keys
-                .Values.Select(state => state.Key)
+                .ById.Values.Select(state => state.Key)
                 .OrderBy(key => key.CreatedAt)
                 .ThenBy(key => key.Id.Value, StringComparer.Ordinal),
         ];
@@ -81,7 +81,7 @@ public sealed class KeyRing
     }
 
     /// <summary>The key of that id; null = there is none.</summary>
-    public VirtualKey? Find(KeyId id) => _keys.GetValueOrDefault(id.Value)?.Key;
+    public VirtualKey? Find(KeyId id) => _keys.ById.GetValueOrDefault(id.Value)?.Key;
 
     /// <summary>Whether the text is a valid key of the ring. Takes the same steps whatever is wrong with it.</summary>
     /// <param name="presented">The whole key, e.g. <c>sk-wye-…</c>.</param>
@@ -95,24 +95,28 @@ public sealed class KeyRing
     /// <summary>The same for a key that <paramref name="connection"/> may have presented before.</summary>
     internal KeyVerdict Prove(ReadOnlySpan<char> presented, PresentedKey? connection, out AuthenticatedKey key)
     {
-        var wellFormed = ApiKeyFormat.TryRead(presented, out var id, out var secret);
         KeyState? state = null;
-        if (wellFormed)
+        if (ApiKeyFormat.TryRead(presented, out var id, out var secret))
         {
-            _keys.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out state);
+            _keys.BySlice.TryGetValue(id, out state);
+        }
+        else
+        {
+            secret = _noSecret;
         }
 
         var found = state?.Key;
         var now = _time.GetUtcNow();
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (connection?.TryRecall(presented, hash) != true)
+        var recalled = connection?.TryRecall(id, secret, hash) == true;
+        if (!recalled)
         {
-            _hasher.Hash(wellFormed ? secret : _noSecret, hash);
+            _hasher.Hash(secret, hash);
         }
 
         // Both comparisons are always made, with whatever there is to compare with.
-        var present = CryptographicOperations.FixedTimeEquals(hash, (found?.Hash ?? _nothing).AsSpan());
-        var previous = CryptographicOperations.FixedTimeEquals(hash, (found?.PreviousHash ?? _nothing).AsSpan());
+        var present = IsSame(hash, found?.Hash ?? _nothing, recalled);
+        var previous = IsSame(hash, found?.PreviousHash ?? _nothing, recalled);
         key = default;
         if (found is null || !(present | (previous & (now < found.PreviousUntil))))
         {
@@ -124,7 +128,11 @@ public sealed class KeyRing
             return found.Blocked ? KeyVerdict.Blocked : KeyVerdict.Expired;
         }
 
-        connection?.Keep(presented, hash);
+        if (!recalled)
+        {
+            connection?.Keep(found.Id, secret, hash);
+        }
+
         key = new AuthenticatedKey(found.Id, found.Role) { Key = found, State = state };
         return KeyVerdict.Valid;
     }
@@ -190,7 +198,7 @@ public sealed class KeyRing
     }
 
     /// <summary>The live counters of a key; null = there is no such key.</summary>
-    internal KeyState? StateOf(KeyId id) => _keys.GetValueOrDefault(id.Value);
+    internal KeyState? StateOf(KeyId id) => _keys.ById.GetValueOrDefault(id.Value);
 
     internal void Take(IReadOnlyList<VirtualKey> stored)
     {
@@ -202,7 +210,7 @@ public sealed class KeyRing
                 continue;
             }
 
-            if (_keys.TryGetValue(key.Id.Value, out var state))
+            if (_keys.ById.TryGetValue(key.Id.Value, out var state))
             {
                 state.Key = key;
             }
@@ -221,8 +229,21 @@ public sealed class KeyRing
             );
         }
 
-        _keys = next;
+        _keys = new KeyTable(next);
     }
 
-    private bool HasAdmin() => _keys.Values.Any(state => state.Key.Role == AccessRole.Admin);
+    // Nothing of a hash need be hidden from whoever was found to know its secret, and constant time is byte by byte.
+    private static bool IsSame(ReadOnlySpan<byte> hash, ImmutableArray<byte> stored, bool recalled) =>
+        recalled ? hash.SequenceEqual(stored.AsSpan()) : CryptographicOperations.FixedTimeEquals(hash, stored.AsSpan());
+
+    private bool HasAdmin() => _keys.ById.Values.Any(state => state.Key.Role == AccessRole.Admin);
+
+    /// <summary>The keys by id, and by a slice of a text that is one.</summary>
+    private sealed class KeyTable(Dictionary<string, KeyState> byId)
+    {
+        public Dictionary<string, KeyState> ById { get; } = byId;
+
+        public Dictionary<string, KeyState>.AlternateLookup<ReadOnlySpan<char>> BySlice { get; } =
+            byId.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 }

@@ -225,6 +225,43 @@ public sealed class KeyRingTests
         _hasher.Lengths.ShouldBe([43, 43, 43]);
     }
 
+    [Fact]
+    public async Task WhatAConnectionPresented_SpeaksForNoOtherKey()
+    {
+        var ring = Ring();
+        var first = (await ring.CreateAsync(AccessRole.DataPlane, Token)).Reveal();
+        var second = (await ring.CreateAsync(AccessRole.DataPlane, Token)).Reveal();
+        var mixed = second[..^43] + first[^43..];
+        var connection = new PresentedKey();
+        ring.Prove(first, connection, out _).ShouldBe(KeyVerdict.Valid);
+        _hasher.Lengths.Clear();
+
+        ring.Prove(mixed, connection, out _).ShouldBe(KeyVerdict.Unknown);
+        ring.Prove(first.AsSpan(0, first.Length - 43), connection, out _).ShouldBe(KeyVerdict.Unknown);
+
+        _hasher.Lengths.ShouldBe([43, 43]);
+    }
+
+    [Fact]
+    public async Task AKeyThatAConnectionPresentsAgain_IsHeldToItsRotation()
+    {
+        var ring = Ring();
+        var old = (await ring.CreateAsync(AccessRole.DataPlane, Token)).Reveal();
+        var key = ring.All.ShouldHaveSingleItem();
+        var connection = new PresentedKey();
+        ring.Prove(old, connection, out _).ShouldBe(KeyVerdict.Valid);
+        var (hash, fresh) = ring.NewSecret(key.Id);
+        var rotated = key with { Hash = hash, PreviousHash = key.Hash };
+        _hasher.Lengths.Clear();
+
+        ring.Take([rotated with { PreviousUntil = DateTimeOffset.MaxValue }]);
+        ring.Prove(old, connection, out _).ShouldBe(KeyVerdict.Valid);
+        ring.Take([rotated with { PreviousUntil = DateTimeOffset.MinValue }]);
+        ring.Prove(old, connection, out _).ShouldBe(KeyVerdict.Unknown);
+        _hasher.Lengths.ShouldBeEmpty();
+        ring.Prove(fresh.Reveal(), connection, out _).ShouldBe(KeyVerdict.Valid);
+    }
+
     private KeyRing Ring() => new(_store, _hasher, TimeProvider.System);
 
     private static void Authenticate(KeyRing ring, string text, int count)

@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
+using Wye.Primitives;
 
 namespace Wye.Access.Secrets;
 
@@ -12,10 +13,21 @@ internal sealed class PresentedKey
 {
     private volatile Known? _last;
 
-    /// <summary>The hash of that key; false = it was another, or none. How long it takes tells only the key's length.</summary>
-    public bool TryRecall(ReadOnlySpan<char> presented, Span<byte> hash)
+    /// <summary>The hash of that key's secret; false = it was another key, or none. How long it takes tells nothing of the secret.</summary>
+    /// <param name="id">Id of the key.</param>
+    /// <param name="secret">As long as secrets are; ASCII.</param>
+    /// <param name="hash">Takes the hash.</param>
+    public bool TryRecall(ReadOnlySpan<char> id, ReadOnlySpan<char> secret, Span<byte> hash)
     {
-        if (_last is not { } last || !CryptographicOperations.FixedTimeEquals(Bytes(presented), Bytes(last.Text)))
+        if (_last is not { } last)
+        {
+            return false;
+        }
+
+        // Both are compared, whatever the first says.
+        Span<byte> ascii = stackalloc byte[ApiKeyFormat.SecretLength];
+        Encoding.ASCII.GetBytes(secret, ascii);
+        if (!(CryptographicOperations.FixedTimeEquals(ascii, last.Secret) & id.SequenceEqual(last.Id.Value)))
         {
             return false;
         }
@@ -25,20 +37,12 @@ internal sealed class PresentedKey
     }
 
     /// <summary>Keeps a key that was found valid.</summary>
-    public void Keep(ReadOnlySpan<char> presented, ReadOnlySpan<byte> hash)
+    public void Keep(KeyId id, ReadOnlySpan<char> secret, ReadOnlySpan<byte> hash)
     {
-        if (_last is not { } last || !presented.SequenceEqual(last.Text))
-        {
-            _last = new Known(presented.ToArray(), hash.ToArray());
-        }
+        var ascii = new byte[ApiKeyFormat.SecretLength];
+        Encoding.ASCII.GetBytes(secret, ascii);
+        _last = new Known(id, ascii, hash.ToArray());
     }
 
-    private static ReadOnlySpan<byte> Bytes(ReadOnlySpan<char> text) => MemoryMarshal.AsBytes(text);
-
-    private sealed class Known(char[] text, byte[] hash)
-    {
-        public char[] Text { get; } = text;
-
-        public byte[] Hash { get; } = hash;
-    }
+    private sealed record Known(KeyId Id, byte[] Secret, byte[] Hash);
 }
