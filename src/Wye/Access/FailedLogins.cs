@@ -105,16 +105,21 @@ public sealed class FailedLogins
 
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();
-        if (address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6)
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
             address.TryWriteBytes(bytes, out _);
-            bytes[8..].Clear();
-            return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+            if (!address.IsIPv4MappedToIPv6)
+            {
+                bytes[8..].Clear();
+            }
+        }
+        else
+        {
+            // As the same address is written when it is mapped.
+            address.TryWriteBytes(bytes[12..], out _);
+            bytes[10] = bytes[11] = 0xFF;
         }
 
-        var four = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        four.TryWriteBytes(bytes[12..], out _);
-        bytes[10] = bytes[11] = 0xFF;
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
