@@ -1,14 +1,12 @@
-using System.Runtime.CompilerServices;
-
 namespace Wye.Routing.Selection;
 
-/// <summary>Points and what they were given for.</summary>
+/// <summary>Points, and what the largest of them were given for.</summary>
 internal struct DifficultyTally
 {
-    private const int Capacity = 16;
-    private const int Shown = 3;
-    private Points _points;
-    private int _count;
+    // Largest first; of equal ones the earlier. Without a cause there is none.
+    private (string? Cause, double Value) _first;
+    private (string? Cause, double Value) _second;
+    private (string? Cause, double Value) _third;
     private double _sum;
 
     /// <summary>The sum, held to 0..1.</summary>
@@ -16,38 +14,45 @@ internal struct DifficultyTally
 
     public void Add(string cause, double points)
     {
-        if (points == 0 || _count == Capacity)
+        if (points == 0)
         {
             return;
         }
 
-        _points[_count++] = (cause, points);
         _sum += points;
+        var size = Math.Abs(points);
+        if (size > Math.Abs(_first.Value))
+        {
+            (_first, _second, _third) = ((cause, points), _first, _second);
+        }
+        else if (size > Math.Abs(_second.Value))
+        {
+            (_second, _third) = ((cause, points), _second);
+        }
+        else if (size > Math.Abs(_third.Value))
+        {
+            _third = (cause, points);
+        }
     }
 
     /// <summary>Writes the largest contributions, largest first.</summary>
     public readonly void WriteBiggest(ref LineBuilder line)
     {
-        var left = _points;
-        for (var shown = 0; shown < Math.Min(Shown, _count); shown++)
-        {
-            var best = 0;
-            for (var i = 1; i < _count; i++)
-            {
-                best = Math.Abs(left[i].Value) > Math.Abs(left[best].Value) ? i : best;
-            }
-
-            line.Add(shown == 0 ? "" : ", ");
-            line.Add(left[best].Cause);
-            line.Add(left[best].Value < 0 ? " " : " +");
-            line.Add(left[best].Value);
-            left[best] = ("", 0);
-        }
+        Write(ref line, "", _first);
+        Write(ref line, ", ", _second);
+        Write(ref line, ", ", _third);
     }
 
-    [InlineArray(Capacity)]
-    private struct Points
+    private static void Write(ref LineBuilder line, string before, in (string? Cause, double Value) points)
     {
-        private (string Cause, double Value) _first;
+        if (points.Cause is null)
+        {
+            return;
+        }
+
+        line.Add(before);
+        line.Add(points.Cause);
+        line.Add(points.Value < 0 ? " " : " +");
+        line.Add(points.Value);
     }
 }
