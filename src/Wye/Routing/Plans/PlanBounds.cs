@@ -3,6 +3,9 @@ namespace Wye.Routing.Plans;
 /// <summary>Bounds over one whole request.</summary>
 public sealed record PlanBounds
 {
+    /// <summary>All at their defaults.</summary>
+    internal static PlanBounds Default { get; } = new();
+
     /// <summary>Most calls caused by failure, the first call included; ≥ 1, default 3.</summary>
     public int MaxFailureAttempts { get; init; } = PlanDefaults.MaxFailureAttempts;
 

@@ -32,7 +32,7 @@ public sealed record RoutePlan
     public Model? Strong { get; init; }
 
     /// <summary>Bounds over the whole request.</summary>
-    public PlanBounds Bounds { get; init; } = new();
+    public PlanBounds Bounds { get; init; } = PlanBounds.Default;
 
     /// <summary>What the request seems to be.</summary>
     public StepKind StepKind { get; init; }

@@ -129,5 +129,5 @@ public sealed record RouteModel
     }
 
     /// <summary>Bounds over one request.</summary>
-    public PlanBounds Bounds { get; init; } = new();
+    public PlanBounds Bounds { get; init; } = PlanBounds.Default;
 }
