@@ -40,7 +40,7 @@ internal static class SessionHold
 
         if (ReferenceEquals(held, proposed))
         {
-            return new HeldChoice(held, null, turn with { LowerWanted = 0 });
+            return new HeldChoice(held, null, turn.LowerWanted == 0 ? turn : turn with { LowerWanted = 0 });
         }
 
         var loss = SwitchCost.Of(held, known, context.Signals.PromptTokens);
