@@ -179,19 +179,27 @@ internal ref partial struct JsonTokens
     }
 
     /// <inheritdoc cref="TryGetInt32"/>
-    public readonly bool TryGetInt64(out long value) => Number().TryGetInt64(out value);
+    public readonly bool TryGetInt64(out long value)
+    {
+        var read = Utf8Parser.TryParse(ValueSpan, out value, out var consumed) && consumed == ValueSpan.Length;
+        value = read ? value : 0;
+        return read;
+    }
 
     /// <inheritdoc cref="TryGetInt32"/>
-    public readonly bool TryGetUInt64(out ulong value) => Number().TryGetUInt64(out value);
+    public readonly bool TryGetUInt64(out ulong value)
+    {
+        var read = Utf8Parser.TryParse(ValueSpan, out value, out var consumed) && consumed == ValueSpan.Length;
+        value = read ? value : 0;
+        return read;
+    }
 
     /// <summary>Reads a number.</summary>
-    public readonly bool TryGetDouble(out double value) => Number().TryGetDouble(out value);
-
-    private readonly Utf8JsonReader Number()
+    public readonly bool TryGetDouble(out double value)
     {
-        var number = new Utf8JsonReader(ValueSpan);
-        number.Read();
-        return number;
+        var read = Utf8Parser.TryParse(ValueSpan, out value, out var consumed) && consumed == ValueSpan.Length;
+        value = read ? value : 0;
+        return read;
     }
 
     private readonly bool EqualsUnescaped(ReadOnlySpan<byte> text)
