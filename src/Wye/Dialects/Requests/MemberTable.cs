@@ -32,10 +32,17 @@ internal sealed class MemberTable<TKey>
 
     /// <summary>The member of that name.</summary>
     /// <param name="name">The name without quotes, as it stands in the body; at most <see cref="BodyScan.MaxNameLength"/> bytes.</param>
-    public TKey Of(ReadOnlySpan<byte> name)
+    public TKey Of(ReadOnlySpan<byte> name) => name.Contains((byte)'\\') ? OfEscaped(name) : OfPlain(name);
+
+    // Hardly any name is written so; apart, so that the others need no scratch.
+    private TKey OfEscaped(ReadOnlySpan<byte> name)
     {
         Span<byte> scratch = stackalloc byte[BodyScan.MaxNameLength];
-        var plain = JsonEscapes.Plain(name, scratch);
+        return OfPlain(JsonEscapes.Plain(name, scratch));
+    }
+
+    private TKey OfPlain(ReadOnlySpan<byte> plain)
+    {
         if (plain.Length < _byLength.Length)
         {
             foreach (var (known, key) in _byLength[plain.Length])
