@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Wye.Chat;
 using Wye.Delivery;
@@ -107,20 +106,18 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
     {
         var route = new KeyValuePair<string, object?>("route", RouteLabel.Of(request, routing));
         var model = new KeyValuePair<string, object?>("model", request.Model?.Value ?? RouteLabel.None);
-        _requests.Add(
-            1,
-            new TagList
-            {
-                route,
-                model,
-                { "tier", request.Tier?.Value ?? RouteLabel.None },
-                { "result", request.Failure?.ToString() ?? "ok" },
-            }
-        );
-        _cost.Add((double)request.Cost.ToDollars(), route, model);
+        ReadOnlySpan<KeyValuePair<string, object?>> labels =
+        [
+            route,
+            model,
+            new("tier", request.Tier?.Value ?? RouteLabel.None),
+            new("result", request.Failure?.ToString() ?? "ok"),
+        ];
+        _requests.Add(1, labels);
+        _cost.Add(Dollars(request.Cost), route, model);
         if (outcome.Saved is { } saved && saved > Usd.Zero)
         {
-            _saved.Add((double)saved.ToDollars(), route, model);
+            _saved.Add(Dollars(saved), route, model);
         }
 
         _decision.Record(request.DecisionMicroseconds / 1e6, route);
@@ -164,31 +161,40 @@ public sealed class WyeMetrics : IOutcomeObserver, IDisposable
         // A deployment that a reload took away since is named by its model alone.
         var deployment = routing.Catalog.FindDeployment(attempt.Deployment);
         var model = deployment?.UpstreamName ?? attempt.Model.Value;
-        var tags = new TagList
-        {
-            { GenAi.OperationName, GenAi.Operation(dialect) },
-            { GenAi.ProviderName, deployment is null ? RouteLabel.None : GenAi.Provider(deployment.Provider.Id) },
-            { GenAi.RequestModel, model },
-            { GenAi.ResponseModel, model },
-        };
+        // The last one tells apart what is recorded of the call.
+        Span<KeyValuePair<string, object?>> tags =
+        [
+            new(GenAi.OperationName, GenAi.Operation(dialect)),
+            new(GenAi.ProviderName, deployment is null ? RouteLabel.None : GenAi.Provider(deployment.Provider.Id)),
+            new(GenAi.RequestModel, model),
+            new(GenAi.ResponseModel, model),
+            default,
+        ];
         RecordTokens(tags, "input", attempt.Usage.PromptTokens);
         RecordTokens(tags, "output", attempt.Usage.OutputTokens);
+        var seconds = attempt.TotalMilliseconds / 1e3;
         if (attempt.Failure is { } failure)
         {
-            tags.Add(GenAi.ErrorType, GenAi.Error(failure));
+            tags[^1] = new(GenAi.ErrorType, GenAi.Error(failure));
+            _callDuration.Record(seconds, tags);
         }
-
-        _callDuration.Record(attempt.TotalMilliseconds / 1e3, tags);
+        else
+        {
+            _callDuration.Record(seconds, tags[..^1]);
+        }
     }
 
-    private void RecordTokens(TagList tags, string type, long tokens)
+    private void RecordTokens(Span<KeyValuePair<string, object?>> tags, string type, long tokens)
     {
         if (tokens > 0)
         {
-            tags.Add(GenAi.TokenType, type);
+            tags[^1] = new(GenAi.TokenType, type);
             _callTokens.Record(tokens, tags);
         }
     }
+
+    // As exact as by way of a decimal up to $9,007, where pico-dollars outgrow a double; and without its division.
+    private static double Dollars(Usd amount) => (double)amount.PicoDollars / Usd.PicoDollarsPerDollar;
 
     private void Count(KeyValuePair<string, object?> model, string kind, long tokens)
     {
