@@ -81,12 +81,14 @@ internal sealed class PooledFrame<TMachine, TResult> : PooledFrame<TResult>
     /// <summary>A frame of its own until its task's result is taken.</summary>
     public static PooledFrame<TMachine, TResult> Rent()
     {
-        if (_kept is not { } frame)
+        // The thread's place is looked up once.
+        ref var kept = ref _kept;
+        if (kept is not { } frame)
         {
             return new();
         }
 
-        _kept = frame._next;
+        kept = frame._next;
         frame._next = null;
         return frame;
     }
@@ -96,12 +98,12 @@ internal sealed class PooledFrame<TMachine, TResult> : PooledFrame<TResult>
         // What the method held must not be kept.
         Machine = default;
         Context = null;
-        var next = _kept;
-        _depth = next is null ? 1 : next._depth + 1;
+        ref var kept = ref _kept;
+        _depth = kept is null ? 1 : kept._depth + 1;
         if (_depth <= MostKept)
         {
-            _next = next;
-            _kept = this;
+            _next = kept;
+            kept = this;
         }
     }
 
