@@ -126,7 +126,12 @@ internal ref struct StepScan(StepLexicon lexicon)
             return;
         }
 
-        Advance(hash, labelled);
+        // Most words go on with no phrase.
+        if (_activeCount > 0)
+        {
+            Advance(hash, labelled);
+        }
+
         if (root != 0)
         {
             Enter(root, _clauseStart, labelled);
