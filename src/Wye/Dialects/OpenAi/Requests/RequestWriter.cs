@@ -114,6 +114,12 @@ internal ref struct RequestWriter
     /// <summary>Finds the members that carry the output bound; a null beside a number is left alone.</summary>
     private readonly (int Bound, int Other) FindBound()
     {
+        if (_call is { MaxOutputTokens: null, NewerOutputBound: false, Target.OlderOutputBound: false })
+        {
+            // It stays as it is, wherever it stands.
+            return (-1, -1);
+        }
+
         var (bound, other, empty) = (-1, -1, -1);
         for (var i = 0; i < _fields.Count; i++)
         {
