@@ -212,4 +212,32 @@ public sealed partial class SqliteQuickOpeningTests
 
         condition().ShouldBeTrue();
     }
+
+    /// <summary>A program that was killed and is then replaced by a newer one: its calls are still known.</summary>
+    [Fact]
+    public void AnIntentThatAnEarlierReleaseLeft_IsReadAsIfItWereOurs()
+    {
+        var intent = A.Opening("r", 1, 1).Intent with { RequestedModel = "ünïcödé" };
+        var database = _folder.File("earlier.db");
+        using var file = CallFile.Create(database, "p");
+        file.TryOpen(intent, new(7), "1 23").ShouldBe(0);
+        var ours = CallFile.Read(database, "p").ShouldHaveSingleItem();
+        using var list = new IntentList();
+        list.Add(intent, new(7), "1 23");
+
+        using (
+            var left = new FileStream(
+                $"{database}.calls-p",
+                FileMode.Open,
+                FileAccess.Write,
+                FileShare.ReadWrite | FileShare.Delete
+            )
+        )
+        {
+            left.Write(list.Utf8);
+            left.WriteByte(0);
+        }
+
+        CallFile.Read(database, "p").ShouldHaveSingleItem().ShouldBe(ours);
+    }
 }

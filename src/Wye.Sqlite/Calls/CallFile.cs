@@ -140,7 +140,7 @@ internal sealed class CallFile : IDisposable
         {
             var slot = bytes.AsSpan(start, SlotSize);
             // The disk may have kept half of it when the power went: then nothing is known of the call, or that it is open.
-            if (IntentCodec.Read(Written(slot[..RecordAt])) is { } intent)
+            if (IntentOf(slot[..RecordAt]) is { } intent)
             {
                 var record = RecordCodec.Read(Written(slot[RecordAt..]));
                 intents.Add(
@@ -218,6 +218,18 @@ internal sealed class CallFile : IDisposable
             ref MemoryMarshal.AsRef<int>(part[..LengthSize]),
             BitConverter.IsLittleEndian ? length : BinaryPrimitives.ReverseEndianness(length)
         );
+
+    /// <summary>An intent; also as an earlier release left it, a JSON list up to a zero, which no length begins like.</summary>
+    private static OrphanedIntent? IntentOf(ReadOnlySpan<byte> part)
+    {
+        if (!part.StartsWith("[["u8))
+        {
+            return IntentCodec.Read(Written(part));
+        }
+
+        var end = part.IndexOf((byte)0);
+        return OrphanedIntent.Parse(end < 0 ? part : part[..end]);
+    }
 
     /// <summary>What stands in a part of a slot, after its length; nothing where that is no length.</summary>
     private static ReadOnlySpan<byte> Written(ReadOnlySpan<byte> part)

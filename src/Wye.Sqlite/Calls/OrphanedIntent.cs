@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Wye.Catalog;
 using Wye.Ledger;
 using Wye.Primitives;
@@ -59,6 +60,45 @@ internal sealed record OrphanedIntent
             Accounts = row.Text(14),
             Batch = row.Long(15),
         };
+
+    /// <summary>Reads what <see cref="IntentList"/> wrote of one call, as files did before <see cref="IntentCodec"/>; null = nothing that can be read.</summary>
+    public static OrphanedIntent? Parse(ReadOnlySpan<byte> list)
+    {
+        if (list.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(list);
+            var call = JsonElement.ParseValue(ref reader)[0];
+            return new()
+            {
+                Request = new(call[0].GetString()!),
+                Number = call[1].GetInt32(),
+                At = Microseconds.Read(call[2].GetInt64()),
+                Key = new(call[3].GetString()!),
+                Route = new(call[4].GetString()!),
+                RequestedModel = call[5].GetString()!,
+                Run = call[6].GetString(),
+                Stream = call[7].GetInt32() != 0,
+                Node = call[8].GetInt32(),
+                Cause = call[9].GetString()!,
+                Model = new(call[10].GetString()!),
+                Deployment = new(call[11].GetString()!),
+                Price = call[12].GetString(),
+                Reserved = call[13].ValueKind == JsonValueKind.Null ? null : new Usd(call[13].GetInt64()),
+                Accounts = call[14].GetString()!,
+            };
+        }
+        catch (Exception error)
+            when (error is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        {
+            // The disk kept half of it when the power went.
+            return null;
+        }
+    }
 
     /// <summary>The rows of a request that was not recorded: its own, or what is known of one that nobody finished.</summary>
     public static LedgerRecord Settle(IReadOnlyList<OrphanedIntent> calls)
