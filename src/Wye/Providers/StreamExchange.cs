@@ -26,11 +26,14 @@ internal sealed class StreamExchange(
     Func<ChatError, ChatError> veil
 ) : ChatExchange
 {
+    // Bits of the state.
+    private const int Idle = 0;
+    private const int Reading = 1;
+    private const int Disposed = 2;
+
     private readonly SseReader _events = new(body, bounds.LineBytes);
     private readonly CancellationTokenSource _abort = new();
-    private readonly Lock _gate = new();
-    private bool _reading;
-    private bool _disposed;
+    private int _state;
     private bool _finishSeen;
     private ChatFrame? _last;
 
@@ -51,8 +54,18 @@ internal sealed class StreamExchange(
                 static state => ((StreamExchange)state!)._abort.Cancel(),
                 this
             );
-            var frame = Take(await _events.ReadAsync(_abort.Token));
-            _last = frame.Has(ChatFrameKinds.End | ChatFrameKinds.Error) ? frame : null;
+            SseEvent next;
+            while (!_events.TryRead(out next))
+            {
+                _events.Filled(await _events.FillAsync(_abort.Token));
+            }
+
+            var frame = Take(next);
+            if (frame.Has(ChatFrameKinds.End | ChatFrameKinds.Error))
+            {
+                _last = frame;
+            }
+
             return frame;
         }
         catch (Exception e)
@@ -79,21 +92,15 @@ internal sealed class StreamExchange(
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
-        bool idle;
-        lock (_gate)
+        var before = Interlocked.Or(ref _state, Disposed);
+        if ((before & Disposed) != 0)
         {
-            if (_disposed)
-            {
-                return ValueTask.CompletedTask;
-            }
-
-            _disposed = true;
-            idle = !_reading;
+            return ValueTask.CompletedTask;
         }
 
         _abort.Cancel();
         response.Dispose();
-        if (idle)
+        if (before == Idle)
         {
             _events.Dispose();
         }
@@ -103,33 +110,22 @@ internal sealed class StreamExchange(
 
     private void Enter(CancellationToken cancellationToken)
     {
-        lock (_gate)
+        var before = _abort.IsCancellationRequested ? Disposed : Interlocked.CompareExchange(ref _state, Reading, Idle);
+        if ((before & Disposed) != 0)
         {
-            if (_disposed || _abort.IsCancellationRequested)
-            {
-                throw new OperationCanceledException("The stream was aborted.", cancellationToken);
-            }
+            throw new OperationCanceledException("The stream was aborted.", cancellationToken);
+        }
 
-            if (_reading)
-            {
-                throw new InvalidOperationException("A frame is being read already. Read one at a time.");
-            }
-
-            _reading = true;
+        if (before == Reading)
+        {
+            throw new InvalidOperationException("A frame is being read already. Read one at a time.");
         }
     }
 
     private void Leave()
     {
-        bool release;
-        lock (_gate)
-        {
-            _reading = false;
-            release = _disposed;
-        }
-
         // A dispose during the read left the buffers to it: the socket may write into them until now.
-        if (release)
+        if ((Interlocked.And(ref _state, ~Reading) & Disposed) != 0)
         {
             _events.Dispose();
         }

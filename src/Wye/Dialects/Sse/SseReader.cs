@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Text;
-using Wye.Primitives.Pooling;
 
 namespace Wye.Dialects.Sse;
 
@@ -9,6 +7,7 @@ namespace Wye.Dialects.Sse;
 /// Reads server-sent events as they arrive: lines end in CRLF, LF or CR; comments, ids and retry times are skipped. How the
 /// bytes are split over reads changes nothing. One read at a time; the stream stays its owner's.
 /// </summary>
+/// <remarks>It waits for nothing itself, so that who reads events suspends once for each, not twice.</remarks>
 /// <param name="source">The stream.</param>
 /// <param name="maxLineBytes">Largest line, and largest payload of one event, in bytes.</param>
 internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.DefaultMaxLineBytes) : IDisposable
@@ -29,47 +28,36 @@ internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.Defa
     private bool _firstLine = true;
     private bool _ended;
     private bool _hasData;
+    private bool _given;
     private string? _name;
     private string? _lastName;
 
     /// <summary>Bytes read from the stream so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>The next event.</summary>
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
-    public async ValueTask<SseEvent> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The next event of what was read; false = more must be read first, by <see cref="FillAsync"/>.</summary>
+    public bool TryRead(out SseEvent next)
     {
-        Reset();
-        while (true)
+        if (_given)
         {
-            while (TryTakeLine(out var line))
-            {
-                if (line.Length > maxLineBytes || _data.Length + line.Length > maxLineBytes)
-                {
-                    return new SseEvent(SseStatus.TooLarge, null, default);
-                }
-
-                if (Take(_buffer.AsSpan(line.Start, line.Length)))
-                {
-                    return new SseEvent(SseStatus.Event, _name, _data.Written);
-                }
-            }
-
-            if (_end - _start > maxLineBytes)
-            {
-                return new SseEvent(SseStatus.TooLarge, null, default);
-            }
-
-            if (_ended)
-            {
-                return Rest();
-            }
-
-            var read = await source.ReadAsync(MakeRoom(), cancellationToken);
-            _ended = read == 0;
-            _end += read;
-            BytesRead += read;
+            Reset();
         }
+
+        _given = TryFind(out next);
+        return _given;
+    }
+
+    /// <summary>Reads more of the stream; <see cref="Filled"/> is told what came.</summary>
+    public ValueTask<int> FillAsync(CancellationToken cancellationToken) =>
+        source.ReadAsync(MakeRoom(), cancellationToken);
+
+    /// <summary>Takes what <see cref="FillAsync"/> read.</summary>
+    /// <param name="read">Bytes; 0 = the stream is over.</param>
+    public void Filled(int read)
+    {
+        _ended = read == 0;
+        _end += read;
+        BytesRead += read;
     }
 
     /// <summary>Returns the buffers; no read may run.</summary>
@@ -82,6 +70,30 @@ internal sealed class SseReader(Stream source, int maxLineBytes = SseReader.Defa
         }
 
         _data.Dispose();
+    }
+
+    private bool TryFind(out SseEvent next)
+    {
+        while (TryTakeLine(out var line))
+        {
+            if (line.Length > maxLineBytes || _data.Length + line.Length > maxLineBytes)
+            {
+                next = new SseEvent(SseStatus.TooLarge, null, default);
+                return true;
+            }
+
+            if (Take(_buffer.AsSpan(line.Start, line.Length)))
+            {
+                next = new SseEvent(SseStatus.Event, _name, _data.Written);
+                return true;
+            }
+        }
+
+        next =
+            _end - _start > maxLineBytes ? new SseEvent(SseStatus.TooLarge, null, default)
+            : _ended ? Rest()
+            : default;
+        return _ended || next.Status == SseStatus.TooLarge;
     }
 
     private void Reset()
