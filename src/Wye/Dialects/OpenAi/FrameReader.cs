@@ -54,25 +54,21 @@ internal sealed class FrameReader(DialectId dialect, LogProbUse logProbs = LogPr
                 Kinds = ChatFrameKinds.Error,
                 Error = ErrorReader.OfEvent(payload),
             }
-            : Fill(frame with { EmptyId = IdIn(data.Span, chunk) }, chunk);
+            : Fill(frame, chunk);
     }
 
-    private ChatFrame Fill(ChatFrame frame, in ChunkView chunk)
+    private ChatFrame Fill(in ChatFrame frame, in ChunkView chunk)
     {
         _refused |= chunk.Refused;
-        var finish = chunk.Finish == FinishReason.Stop && _refused ? FinishReason.ContentFilter : chunk.Finish;
-        if (logProbs != LogProbUse.Relay)
+        var filled = frame with
         {
-            frame = ReadLogProbs(frame);
-        }
-
-        return frame with
-        {
+            EmptyId = IdIn(frame.Data.Span, chunk),
             Kinds = chunk.Kinds,
             ContentBytes = chunk.ContentBytes,
-            Finish = finish,
+            Finish = chunk.Finish == FinishReason.Stop && _refused ? FinishReason.ContentFilter : chunk.Finish,
             Usage = chunk.Usage is { } usage ? usage with { ServiceTier = chunk.Tier } : null,
         };
+        return logProbs == LogProbUse.Relay ? filled : ReadLogProbs(filled);
     }
 
     private static int IdIn(ReadOnlySpan<byte> data, in ChunkView chunk) =>
