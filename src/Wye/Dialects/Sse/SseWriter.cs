@@ -6,9 +6,24 @@ namespace Wye.Dialects.Sse;
 /// <summary>Writes server-sent events.</summary>
 internal static class SseWriter
 {
+    // For more room than this a writer that sends might rent a block of its own.
+    private const int AtOnce = 2048;
+
     /// <summary>Writes one event.</summary>
     public static void WriteEvent(string? name, ReadOnlySpan<byte> data, IBufferWriter<byte> output)
     {
+        var size = "data: \n\n".Length + data.Length;
+        if (name is null && size <= AtOnce && !data.Contains((byte)'\n'))
+        {
+            // Most events. A writer that sends takes a lock whenever it is asked.
+            var span = output.GetSpan(size);
+            "data: "u8.CopyTo(span);
+            data.CopyTo(span["data: ".Length..]);
+            "\n\n"u8.CopyTo(span[(size - 2)..]);
+            output.Advance(size);
+            return;
+        }
+
         if (name is not null)
         {
             output.Write("event: "u8);
