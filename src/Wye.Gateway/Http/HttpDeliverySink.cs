@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,6 +24,7 @@ internal sealed class HttpDeliverySink(
     private const int LongestRetryAfterSeconds = 30;
 
     private IFrameWriter? _frames;
+    private PipeWriter? _output;
 
     // The stream broke after content.
     private bool _mustCut;
@@ -77,15 +79,22 @@ internal sealed class HttpDeliverySink(
         http.Response.Headers["x-accel-buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
         _frames = dialect.CreateFrameWriter(request);
+        _output = http.Response.BodyWriter;
         await http.Response.StartAsync(cancellationToken);
     }
 
-    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
-    public async ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken)
+    public ValueTask WriteFrameAsync(ChatFrame frame, CancellationToken cancellationToken)
     {
-        var output = http.Response.BodyWriter;
-        _frames!.Write(frame, output);
-        await output.FlushAsync(cancellationToken);
+        _frames!.Write(frame, _output!);
+        var flush = _output!.FlushAsync(cancellationToken);
+        if (!flush.IsCompletedSuccessfully)
+        {
+            return FinishAsync(flush);
+        }
+
+        // Its source must see that the result is taken.
+        _ = flush.Result;
+        return default;
     }
 
     /// <summary>Ends the connection: an error frame would wait behind what is not read.</summary>
@@ -122,6 +131,10 @@ internal sealed class HttpDeliverySink(
             throw new StreamCutException();
         }
     }
+
+    // Only a caller who reads slowly is waited for.
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
+    private static async ValueTask FinishAsync(ValueTask<FlushResult> flush) => await flush;
 
     private void WriteHeaders(Outcome outcome)
     {
