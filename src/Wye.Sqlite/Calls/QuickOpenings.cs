@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Wye.Ledger;
 using Wye.Ledger.Budgets;
 using Wye.Primitives;
@@ -21,8 +23,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
     private readonly Dictionary<AccountId, BudgetSlice> _slices = [];
     private readonly List<OpenedCall> _opened = [];
     private readonly List<BudgetSlice> _taken = [];
-    private readonly Dictionary<RequestId, int> _slots = [];
-    private readonly Dictionary<RequestId, LedgerRecord> _kept = [];
+    private readonly Dictionary<RequestId, OpenRequest> _requests = [];
     private BudgetSlice[] _lastSlices = [];
     private string _lastAccounts = "";
     private TaskCompletionSource? _committed;
@@ -60,12 +61,16 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
 
             if (!Take(step, amount, now) || Write(step.Intent, amount) is not { } call)
             {
-                _taken.ForEach(slice => slice.Free += amount);
+                foreach (var slice in _taken)
+                {
+                    slice.Free += amount;
+                }
+
                 return false;
             }
 
             _opened.Add(call);
-            _slots.TryAdd(step.Intent.Request, call.Slot);
+            _requests.TryAdd(step.Intent.Request, new(call.Slot, Record: null));
         }
 
         step.Outcome = new Reservation { Amount = amount };
@@ -81,18 +86,21 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         var request = record.Request.Id;
         lock (_gate)
         {
-            // However it is recorded, its slot will be another call's.
-            if (
-                !_slots.Remove(request, out var slot)
-                || !IsProven(time.GetTimestamp())
-                || !_file!.TryKeep(slot, record)
-            )
+            ref var open = ref CollectionsMarshal.GetValueRefOrNullRef(_requests, request);
+            if (Unsafe.IsNullRef(ref open) || open.Record is not null)
             {
                 return false;
             }
 
-            _kept[request] = record;
-            return true;
+            if (IsProven(time.GetTimestamp()) && _file!.TryKeep(open.Slot, record))
+            {
+                open = open with { Record = record };
+                return true;
+            }
+
+            // However it is recorded, its slot will be another call's.
+            _requests.Remove(request);
+            return false;
         }
     }
 
@@ -101,7 +109,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
     {
         lock (_gate)
         {
-            return _kept.GetValueOrDefault(request);
+            return _requests.GetValueOrDefault(request).Record;
         }
     }
 
@@ -113,7 +121,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         RequestId[] left;
         lock (_gate)
         {
-            left = [.. _kept.Keys];
+            left = [.. _requests.Where(request => request.Value.Record is not null).Select(request => request.Key)];
         }
 
         while (left.Length > 0)
@@ -121,7 +129,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             Task committed;
             lock (_gate)
             {
-                left = [.. left.Where(_kept.ContainsKey)];
+                left = [.. left.Where(_requests.ContainsKey)];
                 committed = (_committed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
 
@@ -227,8 +235,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
 
             foreach (var (request, slot) in closed)
             {
-                _kept.Remove(request);
-                _slots.Remove(request);
+                _requests.Remove(request);
                 _file?.Free(slot);
             }
 
@@ -255,11 +262,11 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
         {
             // They are among those slots.
             _opened.Clear();
-            foreach (var (request, slot) in _slots)
+            foreach (var (request, open) in _requests)
             {
-                if (!slots.Contains(slot))
+                if (open.Record is null && !slots.Contains(open.Slot))
                 {
-                    _slots.Remove(request);
+                    _requests.Remove(request);
                 }
             }
 
@@ -318,7 +325,7 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
     private OpenedCall? Write(CallIntent intent, Usd amount)
     {
         // Mostly the accounts of the call before.
-        if (!_taken.SequenceEqual(_lastSlices))
+        if (!CollectionsMarshal.AsSpan(_taken).SequenceEqual(_lastSlices))
         {
             _lastSlices = [.. _taken];
             _lastAccounts = string.Join(' ', _taken.Select(slice => slice.Account));
@@ -328,4 +335,9 @@ internal sealed class QuickOpenings(TimeProvider time) : IDisposable
             ? new(intent, amount, _lastAccounts, slot)
             : null;
     }
+
+    /// <summary>A request whose calls were opened here.</summary>
+    /// <param name="Slot">The slot of the first of them.</param>
+    /// <param name="Record">What became of it, kept until a transaction takes it; null = it is under way.</param>
+    private readonly record struct OpenRequest(int Slot, LedgerRecord? Record);
 }
