@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Wye.Primitives;
@@ -14,8 +13,8 @@ namespace Wye.Catalog;
 /// <param name="CacheWrite">Per input token written to that cache; null = as <paramref name="Input"/>.</param>
 public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? CacheWrite = null)
 {
-    // Beside the object, not in it: a copy with another figure must not carry the old facts.
-    private static readonly ConditionalWeakTable<Price, PriceFacts> Known = [];
+    // With whose they are: a copy with another figure must not go by the old facts.
+    private Description? _known;
 
     /// <summary>A local model: nothing is paid per token.</summary>
     public static Price Free { get; } = new(Usd.Zero, Usd.Zero);
@@ -45,7 +44,10 @@ public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? Ca
     public ImmutableArray<ServicePrice> Tiers { get; init; } = [];
 
     /// <summary>The price as it is kept beside what was counted with it.</summary>
-    public PriceFacts Facts => Known.GetValue(this, static price => price.Describe());
+    public PriceFacts Facts =>
+        _known is { } known && ReferenceEquals(known.Of, this)
+            ? known.Facts
+            : (_known = new Description(this, Describe())).Facts;
 
     /// <summary>Whether every figure is the same.</summary>
     public bool Equals(Price? other) =>
@@ -239,4 +241,6 @@ public sealed record Price(Usd Input, Usd Output, Usd? CacheRead = null, Usd? Ca
 
         return largest;
     }
+
+    private sealed record Description(Price Of, PriceFacts Facts);
 }
