@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Wye.Quality.Numerics;
 
 namespace Wye.Quality.Heads;
@@ -41,14 +42,13 @@ internal sealed class ClustersEstimator : IHeadEstimator
     {
         Span<float> scores = scratch.Scores.AsSpan(0, Cells);
         Lanes.Dots(Centres, latent, scores);
-        for (int c = 0; c < Cells; c++)
-            scores[c] /= RouterEncoder.LatentLength;
+        TensorPrimitives.Divide(scores, RouterEncoder.LatentLength, scores);
         int kept = Math.Min(cells.Length, Cells);
         float sum = 0;
         float top = 0;
         for (int i = 0; i < kept; i++)
         {
-            int best = System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(scores);
+            int best = TensorPrimitives.IndexOfMax<float>(scores);
             cells[i] = best;
             if (i == 0)
                 top = scores[best];

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -13,12 +14,9 @@ internal sealed class NearestRows
     public const int MostOffered = 64;
 
     private const int Room = (4 * EstimateScratch.Limit) + (2 * MostOffered);
-    private const int Bins = 256;
 
     private readonly int[] _similar = new int[Room];
     private readonly int[] _rows = new int[Room];
-    private readonly int[] _bins = new int[Bins];
-    private readonly int[] _left = new int[Room];
     private readonly ulong[] _orders = [.. Enumerable.Range(0, 256).Select(Order)];
     private int _most;
     private int _least;
@@ -43,12 +41,14 @@ internal sealed class NearestRows
     public void Offer(ReadOnlySpan<int> similar, int first)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(similar.Length, MostOffered, nameof(similar));
+        // Not in the field: each step would wait until it is written and read again.
+        int count = Count;
         int i = 0;
         for (; Avx512F.IsSupported && i <= similar.Length - Vector512<int>.Count; i += Vector512<int>.Count)
         {
             var values = Vector512.Create(similar[i..]);
-            Keep(
-                Count,
+            count = Keep(
+                count,
                 Vector512.GreaterThan(values, Vector512.Create(_least)),
                 values,
                 Vector512.CreateSequence(first + i, 1)
@@ -58,8 +58,8 @@ internal sealed class NearestRows
         for (; Avx2.IsSupported && i <= similar.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
             var values = Vector256.Create(similar[i..]);
-            Keep(
-                Count,
+            count = Keep(
+                count,
                 Vector256.GreaterThan(values, Vector256.Create(_least)),
                 values,
                 Vector256.CreateSequence(first + i, 1)
@@ -68,12 +68,15 @@ internal sealed class NearestRows
 
         for (; i < similar.Length; i++)
         {
-            if (similar[i] > _least)
-                Keep(similar, i, first);
+            if (similar[i] <= _least)
+                continue;
+            (_similar[count], _rows[count]) = (similar[i], first + i);
+            count++;
         }
 
+        Count = count;
         // Early, so that most of what follows is too far to be kept.
-        if (Count > Math.Max(4 * _most, MostOffered))
+        if (count > Math.Max(4 * _most, MostOffered))
             Finish();
     }
 
@@ -86,7 +89,8 @@ internal sealed class NearestRows
         (int least, int ties) = Bound(Similar, _most);
         ReadOnlySpan<int> similar = Similar;
         ReadOnlySpan<int> rows = Rows;
-        (_least, Count) = (least, 0);
+        _least = least;
+        int count = 0;
         int i = 0;
         for (; Avx512F.IsSupported && i <= similar.Length - Vector512<int>.Count; i += Vector512<int>.Count)
         {
@@ -99,7 +103,7 @@ internal sealed class NearestRows
                 break;
             ties -= found;
             Vector512<int> near = Vector512.GreaterThan(values, Vector512.Create(least)) | equal;
-            Keep(Count, near, values, Vector512.Create(rows[i..]));
+            count = Keep(count, near, values, Vector512.Create(rows[i..]));
         }
 
         for (; Avx2.IsSupported && i <= similar.Length - Vector256<int>.Count; i += Vector256<int>.Count)
@@ -111,44 +115,40 @@ internal sealed class NearestRows
                 break;
             ties -= found;
             Vector256<int> near = Vector256.GreaterThan(values, Vector256.Create(least)) | equal;
-            Keep(Count, near, values, Vector256.Create(rows[i..]));
+            count = Keep(count, near, values, Vector256.Create(rows[i..]));
         }
 
         for (; i < similar.Length; i++)
         {
             // Without a branch: which ones stay cannot be foretold.
             int value = similar[i];
-            (_similar[Count], _rows[Count]) = (value, rows[i]);
+            (_similar[count], _rows[count]) = (value, rows[i]);
             int tie = Unsafe.BitCast<bool, byte>(value == least);
-            Count += Unsafe.BitCast<bool, byte>(value > least) | (tie & Unsafe.BitCast<bool, byte>(ties > 0));
+            count += Unsafe.BitCast<bool, byte>(value > least) | (tie & Unsafe.BitCast<bool, byte>(ties > 0));
             ties -= tie;
         }
+
+        Count = count;
     }
 
-    private void Keep(ReadOnlySpan<int> similar, int at, int first)
-    {
-        (_similar[Count], _rows[Count]) = (similar[at], first + at);
-        Count++;
-    }
-
-    // Writes a whole vector: what is beyond those kept is overwritten by what comes after them.
+    // Writes a whole vector: what is beyond those kept is overwritten by what comes after them. Returns the place after them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep(int to, Vector512<int> near, Vector512<int> similar, Vector512<int> rows)
+    private int Keep(int to, Vector512<int> near, Vector512<int> similar, Vector512<int> rows)
     {
         Avx512F.Compress(Vector512<int>.Zero, near, similar).CopyTo(_similar, to);
         Avx512F.Compress(Vector512<int>.Zero, near, rows).CopyTo(_rows, to);
-        Count = to + BitOperations.PopCount(near.ExtractMostSignificantBits());
+        return to + BitOperations.PopCount(near.ExtractMostSignificantBits());
     }
 
     // The same by a table: a processor with vectors of eight cannot move the near ones together by itself.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep(int to, Vector256<int> near, Vector256<int> similar, Vector256<int> rows)
+    private int Keep(int to, Vector256<int> near, Vector256<int> similar, Vector256<int> rows)
     {
         uint chosen = near.ExtractMostSignificantBits();
         Vector256<int> order = Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(_orders[chosen]).AsByte());
         Avx2.PermuteVar8x32(similar, order).CopyTo(_similar, to);
         Avx2.PermuteVar8x32(rows, order).CopyTo(_rows, to);
-        Count = to + BitOperations.PopCount(chosen);
+        return to + BitOperations.PopCount(chosen);
     }
 
     // The places of the bits that are set, a byte for each.
@@ -189,42 +189,51 @@ internal sealed class NearestRows
         return from + to;
     }
 
-    // The count-th largest, and how many that are equal to it belong to the count: bins of the range, then of the bin it falls in.
+    // The count-th largest, and how many that are equal to it belong to the count: the range is halved until it holds one value.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Least, int Ties) Bound(ReadOnlySpan<int> values, int count)
+    private static (int Least, int Ties) Bound(ReadOnlySpan<int> values, int count)
     {
         int low = TensorPrimitives.Min(values);
         int high = TensorPrimitives.Max(values);
+        int above = 0;
         while (low < high)
         {
-            int shift = Math.Max(0, BitOperations.Log2((uint)(high - low)) - BitOperations.Log2(Bins) + 1);
-            Span<int> bins = _bins;
-            bins.Clear();
-            foreach (int value in values)
-                bins[(int)((uint)(high - value) >> shift)]++;
-
-            int bin = 0;
-            for (; count > bins[bin]; bin++)
-                count -= bins[bin];
-            high -= bin << shift;
-            low = Math.Max(low, high - (1 << shift) + 1);
-            values = Within(values, low, high);
+            // Of the range's size, which may need all 32 bits.
+            int middle = low + (int)((uint)(high - low) / 2);
+            int larger = Larger(values, middle);
+            if (larger >= count)
+                low = middle + 1;
+            else
+                (high, above) = (middle, larger);
         }
 
-        return (low, count);
+        return (low, count - above);
     }
 
-    // The values that are left to tell apart; they may be taken from those that were left before.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ReadOnlySpan<int> Within(ReadOnlySpan<int> values, int low, int high)
+    // How many are larger.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Larger(ReadOnlySpan<int> values, int than)
     {
-        int count = 0;
-        foreach (int value in values)
+        int i = 0;
+        int larger = 0;
+        if (Vector256.IsHardwareAccelerated)
         {
-            _left[count] = value;
-            count += Unsafe.BitCast<bool, byte>((uint)(high - value) <= (uint)(high - low));
+            ref int first = ref MemoryMarshal.GetReference(values);
+            var limit = Vector256.Create(than);
+            // Where it holds, all bits are set: minus one.
+            Vector256<int> fewer = Vector256<int>.Zero;
+            Vector256<int> beside = fewer;
+            for (; i <= values.Length - 16; i += 16)
+            {
+                fewer += Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)i), limit);
+                beside += Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)i + 8), limit);
+            }
+
+            larger = -Vector256.Sum(fewer + beside);
         }
 
-        return _left.AsSpan(0, count);
+        for (; i < values.Length; i++)
+            larger += Unsafe.BitCast<bool, byte>(values[i] > than);
+        return larger;
     }
 }

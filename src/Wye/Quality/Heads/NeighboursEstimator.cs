@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Wye.Quality.Numerics;
 
 namespace Wye.Quality.Heads;
@@ -9,6 +11,9 @@ internal sealed class NeighboursEstimator : IHeadEstimator
 {
     /// <summary>Most cells searched.</summary>
     public const int MostProbes = 64;
+
+    // Largest part of a position, in units of the points: a sum of products with any point fits in 32 bits.
+    private const int Farthest = 2000;
 
     /// <inheritdoc/>
     public string Name => "neighbours";
@@ -57,12 +62,9 @@ internal sealed class NeighboursEstimator : IHeadEstimator
         {
             int end = nearest.Part(at, Neighbours[part] - at);
             Weigh(nearest.Similar[at..end], best, weights[at..end]);
-            foreach (ref float weight in weights[at..end])
-            {
+            foreach (float weight in weights[at..end])
                 sum += weight;
-                weight /= 127;
-            }
-
+            TensorPrimitives.Divide(weights[at..end], 127, weights[at..end]);
             RowSums.AddScaled(Targets, nearest.Rows[at..end], weights[at..end], sums);
             at = end;
             float prior = at > 0 ? 5 * sum / at : 1;
@@ -81,6 +83,26 @@ internal sealed class NeighboursEstimator : IHeadEstimator
         TensorPrimitives.Max(weights, 0.02f, weights);
     }
 
+    // In units of the points; −2000..2000.
+    private void Round(ReadOnlySpan<float> latent, Span<short> wanted)
+    {
+        int i = 0;
+        for (; Vector256.IsHardwareAccelerated && i <= latent.Length - 16; i += 16)
+            Vector256.Narrow(Eight(latent[i..]), Eight(latent[(i + 8)..])).CopyTo(wanted[i..]);
+        for (; i < latent.Length; i++)
+            wanted[i] = (short)Math.Clamp(MathF.Round(latent[i] / PointScale), -Farthest, Farthest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<int> Eight(ReadOnlySpan<float> latent) =>
+        Vector256.ConvertToInt32(
+            Vector256.Clamp(
+                Vector256.Round(Vector256.Create(latent) / PointScale),
+                Vector256.Create(-(float)Farthest),
+                Vector256.Create((float)Farthest)
+            )
+        );
+
     private void Search(ReadOnlySpan<float> latent, EstimateScratch scratch)
     {
         int width = Cells.Width;
@@ -88,8 +110,7 @@ internal sealed class NeighboursEstimator : IHeadEstimator
         Span<float> weights = stackalloc float[cells.Length];
         int probed = Cells.Nearest(latent, scratch, cells, weights);
         Span<short> wanted = scratch.Wide.AsSpan(0, width);
-        for (int i = 0; i < width; i++)
-            wanted[i] = (short)Math.Clamp(MathF.Round(latent[i] / PointScale), -2000, 2000);
+        Round(latent, wanted);
         ReadOnlySpan<sbyte> narrow = ByteDots.Narrow(wanted, scratch.Narrow);
         scratch.Nearest.Start(Neighbours[^1]);
         Span<int> similar = stackalloc int[NearestRows.MostOffered];
