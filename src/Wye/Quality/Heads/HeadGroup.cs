@@ -44,6 +44,9 @@ internal sealed class HeadGroup
     // The stack for all heads of a part at a time. [(parts + 1) × heads].
     private float[] StackByPart => field ??= Turned();
 
+    // What each base estimator fills: its parts for all heads.
+    private int[] Sizes => field ??= Array.ConvertAll(Estimators, e => e.Parts.Count * Heads);
+
     /// <summary>Number of values that are stacked per head.</summary>
     public int Parts => PartNames.Count;
 
@@ -69,10 +72,10 @@ internal sealed class HeadGroup
     public void EstimateBase(in EncodedPrompt prompt, EstimateScratch scratch, Span<float> parts)
     {
         int at = 0;
-        foreach (IHeadEstimator estimator in Estimators)
+        for (int e = 0; e < Estimators.Length; e++)
         {
-            int size = estimator.Parts.Count * Heads;
-            estimator.Estimate(prompt, scratch, parts.Slice(at, size));
+            int size = Sizes[e];
+            Estimators[e].Estimate(prompt, scratch, parts.Slice(at, size));
             at += size;
         }
     }
