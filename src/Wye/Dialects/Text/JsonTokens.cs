@@ -170,36 +170,32 @@ internal ref partial struct JsonTokens
     }
 
     /// <summary>Reads a number that is written as a whole one and fits.</summary>
-    public readonly bool TryGetInt32(out int value)
-    {
-        // Prompts of embeddings may be thousands of these.
-        var read = Utf8Parser.TryParse(ValueSpan, out value, out var consumed) && consumed == ValueSpan.Length;
-        value = read ? value : 0;
-        return read;
-    }
+    public readonly bool TryGetInt32(out int value) =>
+        IsWhole(Utf8Parser.TryParse(ValueSpan, out value, out var consumed), consumed, ref value);
 
     /// <inheritdoc cref="TryGetInt32"/>
-    public readonly bool TryGetInt64(out long value)
-    {
-        var read = Utf8Parser.TryParse(ValueSpan, out value, out var consumed) && consumed == ValueSpan.Length;
-        value = read ? value : 0;
-        return read;
-    }
+    public readonly bool TryGetInt64(out long value) =>
+        IsWhole(Utf8Parser.TryParse(ValueSpan, out value, out var consumed), consumed, ref value);
 
     /// <inheritdoc cref="TryGetInt32"/>
-    public readonly bool TryGetUInt64(out ulong value)
-    {
-        var read = Utf8Parser.TryParse(ValueSpan, out value, out var consumed) && consumed == ValueSpan.Length;
-        value = read ? value : 0;
-        return read;
-    }
+    public readonly bool TryGetUInt64(out ulong value) =>
+        IsWhole(Utf8Parser.TryParse(ValueSpan, out value, out var consumed), consumed, ref value);
 
     /// <summary>Reads a number.</summary>
-    public readonly bool TryGetDouble(out double value)
+    public readonly bool TryGetDouble(out double value) =>
+        IsWhole(Utf8Parser.TryParse(ValueSpan, out value, out var consumed), consumed, ref value);
+
+    /// <summary>Whether a number was parsed to its end; else it is 0. Prompts of embeddings may be thousands of these.</summary>
+    private readonly bool IsWhole<T>(bool parsed, int consumed, ref T value)
+        where T : struct
     {
-        var read = Utf8Parser.TryParse(ValueSpan, out value, out var consumed) && consumed == ValueSpan.Length;
-        value = read ? value : 0;
-        return read;
+        if (parsed && consumed == ValueSpan.Length)
+        {
+            return true;
+        }
+
+        value = default;
+        return false;
     }
 
     private readonly bool EqualsUnescaped(ReadOnlySpan<byte> text)
