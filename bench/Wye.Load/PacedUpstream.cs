@@ -1,20 +1,16 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Wye.Load.Sockets;
 
 namespace Wye.Load;
 
 /// <summary>An upstream that answers like a model: after 50 ms, whole or in chunks 20 ms apart, each with its time of leaving.</summary>
-internal static class PacedUpstream
+internal sealed class PacedUpstream : IReadable
 {
     /// <summary>Chunks of a stream.</summary>
     public const int Chunks = 50;
-
-    /// <summary>Stands before the monotonic clock in every chunk; a semicolon after it.</summary>
-    public const string Mark = "sent=";
 
     private const string Whole = """
         {"id":"chatcmpl-1","object":"chat.completion","created":1750000000,"model":"paced","choices":[{"index":0,"message":{"role":"assistant","content":"Add the index, then watch the next run."},"finish_reason":"stop"}],"usage":{"prompt_tokens":250,"completion_tokens":12,"total_tokens":262}}
@@ -30,52 +26,162 @@ internal static class PacedUpstream
 
         """;
 
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
+    private const long First = 50 * EventLoop.Millisecond;
+    private const long Between = 20 * EventLoop.Millisecond;
 
-    public static async Task RunAsync(int port)
+    private const string StreamHead =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Whole.Length}\r\n\r\n{Whole}"
+    );
+
+    private static readonly byte[] End = Encoding.ASCII.GetBytes(Framed(Last) + "0\r\n\r\n");
+
+    private readonly EventLoop _loop;
+    private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
+
+    private PacedUpstream(EventLoop loop) => _loop = loop;
+
+    /// <summary>Stands before the monotonic clock, nanoseconds, in every chunk; a semicolon after it.</summary>
+    public static ReadOnlySpan<byte> Mark => "sent="u8;
+
+    public static int Run(int port)
     {
-        // A host watches its content root, all folders below it: not where the gateway writes its ledger.
-        var builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
-        );
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        var app = builder.Build();
-        app.Run(AnswerAsync);
-        await app.RunAsync();
+        using var loop = new EventLoop();
+        var upstream = new PacedUpstream(loop);
+        upstream._listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        upstream._listener.Listen(4096);
+        loop.Watch(upstream._listener, upstream);
+        loop.Run(() => false);
+        return 0;
     }
 
-    private static async Task AnswerAsync(HttpContext http)
+    /// <inheritdoc/>
+    public void Readable()
     {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync();
-        await Task.Delay(First, TimeProvider.System);
-        if (!body.Contains("\"stream\":true", StringComparison.Ordinal))
+        while (_listener.Poll(0, SelectMode.SelectRead))
         {
-            http.Response.ContentType = "application/json";
-            http.Response.ContentLength = Whole.Length;
-            await http.Response.WriteAsync(Whole);
-            return;
+            var socket = _listener.Accept();
+            socket.NoDelay = true;
+            _loop.Watch(socket, new Caller(_loop, socket));
+        }
+    }
+
+    private static string Framed(string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"{text.Length:x}\r\n{text}\r\n");
+
+    private static byte[] Chunk(long now) =>
+        Encoding.ASCII.GetBytes(
+            Framed(
+                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1750000000,\"model\":\"paced\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" "
+                    + string.Create(CultureInfo.InvariantCulture, $"{Encoding.ASCII.GetString(Mark)}{now};")
+                    + "\"},\"finish_reason\":null}]}\n\n"
+            )
+        );
+
+    /// <summary>A connection of a gateway, with one request at a time.</summary>
+    private sealed class Caller(EventLoop loop, Socket socket) : IReadable
+    {
+        private byte[] _request = new byte[4096];
+        private int _length;
+        private int _chunk;
+        private long _due;
+        private bool _closed;
+
+        /// <inheritdoc/>
+        public void Readable()
+        {
+            while (!_closed)
+            {
+                if (_length == _request.Length)
+                {
+                    Array.Resize(ref _request, 2 * _length);
+                }
+
+                var read = socket.Receive(_request.AsSpan(_length), SocketFlags.None, out var error);
+                if (error == SocketError.WouldBlock)
+                {
+                    return;
+                }
+
+                if (read == 0)
+                {
+                    Close();
+                    return;
+                }
+
+                _length += read;
+                Take();
+            }
         }
 
-        http.Response.ContentType = "text/event-stream";
-        for (var i = 0; i < Chunks; i++)
+        /// <summary>Answers the request once it is whole.</summary>
+        private void Take()
         {
-            if (i > 0)
+            var request = _request.AsSpan(0, _length);
+            var head = request.IndexOf("\r\n\r\n"u8) + 4;
+            if (head < 4)
             {
-                await Task.Delay(Between, TimeProvider.System);
+                return;
             }
 
-            await http.Response.WriteAsync(Chunk());
-            await http.Response.Body.FlushAsync();
+            var length = AnswerReader.Field(Encoding.ASCII.GetString(request[..head]), "content-length");
+            if (length is null)
+            {
+                Send("HTTP/1.1 411 Length Required\r\nContent-Length: 0\r\n\r\n"u8);
+                Close();
+                return;
+            }
+
+            if (request.Length < head + int.Parse(length, CultureInfo.InvariantCulture))
+            {
+                return;
+            }
+
+            var streams = request[head..].IndexOf("\"stream\":true"u8) >= 0;
+            _length = 0;
+            _due = loop.Now + First;
+            _chunk = 0;
+            loop.At(_due, streams ? Stream : () => Send(Answer));
         }
 
-        await http.Response.WriteAsync(Last);
-    }
+        private void Stream()
+        {
+            if (_chunk == 0)
+            {
+                Send(Encoding.ASCII.GetBytes(StreamHead));
+            }
 
-    private static string Chunk() =>
-        "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1750000000,\"model\":\"paced\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" "
-        + string.Create(CultureInfo.InvariantCulture, $"{Mark}{TimeProvider.System.GetTimestamp()};")
-        + "\"},\"finish_reason\":null}]}\n\n";
+            if (_chunk == Chunks)
+            {
+                Send(End);
+                return;
+            }
+
+            Send(Chunk(loop.Now));
+            _chunk++;
+            // Counted from when it was due: a stream does not become slower.
+            _due += _chunk < Chunks ? Between : 0;
+            if (!_closed)
+            {
+                loop.At(_due, Stream);
+            }
+        }
+
+        private void Send(ReadOnlySpan<byte> bytes)
+        {
+            // What there is no room for at once was not read for megabytes: the connection is given up.
+            if (!_closed && socket.Send(bytes, SocketFlags.None, out _) != bytes.Length)
+            {
+                Close();
+            }
+        }
+
+        private void Close()
+        {
+            _closed = true;
+            socket.Dispose();
+        }
+    }
 }

@@ -12,17 +12,16 @@ using Wye.Load.Profiles;
 switch (args)
 {
     case ["upstream", var port]:
-        await PacedUpstream.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
-        return 0;
+        return PacedUpstream.Run(int.Parse(port, CultureInfo.InvariantCulture));
     case ["body", var model, var bytes, var shape]:
         Console.Write(
             ChatBody.Render(model, int.Parse(bytes, CultureInfo.InvariantCulture), shape == "turns", stream: false)
         );
         return 0;
     case ["rate", var url, var key, var model, var rate, var seconds]:
-        return await RateLoad.RunAsync(new Target(new Uri(url), key, model), Number(rate), Number(seconds));
+        return RateLoad.Run(new Target(new Uri(url), key, model), Number(rate), Number(seconds));
     case ["streams", var url, var key, var model, var streams, var seconds]:
-        return await StreamLoad.RunAsync(new Target(new Uri(url), key, model), (int)Number(streams), Number(seconds));
+        return StreamLoad.Run(new Target(new Uri(url), key, model), (int)Number(streams), Number(seconds));
     case ["report", var results, var markdown, var json]:
         return SpeedReport.Write(results, markdown, json);
     case ["flame", var profile, var picture, var title]:

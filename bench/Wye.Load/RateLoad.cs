@@ -1,6 +1,4 @@
-using System.Net;
-using System.Net.Http;
-using System.Text;
+using Wye.Load.Sockets;
 
 namespace Wye.Load;
 
@@ -8,55 +6,97 @@ namespace Wye.Load;
 /// Requests at a fixed rate, whatever the answers do: a time counts from when its request was due, so a gateway that stands
 /// still is seen in all of them.
 /// </summary>
-internal static class RateLoad
+internal sealed class RateLoad
 {
-    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(1);
+    private const long Warmup = EventLoop.Second;
+    private const long Patience = 30 * EventLoop.Second;
 
-    public static async Task<int> RunAsync(Target target, double perSecond, double seconds)
+    private readonly EventLoop _loop;
+    private readonly Target _target;
+    private readonly byte[] _request;
+    private readonly Samples _samples = new();
+    private readonly Stack<One> _idle = [];
+    private readonly long _begin;
+    private readonly long _calls;
+    private readonly double _interval;
+    private long _sent;
+    private long _ended;
+    private long _failed;
+
+    private RateLoad(EventLoop loop, Target target, double perSecond, double seconds)
     {
-        var (time, samples) = (TimeProvider.System, new Samples());
-        var body = Encoding.UTF8.GetBytes(ChatBody.Render(target.Model, 1024, turns: true, stream: false));
-        using var transport = target.Connect();
-        var (started, interval) = (time.GetTimestamp(), TimeSpan.FromSeconds(1 / perSecond));
-        var calls = new List<Task<bool>>();
-        for (var i = 0; i * interval < Warmup + TimeSpan.FromSeconds(seconds); i++)
-        {
-            var due = i * interval;
-            var wait = due - time.GetElapsedTime(started);
-            if (wait > TimeSpan.FromMilliseconds(1))
-            {
-                await Task.Delay(wait, time);
-            }
+        (_loop, _target, _request) = (loop, target, target.Request(stream: false));
+        _interval = EventLoop.Second / perSecond;
+        _calls = (long)Math.Ceiling(Warmup / _interval + seconds * perSecond);
+        _begin = loop.Now;
+    }
 
-            calls.Add(CallAsync(due));
+    public static int Run(Target target, double perSecond, double seconds)
+    {
+        using var loop = new EventLoop();
+        new RateLoad(loop, target, perSecond, seconds).Run();
+        return 0;
+    }
+
+    private void Run()
+    {
+        SendNext();
+        var end = Due(_calls) + Patience;
+        _loop.Run(() => _ended == _calls || _loop.Now > end);
+        _samples.Print("call");
+        Samples.Print("calls", _calls);
+        Samples.Print("errors", _failed + (_calls - _ended));
+    }
+
+    private long Due(long number) => _begin + (long)(number * _interval);
+
+    private void SendNext()
+    {
+        if (!_idle.TryPop(out var one))
+        {
+            one = new One(this);
         }
 
-        var failed = (await Task.WhenAll(calls)).Count(good => !good);
-        samples.Print("call");
-        Samples.Print("calls", calls.Count);
-        Samples.Print("errors", failed);
-        return 0;
-
-        async Task<bool> CallAsync(TimeSpan due)
+        one.Send(Due(_sent++));
+        if (_sent < _calls)
         {
-            try
-            {
-                // Timers are late by up to a millisecond; what the call is late by at its start is ours, not the gateway's.
-                var sent = time.GetElapsedTime(started);
-                using var request = target.Request(body);
-                using var response = await transport.SendAsync(request, CancellationToken.None);
-                await response.Content.ReadAsByteArrayAsync();
-                if (due >= Warmup)
-                {
-                    samples.Add(time.GetElapsedTime(started) - (sent - due < interval ? sent : due));
-                }
+            _loop.At(Due(_sent), SendNext);
+        }
+    }
 
-                return response.StatusCode == HttpStatusCode.OK;
-            }
-            catch (HttpRequestException)
+    /// <summary>A connection, with one call at a time.</summary>
+    private sealed class One
+    {
+        private readonly RateLoad _load;
+        private readonly Connection _connection;
+        private long _due;
+
+        public One(RateLoad load)
+        {
+            _load = load;
+            _connection = new Connection(load._loop, load._target, load._request) { Ended = End };
+        }
+
+        public void Send(long due)
+        {
+            _due = due;
+            _connection.Send();
+        }
+
+        private void End(int status)
+        {
+            _load._ended++;
+            if (_due >= _load._begin + Warmup)
             {
-                return false;
+                _load._samples.Add((_load._loop.Now - _due) / 1e3);
             }
+
+            if (status != 200)
+            {
+                _load._failed++;
+            }
+
+            _load._idle.Push(this);
         }
     }
 }

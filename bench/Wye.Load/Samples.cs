@@ -2,28 +2,18 @@ using System.Globalization;
 
 namespace Wye.Load;
 
-/// <summary>Measured times; thread-safe. Prints one <c>key=value</c> line per figure.</summary>
+/// <summary>Measured times. Prints one <c>key=value</c> line per figure.</summary>
 internal sealed class Samples
 {
-    private readonly Lock _gate = new();
     private readonly List<double> _microseconds = new(1 << 20);
 
-    public void Add(TimeSpan took)
-    {
-        lock (_gate)
-        {
-            _microseconds.Add(took.TotalMicroseconds);
-        }
-    }
+    public void Add(double microseconds) => _microseconds.Add(microseconds);
 
     public void Print(string name)
     {
-        lock (_gate)
-        {
-            _microseconds.Sort();
-            Print($"{name}_p50_us", At(0.50));
-            Print($"{name}_p99_us", At(0.99));
-        }
+        _microseconds.Sort();
+        Print($"{name}_p50_us", At(0.50));
+        Print($"{name}_p99_us", At(0.99));
     }
 
     public static void Print(string name, double value) =>

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Net.Http;
-using System.Text;
+using Wye.Load.Sockets;
 
 namespace Wye.Load;
 
@@ -8,74 +6,99 @@ namespace Wye.Load;
 /// Concurrent streams, each begun anew when it ends. The upstream writes its clock into every chunk; what a chunk took from
 /// there to here is its delay. Both read the machine's one monotonic clock.
 /// </summary>
-internal static class StreamLoad
+internal sealed class StreamLoad
 {
-    public static async Task<int> RunAsync(Target target, int streams, double seconds)
+    private const long Patience = 30 * EventLoop.Second;
+
+    private readonly EventLoop _loop;
+    private readonly Samples _delays = new();
+    private readonly long _until;
+    private long _chunks;
+    private int _whole;
+    private int _broken;
+    private int _running;
+
+    private StreamLoad(EventLoop loop, double seconds)
     {
-        var (time, delays) = (TimeProvider.System, new Samples());
-        var body = Encoding.UTF8.GetBytes(ChatBody.Render(target.Model, 1024, turns: true, stream: true));
-        using var transport = target.Connect();
-        var started = time.GetTimestamp();
-        var (chunks, broken, whole) = (0L, 0, 0);
-        await Task.WhenAll(Enumerable.Range(0, streams).Select(RepeatAsync));
-        delays.Print("chunk");
-        Samples.Print("chunks", chunks);
-        Samples.Print("streams", whole);
-        Samples.Print("errors", broken);
-        Samples.Print(
-            "delivered",
-            whole + broken == 0 ? 0 : (double)chunks / ((whole + broken) * (long)PacedUpstream.Chunks)
-        );
-        return 0;
-
-        async Task RepeatAsync(int number)
-        {
-            // Spread over the first second, so that the chunks of all streams do not fall together.
-            await Task.Delay(TimeSpan.FromSeconds((double)number / streams), time);
-            while (time.GetElapsedTime(started).TotalSeconds < seconds)
-            {
-                var got = await ReadAsync();
-                Interlocked.Add(ref chunks, got);
-                Interlocked.Increment(ref got == PacedUpstream.Chunks ? ref whole : ref broken);
-            }
-        }
-
-        async Task<int> ReadAsync()
-        {
-            var got = 0;
-            try
-            {
-                using var request = target.Request(body);
-                using var response = await transport.SendAsync(request, CancellationToken.None);
-                using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
-                while (await lines.ReadLineAsync() is { } line)
-                {
-                    if (SentAt(line) is { } sent)
-                    {
-                        got++;
-                        delays.Add(time.GetElapsedTime(sent));
-                    }
-                }
-            }
-            catch (Exception fault) when (fault is HttpRequestException or IOException)
-            {
-                // A broken stream counts by the chunks it lacks.
-            }
-
-            return got;
-        }
+        _loop = loop;
+        _until = loop.Now + (long)(seconds * EventLoop.Second);
     }
 
-    private static long? SentAt(string line)
+    public static int Run(Target target, int streams, double seconds)
     {
-        var from = line.IndexOf(PacedUpstream.Mark, StringComparison.Ordinal);
-        if (from < 0)
+        using var loop = new EventLoop();
+        var load = new StreamLoad(loop, seconds);
+        load.Run(target.Request(stream: true), target, streams);
+        return 0;
+    }
+
+    private void Run(byte[] request, Target target, int streams)
+    {
+        var begin = _loop.Now;
+        for (var number = 0; number < streams; number++)
         {
-            return null;
+            // Spread over the first second, so that the chunks of all streams do not fall together.
+            var stream = new One(this, target, request);
+            _loop.At(begin + number * EventLoop.Second / streams, stream.Send);
+            _running++;
         }
 
-        from += PacedUpstream.Mark.Length;
-        var end = line.IndexOf(';', from);
-        return long.Parse(line.AsSpan(from, end - from), CultureInfo.InvariantCulture);
+        var end = _until + Patience;
+        _loop.Run(() => _running == 0 || _loop.Now > end);
+        _broken += _running;
+        _delays.Print("chunk");
+        Samples.Print("chunks", _chunks);
+        Samples.Print("streams", _whole);
+        Samples.Print("errors", _broken);
+        var ended = (_whole + _broken) * (long)PacedUpstream.Chunks;
+        Samples.Print("delivered", ended == 0 ? 0 : (double)_chunks / ended);
+    }
+
+    /// <summary>One of the streams.</summary>
+    private sealed class One
+    {
+        private readonly StreamLoad _load;
+        private readonly Connection _connection;
+        private readonly MarkReader _marks;
+        private int _got;
+
+        public One(StreamLoad load, Target target, byte[] request)
+        {
+            _load = load;
+            _marks = new MarkReader(Chunk);
+            _connection = new Connection(load._loop, target, request) { Body = _marks.Read, Ended = End };
+        }
+
+        public void Send() => _connection.Send();
+
+        private void Chunk(long sent)
+        {
+            _got++;
+            _load._delays.Add((_load._loop.Now - sent) / 1e3);
+        }
+
+        private void End(int status)
+        {
+            _load._chunks += _got;
+            if (status == 200 && _got == PacedUpstream.Chunks)
+            {
+                _load._whole++;
+            }
+            else
+            {
+                _load._broken++;
+            }
+
+            _got = 0;
+            if (_load._loop.Now < _load._until)
+            {
+                // Not from within: where nobody listens it would go ever deeper.
+                _load._loop.At(_load._loop.Now, Send);
+            }
+            else
+            {
+                _load._running--;
+            }
+        }
     }
 }

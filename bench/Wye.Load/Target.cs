@@ -1,6 +1,4 @@
-using System.Net;
-using System.Net.Http;
-using System.Net.Http.Headers;
+using System.Text;
 
 namespace Wye.Load;
 
@@ -10,31 +8,19 @@ namespace Wye.Load;
 /// <param name="Model">Model asked for.</param>
 internal sealed record Target(Uri Url, string Key, string Model)
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
-    /// <summary>A transport with a connection per request under way.</summary>
-    public HttpMessageInvoker Connect() =>
-        Url.IsLoopback
-            ? new HttpMessageInvoker(
-                new SocketsHttpHandler
-                {
-                    UseProxy = false,
-                    UseCookies = false,
-                    AutomaticDecompression = DecompressionMethods.None,
-                    ActivityHeadersPropagator = null,
-                    MaxConnectionsPerServer = 4096,
-                }
-            )
-            : throw new InvalidOperationException(
-                $"'{Url}' is not an address of this machine; load goes nowhere else."
-            );
-
-    /// <summary>One request with a body that is not copied.</summary>
-    public HttpRequestMessage Request(byte[] body)
+    /// <summary>A request of some 1 KB, head and body.</summary>
+    /// <exception cref="InvalidOperationException">The address is another machine's: load goes nowhere else.</exception>
+    public byte[] Request(bool stream)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = Json;
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Key}");
-        return request;
+        if (!Url.IsLoopback)
+        {
+            throw new InvalidOperationException($"'{Url}' is not an address of this machine; load goes nowhere else.");
+        }
+
+        var body = ChatBody.Render(Model, 1024, turns: true, stream);
+        return Encoding.ASCII.GetBytes(
+            $"POST {Url.PathAndQuery} HTTP/1.1\r\nHost: {Url.Authority}\r\nAuthorization: Bearer {Key}\r\n"
+                + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+        );
     }
 }
