@@ -42,7 +42,8 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         }
 
         float[] inputs = Inputs(shell, rows, oof, heads);
-        (BoostedForest[] forests, float[] forestOof) = FitForests(targets, rows, foldOf, inputs, shell.InputWidth);
+        (int, int)[] shapes = calibrate ? options.ModelForests : options.Forests;
+        (BoostedForest[] forests, float[] forestOof) = FitForests(targets, rows, foldOf, inputs, shapes);
         int parts = count + forests.Length;
         float[] allParts = new float[rows.Length * parts * heads];
         for (int r = 0; r < rows.Length; r++)
@@ -128,19 +129,31 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
             ),
         };
         (ClustersEstimator cells, int[] cellOf) = CellTrainer.Fit(encoded, rows, y, heads, options.Cells, options.Seed);
-        int probes = Math.Min(cells.Cells, options.Probes);
-        return
-        [
-            own,
-            shared,
-            latent,
-            // Measured for pairs only; what it does to the choice in a pool is not known.
-            .. gain ? [new ScalarsEstimator { Weights = FitScalars(rows, y, heads) }] : Array.Empty<IHeadEstimator>(),
-            cells,
-            CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
-            TaskTrainer.FitOwn(encoded, rows, y, heads),
-            TaskTrainer.FitShared(encoded, rows, all, y, heads),
-        ];
+        int probes = Math.Min(cells.Cells, gain ? options.Probes : options.ModelProbes);
+        TasksEstimator tasks = TaskTrainer.FitOwn(encoded, rows, y, heads);
+        // A part is work in every decision. Scalars alone, many neighbours and topics are parts of a pair's gain; the stacks of
+        // pools gave the last two a hundredth of all weight, and choose as well without (docs/design/0004).
+        return gain
+            ?
+            [
+                own,
+                shared,
+                latent,
+                new ScalarsEstimator { Weights = FitScalars(rows, y, heads) },
+                cells,
+                CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
+                tasks,
+                TaskTrainer.FitShared(encoded, rows, all, y, heads),
+            ]
+            :
+            [
+                own,
+                shared,
+                latent,
+                cells,
+                CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30),
+                tasks,
+            ];
     }
 
     private float[] FitScalars(int[] rows, float[] y, int heads)
@@ -184,11 +197,11 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         int[] rows,
         int[] foldOf,
         float[] inputs,
-        int width
+        (int Depth, int Trees)[] shapes
     )
     {
         int heads = targets.Heads;
-        (int Depth, int Trees)[] shapes = options.Forests;
+        int width = inputs.Length / rows.Length;
         float[] y = HeadTargets.Pick(targets.Mixed, rows, heads);
         float[] oof = new float[rows.Length * shapes.Length * heads];
         var forests = new BoostedForest[shapes.Length];

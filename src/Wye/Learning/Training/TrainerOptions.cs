@@ -27,12 +27,18 @@ internal sealed record TrainerOptions
     /// <summary>Cells of the neighbourhood table.</summary>
     public int Cells { get; init; } = 128;
 
-    /// <summary>Cells searched for neighbours.</summary>
+    /// <summary>Cells searched for a pair's neighbours.</summary>
     public int Probes { get; init; } = 12;
+
+    /// <summary>The same for models' quality, which asks for fewer neighbours.</summary>
+    public int ModelProbes { get; init; } = 8;
 
     /// <summary>Directions in head space the forests see.</summary>
     public int Views { get; init; } = 3;
 
-    /// <summary>Depth and number of trees of each forest.</summary>
+    /// <summary>Depth and number of trees of each forest of a pair's gain.</summary>
     public (int Depth, int Trees)[] Forests { get; init; } = [(2, 250), (3, 150), (5, 120)];
+
+    /// <summary>The same for models' quality: stacks of pools gave flatter trees nothing.</summary>
+    public (int Depth, int Trees)[] ModelForests { get; init; } = [(5, 120)];
 }

@@ -95,5 +95,6 @@ internal static class TinyWorld
             LatentWidth = 16,
             Cells = 8,
             Forests = [(2, 30), (3, 20)],
+            ModelForests = [(3, 20)],
         };
 }
