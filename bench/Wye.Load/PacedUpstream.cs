@@ -29,12 +29,13 @@ internal sealed class PacedUpstream : IReadable
     private const long First = 50 * EventLoop.Millisecond;
     private const long Between = 20 * EventLoop.Millisecond;
 
-    private const string StreamHead =
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n";
-
     private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
         $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Whole.Length}\r\n\r\n{Whole}"
     );
+
+    private static readonly string BeforeClock =
+        "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1750000000,\"model\":\"paced\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" "
+        + Encoding.ASCII.GetString(Mark);
 
     private static readonly byte[] End = Encoding.ASCII.GetBytes(Framed(Last) + "0\r\n\r\n");
 
@@ -45,6 +46,9 @@ internal sealed class PacedUpstream : IReadable
 
     /// <summary>Stands before the monotonic clock, nanoseconds, in every chunk; a semicolon after it.</summary>
     public static ReadOnlySpan<byte> Mark => "sent="u8;
+
+    private static ReadOnlySpan<byte> StreamHead =>
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n"u8;
 
     public static int Run(int port)
     {
@@ -74,9 +78,7 @@ internal sealed class PacedUpstream : IReadable
     private static byte[] Chunk(long now) =>
         Encoding.ASCII.GetBytes(
             Framed(
-                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1750000000,\"model\":\"paced\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" "
-                    + string.Create(CultureInfo.InvariantCulture, $"{Encoding.ASCII.GetString(Mark)}{now};")
-                    + "\"},\"finish_reason\":null}]}\n\n"
+                string.Create(CultureInfo.InvariantCulture, $"{BeforeClock}{now};\"}},\"finish_reason\":null}}]}}\n\n")
             )
         );
 
@@ -150,19 +152,18 @@ internal sealed class PacedUpstream : IReadable
         {
             if (_chunk == 0)
             {
-                Send(Encoding.ASCII.GetBytes(StreamHead));
+                Send(StreamHead);
             }
 
-            if (_chunk == Chunks)
+            Send(Chunk(loop.Now));
+            if (++_chunk == Chunks)
             {
                 Send(End);
                 return;
             }
 
-            Send(Chunk(loop.Now));
-            _chunk++;
             // Counted from when it was due: a stream does not become slower.
-            _due += _chunk < Chunks ? Between : 0;
+            _due += Between;
             if (!_closed)
             {
                 loop.At(_due, Stream);

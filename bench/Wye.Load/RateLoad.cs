@@ -41,8 +41,7 @@ internal sealed class RateLoad
     private void Run()
     {
         SendNext();
-        var end = Due(_calls) + Patience;
-        _loop.Run(() => _ended == _calls || _loop.Now > end);
+        _loop.Run(() => _ended == _calls, Due(_calls) + Patience);
         _samples.Print("call");
         Samples.Print("calls", _calls);
         Samples.Print("errors", _failed + (_calls - _ended));

@@ -43,8 +43,7 @@ internal sealed class StreamLoad
             _running++;
         }
 
-        var end = _until + Patience;
-        _loop.Run(() => _running == 0 || _loop.Now > end);
+        _loop.Run(() => _running == 0, _until + Patience);
         _broken += _running;
         _delays.Print("chunk");
         Samples.Print("chunks", _chunks);

@@ -72,6 +72,19 @@ internal sealed class AnswerReader
         (_part, Status) = (Part.Head, 0);
     }
 
+    /// <summary>The value of a header field of a head that is whole.</summary>
+    public static string? Field(string head, string name)
+    {
+        var from = head.IndexOf($"\r\n{name}:", StringComparison.OrdinalIgnoreCase);
+        if (from < 0)
+        {
+            return null;
+        }
+
+        from += name.Length + 3;
+        return head[from..head.IndexOf('\r', from)].Trim();
+    }
+
     /// <summary>A line is whole; a head's are gathered until the empty one.</summary>
     private bool Line()
     {
@@ -100,7 +113,7 @@ internal sealed class AnswerReader
     private bool Begin(string head)
     {
         Status = int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture);
-        if (head.Contains("\r\ntransfer-encoding: chunked", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(Field(head, "transfer-encoding"), "chunked", StringComparison.OrdinalIgnoreCase))
         {
             return Next(Part.Size);
         }
@@ -115,18 +128,5 @@ internal sealed class AnswerReader
     {
         _part = part;
         return part == Part.Head;
-    }
-
-    /// <summary>The value of a header field of a head that is whole.</summary>
-    public static string? Field(string head, string name)
-    {
-        var from = head.IndexOf($"\r\n{name}:", StringComparison.OrdinalIgnoreCase);
-        if (from < 0)
-        {
-            return null;
-        }
-
-        from += name.Length + 3;
-        return head[from..head.IndexOf('\r', from)].Trim();
     }
 }

@@ -54,11 +54,11 @@ internal sealed partial class EventLoop : IDisposable
     /// <summary>Calls <paramref name="what"/> once <see cref="Now"/> has reached <paramref name="when"/>.</summary>
     public void At(long when, Action what) => _due.Enqueue(what, when);
 
-    /// <summary>Works until <paramref name="done"/>, which is asked between events and at least every tenth of a second.</summary>
-    public void Run(Func<bool> done)
+    /// <summary>Works until <paramref name="done"/>, which is asked between events and at least every tenth of a second, or until that time.</summary>
+    public void Run(Func<bool> done, long until = long.MaxValue)
     {
         const long tenth = Second / 10;
-        while (!done())
+        while (!done() && Now < until)
         {
             var wait = _due.TryPeek(out _, out var next) ? Math.Clamp(next - Now, 0, tenth) : tenth;
             var heard = Wait(wait);
@@ -75,7 +75,9 @@ internal sealed partial class EventLoop : IDisposable
                 }
             }
 
-            while (_due.TryPeek(out var what, out next) && next <= Now)
+            // What these add waits for the next turn: sockets are heard in between, however late the times are.
+            var now = Now;
+            while (_due.TryPeek(out var what, out next) && next <= now)
             {
                 _due.Dequeue();
                 what();

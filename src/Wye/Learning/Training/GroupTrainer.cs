@@ -130,30 +130,22 @@ internal sealed class GroupTrainer(EncodedCorpus encoded, ResponseFactors factor
         };
         (ClustersEstimator cells, int[] cellOf) = CellTrainer.Fit(encoded, rows, y, heads, options.Cells, options.Seed);
         int probes = Math.Min(cells.Cells, gain ? options.Probes : options.ModelProbes);
-        TasksEstimator tasks = TaskTrainer.FitOwn(encoded, rows, y, heads);
         // A part is work in every decision. Scalars alone, many neighbours and topics are parts of a pair's gain; the stacks of
         // pools gave the last two a hundredth of all weight, and choose as well without (docs/design/0004).
-        return gain
-            ?
-            [
-                own,
-                shared,
-                latent,
-                new ScalarsEstimator { Weights = FitScalars(rows, y, heads) },
-                cells,
-                CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30, 150),
-                tasks,
-                TaskTrainer.FitShared(encoded, rows, all, y, heads),
-            ]
-            :
-            [
-                own,
-                shared,
-                latent,
-                cells,
-                CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, 30),
-                tasks,
-            ];
+        int[] neighbours = gain ? [30, 150] : [30];
+        IHeadEstimator[] scalars = gain ? [new ScalarsEstimator { Weights = FitScalars(rows, y, heads) }] : [];
+        IHeadEstimator[] topics = gain ? [TaskTrainer.FitShared(encoded, rows, all, y, heads)] : [];
+        return
+        [
+            own,
+            shared,
+            latent,
+            .. scalars,
+            cells,
+            CellTrainer.Neighbours(encoded, rows, y, heads, cells, cellOf, probes, neighbours),
+            TaskTrainer.FitOwn(encoded, rows, y, heads),
+            .. topics,
+        ];
     }
 
     private float[] FitScalars(int[] rows, float[] y, int heads)
