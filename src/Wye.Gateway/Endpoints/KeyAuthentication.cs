@@ -8,12 +8,14 @@ using Wye.Gateway.Keys;
 using Wye.Gateway.Telemetry;
 using Wye.Hosting;
 using Wye.Primitives;
+using RoutedEndpoint = Microsoft.AspNetCore.Routing.RouteEndpoint;
 
 namespace Wye.Gateway.Endpoints;
 
 /// <summary>
-/// The first layer, closed by default: an endpoint without <see cref="RequiredAccess"/> and an unknown path are
-/// answered only to an admin key. Looks at the endpoint that routing chose, never at the path. Runs before any body is read.
+/// The first layer, closed by default: an endpoint without <see cref="RequiredAccess"/> is answered only to an admin key, and
+/// that nothing stands at a path only to a valid one. Looks at the endpoint that routing chose, never at the path. Runs before
+/// any body is read.
 /// </summary>
 internal sealed class KeyAuthentication(
     RequestDelegate next,
@@ -63,7 +65,9 @@ internal sealed class KeyAuthentication(
 
     private ChatError? Authenticate(HttpContext http, RequiredAccess? required)
     {
-        var rights = required?.Rights ?? AccessRights.Administer;
+        // Where routing has no endpoint of ours, for the path or for its method, there is nothing to guard: any key hears so.
+        var unmarked = http.GetEndpoint() is RoutedEndpoint ? AccessRights.Administer : AccessRights.None;
+        var rights = required?.Rights ?? unmarked;
         if (!Credentials.TryRead(http.Request.Headers, out var presented, out var unclear))
         {
             return unclear;

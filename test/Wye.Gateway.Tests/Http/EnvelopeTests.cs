@@ -93,6 +93,30 @@ public sealed class EnvelopeTests(GatewayFixture gateway) : IClassFixture<Gatewa
     }
 
     [Theory]
+    [InlineData("POST", "v1/images/generations", 404, "unknown_endpoint")]
+    [InlineData("GET", "v1/files", 404, "unknown_endpoint")]
+    [InlineData("GET", "v1/chat/completions", 405, "method_not_allowed")]
+    [InlineData("PUT", "admin/keys", 405, "method_not_allowed")]
+    public async Task WhatTheGatewayHasNot_IsToldToAnyKey_AndToNobodyElse(
+        string method,
+        string path,
+        int status,
+        string code
+    )
+    {
+        var keys = gateway.Host.Services.GetRequiredService<KeyRing>();
+        foreach (var role in (AccessRole[])[AccessRole.DataPlane, AccessRole.Viewer, AccessRole.Admin])
+        {
+            var key = (await keys.CreateAsync(role, Token)).Reveal();
+            using var answer = await SendAsync(method, path, key, version: false, "{}");
+            ((int)answer.StatusCode).ShouldBe(status, role.ToString());
+            (await JsonAsync(answer)).GetProperty("error").GetProperty("code").GetString().ShouldBe(code);
+        }
+
+        await ShouldBeOpenAisAsync(method, path, WrongKey, version: false, 401);
+    }
+
+    [Theory]
     [InlineData("v1/feedback", 16_384)]
     [InlineData("admin/keys", 65_536)]
     public async Task ABodyAboveAFixedLimit_IsToldTheLimit_AndOfNoSetting(string path, int limit)
