@@ -1,13 +1,14 @@
 namespace Wye.Gateway;
 
 /// <summary>
-/// Whether the heap has grown so far beyond what it needs that a collection pays while calls run. The runtime by itself lets what
-/// lived for a second, such as a finished stream, lie until the oldest generation has nearly doubled.
+/// Whether the heap has grown so far beyond what it needs, or has not been collected for so long, that a collection pays while
+/// calls run. The runtime by itself lets what lived for a second, such as a finished stream, lie until the oldest generation has
+/// nearly doubled: at a few calls per second for half an hour and more.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class HeapGrowth(TimeProvider time)
 {
-    /// <summary>A heap of fewer bytes is let be.</summary>
+    /// <summary>A heap of fewer bytes is let be until <see cref="Patience"/> is over.</summary>
     public const long Floor = 48 << 20;
 
     /// <summary>Growth over the least seen since the newest collection here that is let be.</summary>
@@ -16,8 +17,11 @@ internal sealed class HeapGrowth(TimeProvider time)
     /// <summary>Between two collections lies so many times what the first took: a hundredth of the time at most.</summary>
     public const int Repose = 100;
 
+    /// <summary>Since the newest collection here, after which there is another whatever the size.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private long _least = long.MaxValue;
-    private long _collectedAt;
+    private long _collectedAt = time.GetTimestamp();
     private TimeSpan _repose;
 
     /// <summary>Takes note of the heap's size; whether to collect.</summary>
@@ -25,7 +29,8 @@ internal sealed class HeapGrowth(TimeProvider time)
     public bool IsDue(long bytes)
     {
         _least = Math.Min(_least, bytes);
-        return bytes >= Floor && bytes >= Factor * _least && time.GetElapsedTime(_collectedAt) >= _repose;
+        var hasGrown = bytes >= Floor && bytes >= Factor * _least;
+        return time.GetElapsedTime(_collectedAt) >= (hasGrown ? _repose : Patience);
     }
 
     /// <summary>A collection has left the heap as small as it gets.</summary>

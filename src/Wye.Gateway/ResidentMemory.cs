@@ -67,7 +67,7 @@ internal sealed class ResidentMemory : IDisposable
 
         var now = _time.GetTimestamp();
         var isIdle = IsIdle(isFirst, now);
-        if (isIdle || _growth.IsDue(_memory.HeapBytes))
+        if (isIdle || (_owes && _growth.IsDue(_memory.HeapBytes)))
         {
             var took = _memory.Collect();
             _collected = _memory.Collections;

@@ -52,7 +52,7 @@ public sealed class ResidentMemoryTests : IDisposable
             _prepared.ShouldBe(1);
             _memory.LetGo.ShouldBe(1, "what only the start read is not wanted under load either");
 
-            _time.Advance(TimeSpan.FromHours(1));
+            _time.Advance(HeapGrowth.Patience / 2);
             _memory.Collected.ShouldBe(0);
         }
 
@@ -99,8 +99,9 @@ public sealed class ResidentMemoryTests : IDisposable
             _memory.LetGo.ShouldBe(1 + 10);
         }
 
+        _memory.Collected.ShouldBe(2, "the heap is collected every five minutes");
         _time.Advance(TimeSpan.FromHours(1));
-        _memory.Collected.ShouldBe(1);
+        _memory.Collected.ShouldBe(3);
         _memory.Trimmed.ShouldBe(11);
         _memory.LetGo.ShouldBe(1 + 11);
     }
@@ -131,7 +132,7 @@ public sealed class ResidentMemoryTests : IDisposable
         _time.Advance(ResidentMemory.AfterStart);
 
         _memory.Alive = _memory.HeapBytes = 2 * HeapGrowth.Floor;
-        _time.Advance(TimeSpan.FromHours(1));
+        _time.Advance(HeapGrowth.Patience - ResidentMemory.Period);
         _memory.Collected.ShouldBe(1);
 
         _memory.HeapBytes = (long)(HeapGrowth.Factor * _memory.Alive) + 1;
@@ -140,15 +141,20 @@ public sealed class ResidentMemoryTests : IDisposable
     }
 
     [Fact]
-    public void SmallHeap_IsLeftToTheRuntime()
+    public void SmallHeap_IsCollectedAtTimes_WhileCallsRun()
     {
         using var call = _drain.Enter();
         _memory.HeapBytes = 1;
         _time.Advance(ResidentMemory.AfterStart);
 
         _memory.HeapBytes = HeapGrowth.Floor - 1;
-        _time.Advance(TimeSpan.FromHours(1));
-        _memory.Collected.ShouldBe(0);
+        _time.Advance(HeapGrowth.Patience - ResidentMemory.Period);
+        _memory.Collected.ShouldBe(0, "its growth alone is no reason");
+
+        _time.Advance(ResidentMemory.Period);
+        _memory.Collected.ShouldBe(1);
+        _time.Advance(10 * HeapGrowth.Patience);
+        _memory.Collected.ShouldBe(11);
     }
 
     [Fact]
