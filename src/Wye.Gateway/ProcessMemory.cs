@@ -12,6 +12,7 @@ internal sealed class ProcessMemory : IProcessMemory
     /// <inheritdoc/>
     public TimeSpan Collect()
     {
+        SharedBuffers.Drop();
         var before = GC.GetTotalPauseDuration();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return GC.GetTotalPauseDuration() - before;

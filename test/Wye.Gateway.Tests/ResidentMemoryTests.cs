@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Shouldly;
 using Wye.Testing;
@@ -177,6 +179,32 @@ public sealed class ResidentMemoryTests : IDisposable
 
         NativeHeap.Trim().ShouldBeTrue();
         Marshal.FreeHGlobal(blocks[^1]);
+    }
+
+    [Fact]
+    public void SharedBuffers_ThatNobodyUses_AreFreed()
+    {
+        // A size that nothing else here asks for.
+        const int Size = 1 << 19;
+        var held = ArrayPool<byte>.Shared.Rent(Size);
+        held[0] = 42;
+        var kept = Returned(Size, 16);
+        GC.Collect();
+        kept.Count(one => one.IsAlive).ShouldBe(16, "else the pool keeps none, and nothing is shown");
+
+        SharedBuffers.Drop().ShouldBeGreaterThanOrEqualTo(15 * Size);
+        GC.Collect();
+        kept.Count(one => one.IsAlive).ShouldBeLessThanOrEqualTo(1);
+        held[0].ShouldBe((byte)42);
+    }
+
+    /// <summary>Buffers that are back in the pool; a method of its own, so that nothing else holds them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference[] Returned(int size, int count)
+    {
+        var rented = Enumerable.Range(0, count).Select(_ => ArrayPool<byte>.Shared.Rent(size)).ToArray();
+        Array.ForEach(rented, one => ArrayPool<byte>.Shared.Return(one));
+        return [.. rented.Select(one => new WeakReference(one))];
     }
 
     private void Prepare()
