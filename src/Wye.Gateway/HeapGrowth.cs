@@ -3,7 +3,7 @@ namespace Wye.Gateway;
 /// <summary>
 /// Whether the heap has grown so far beyond what it needs, or has not been collected for so long, that a collection pays while
 /// calls run. The runtime by itself lets what lived for a second, such as a finished stream, lie until the oldest generation has
-/// nearly doubled: at a few calls per second for half an hour and more.
+/// nearly doubled: at some tens of calls per second for half an hour and more.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class HeapGrowth(TimeProvider time)

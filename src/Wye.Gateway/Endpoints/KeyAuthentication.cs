@@ -66,8 +66,8 @@ internal sealed class KeyAuthentication(
     private ChatError? Authenticate(HttpContext http, RequiredAccess? required)
     {
         // Where routing has no endpoint of ours, for the path or for its method, there is nothing to guard: any key hears so.
-        var unmarked = http.GetEndpoint() is RoutedEndpoint ? AccessRights.Administer : AccessRights.None;
-        var rights = required?.Rights ?? unmarked;
+        var rights =
+            required?.Rights ?? (http.GetEndpoint() is RoutedEndpoint ? AccessRights.Administer : AccessRights.None);
         if (!Credentials.TryRead(http.Request.Headers, out var presented, out var unclear))
         {
             return unclear;
